@@ -1,0 +1,81 @@
+"""Makes IRIs, digests and N-Quads terms: how everything in the graph is called."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+BASE = "https://w3id.org/pomegraph/"
+POM = BASE + "ontology#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+# N-Quads 1.1, grammar productions STRING_LITERAL_QUOTE and ECHAR.
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r'[\\"\n\r]')
+_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names everything below one base IRI, so that an organisation can publish under its own.
+
+    >>> Names().thing("drug", "pomalidomide")
+    '<https://w3id.org/pomegraph/drug/pomalidomide>'
+    """
+
+    base: str = BASE
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` unless the base is an absolute IRI that ends with a slash or hash."""
+        good = re.match(r"[a-z][a-z0-9+.-]*://[^/]", self.base) and self.base[-1] in "/#"
+        if not good or _NOT_IN_IRI.search(self.base):
+            raise ValueError(f"base {self.base!r} is not an absolute IRI that ends with / or #")
+
+    def thing(self, segment: str, name: str) -> str:
+        """Return the N-Quads term of something of ours."""
+        return f"<{self.base}{segment}/{name}>"
+
+    def passage(self, source: str, first: int, last: int) -> str:
+        """Return the N-Quads term of a range of lines."""
+        lines = f"{first}" if first == last else f"{first}-{last}"
+        return f"<{self.base}passage/{source}/{lines}>"
+
+
+def term(name: str) -> str:
+    """Return the N-Quads term of a class or property of the ontology."""
+    return f"<{POM}{name}>"
+
+
+def iri(text: str) -> str:
+    """Return the N-Quads term of an IRI that is known to be sound."""
+    return f"<{text}>"
+
+
+def text_literal(text: str, language: str = "") -> str:
+    r"""Return the N-Quads term of a text.
+
+    >>> print(text_literal('5" pipe'))
+    "5\" pipe"
+    """
+    return f'"{_escape(text)}"' + (f"@{language}" if language else "")
+
+
+def _escape(text: str) -> str:
+    # Few texts need it, and `translate` is slow.
+    return text.translate(_ESCAPES) if _ESCAPED.search(text) else text
+
+
+def typed_literal(text: str, datatype: str) -> str:
+    """Return the N-Quads term of a value of an XML Schema datatype, given by its local name."""
+    if datatype == "string":
+        return text_literal(text)
+    return f'"{_escape(text)}"^^<{XSD}{datatype}>'
+
+
+def digest(*parts: str) -> str:
+    """Return 20 hexadecimal digits (80 bits of SHA-256) that stand for some texts in their order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

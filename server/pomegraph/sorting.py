@@ -1,0 +1,121 @@
+"""Sorts more lines than fit in memory by their subjects, and drops repeated ones."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+# Ends of lines by subject: what stands behind the subject, from the space that ends it to the line feed.
+Lines: TypeAlias = defaultdict[str, set[str]]
+
+_FAN_IN = 64
+_READ_AT_ONCE = 1 << 18
+
+
+def new_lines() -> Lines:
+    """Return a place for lines."""
+    return defaultdict(set)
+
+
+def sort_lines(lines: Lines) -> list[bytes]:
+    """Return blocks in order: the sorted lines of one subject each, in UTF-8.
+
+    Subjects, and the lines of one subject, are compared by code point, which is the order of their UTF-8 bytes.
+    """
+    return [(subject + subject.join(sorted(lines[subject]))).encode() for subject in sorted(lines)]
+
+
+class BlockSorter:
+    """Collects blocks, spills sorted runs of about `limit` bytes to a folder, and merges them.
+
+    Memory is bounded by the limit, whatever the number of lines. Read `blocks` once, after the last `add`.
+    """
+
+    def __init__(self, folder: Path, *, limit: int = 1 << 24) -> None:
+        self._folder, self._limit = folder, limit
+        self._folder.mkdir()
+        self._buffer: dict[bytes, bytes] = {}
+        self._size = 0
+        self._runs: list[Path] = []
+        self._count = itertools.count()
+
+    def add(self, blocks: list[bytes]) -> None:
+        """Add blocks; those of one subject become one, in which no line is repeated."""
+        _gather(blocks, self._buffer)
+        self._size += sum(map(len, blocks))
+        if self._size >= self._limit:
+            self._runs.append(self._write([self._take_buffer()]))
+            if len(self._runs) == _FAN_IN:
+                merged = self._write(_merge([_read(run) for run in self._runs]))
+                for run in self._runs:
+                    run.unlink()
+                self._runs = [merged]
+
+    def _take_buffer(self) -> list[bytes]:
+        blocks = [self._buffer[subject] for subject in sorted(self._buffer)]
+        self._buffer, self._size = {}, 0
+        return blocks
+
+    def _write(self, many: Iterable[list[bytes]]) -> Path:
+        """Write a run, an empty line behind each block."""
+        path = self._folder / f"run-{next(self._count)}"
+        with path.open("wb") as file:
+            for blocks in many:
+                file.write(b"\n".join([*blocks, b""]))
+        return path
+
+    def blocks(self) -> Iterator[list[bytes]]:
+        """Yield all blocks in order, many at a time."""
+        return _merge([*map(_read, self._runs), iter([self._take_buffer()])])
+
+
+def _read(run: Path) -> Iterator[list[bytes]]:
+    """Yield the blocks of a run, many at a time."""
+    with run.open("rb") as file:
+        begun = b""
+        while data := file.read(_READ_AT_ONCE):
+            *blocks, begun = (begun + data).split(b"\n\n")
+            if blocks:
+                yield [block + b"\n" for block in blocks]
+
+
+def _subject(block: bytes) -> bytes:
+    return block[: block.index(b" ")]
+
+
+def _gather(blocks: list[bytes], by_subject: dict[bytes, bytes]) -> None:
+    """Add blocks to those at hand, and unite those of one subject."""
+    for block in blocks:
+        subject = _subject(block)
+        other = by_subject.get(subject)
+        if other is not None:
+            lines = {*other[:-1].split(b"\n"), *block[:-1].split(b"\n")}
+            block = b"\n".join([*sorted(lines), b""])  # noqa: PLW2901  # the united block takes its place
+        by_subject[subject] = block
+
+
+def _merge(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    """Merge runs, each of which is sorted and has each subject once.
+
+    What is not above the lowest of the last subjects at hand is complete in all runs: it is taken from all of them
+    and sorted at once, which is far faster than to compare block by block.
+    """
+    heads = [(blocks, run) for run in runs if (blocks := next(run, []))]
+    while heads:
+        bound = min(_subject(blocks[-1]) for blocks, _ in heads)
+        taken: dict[bytes, bytes] = {}
+        rest = []
+        for blocks, run in heads:
+            cut = bisect_right(blocks, bound, key=_subject)
+            _gather(blocks[:cut], taken)
+            ahead = blocks[cut:] or next(run, [])
+            if ahead:
+                rest.append((ahead, run))
+        yield [taken[subject] for subject in sorted(taken)]
+        heads = rest

@@ -1,0 +1,41 @@
+"""Reads a text file of the content, or tells on which line it is not plain UTF-8 text."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from pomegraph.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def read_text(path: Path, place: str, problems: list[Problem]) -> str | None:
+    """Return the text of a file, or None after adding to `problems` why it cannot be used."""
+    data = path.read_bytes()
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        problems.append(Problem(place, 1, "byte-order mark", "save the file as UTF-8 without a byte-order mark"))
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        problems.append(Problem(place, line, message, "save the file as UTF-8"))
+        return None
+    if not text.strip():
+        problems.append(Problem(place, 0, "the file is empty", "fill it or delete it"))
+        return None
+    return text
+
+
+def suggest(word: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Return the cure for an unknown word: the nearest known one, else the given sentence.
+
+    >>> suggest("generaton", ["generation", "brandName"], otherwise="see the ontology")
+    "did you mean 'generation'?"
+    """
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else otherwise

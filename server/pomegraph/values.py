@@ -1,0 +1,81 @@
+"""Checks and normalises the values that curators type, by XML Schema datatype."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+_PATTERNS = {
+    "decimal": re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)"),
+    "integer": re.compile(r"[+-]?\d+"),
+    "boolean": re.compile(r"true|false"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
+    "gYear": re.compile(r"-?\d{4,}"),
+    "anyURI": re.compile(r"[^\s<>\"{}|\\^`]+"),
+    "hexBinary": re.compile(r"([0-9a-f]{2})+"),
+    "string": re.compile(r".*\S.*", re.DOTALL),
+}
+_CURES = {
+    "decimal": "write a plain number such as 11.5",
+    "integer": "write a whole number such as 28",
+    "boolean": "write true or false",
+    "date": "write a day as YYYY-MM-DD",
+    "dateTime": "write a time as YYYY-MM-DDThh:mm:ssZ",
+    "gYear": "write a year as YYYY",
+    "anyURI": "write an absolute address that starts with https:// or http://",
+    "hexBinary": "write hexadecimal digits in pairs",
+    "string": "write some text",
+}
+
+
+def cure_of(datatype: str) -> str:
+    """Return what to write for a datatype."""
+    return _CURES[datatype]
+
+
+def canonical(text: str, datatype: str) -> str | None:
+    """Return the canonical form of a value, or None if it is no value of the datatype.
+
+    The canonical decimal has no needless digit (XML Schema 1.1 Part 2, 3.3.3, without the `.0` of whole numbers).
+
+    >>> canonical("11.20", "decimal")
+    '11.2'
+    >>> canonical("about 11", "decimal") is None
+    True
+    """
+    pattern = _PATTERNS.get(datatype)
+    if pattern is not None and not pattern.fullmatch(text):
+        return None
+    match datatype:
+        case "decimal":
+            return _plain_decimal(text)
+        case "integer":
+            return str(int(text))
+        case "date" | "dateTime" if not _is_time(text, datatype):
+            return None
+        case "anyURI" if not _is_address(text):
+            return None
+    return text
+
+
+def _plain_decimal(text: str) -> str:
+    plain = format(Decimal(text), "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if plain in {"-0", ""} else plain
+
+
+def _is_time(text: str, datatype: str) -> bool:
+    kind = datetime.date if datatype == "date" else datetime.datetime
+    try:
+        kind.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
