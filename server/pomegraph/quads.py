@@ -1,0 +1,119 @@
+"""Writes the graph as N-Quads, and from these the other forms; memory does not grow with the number of quads."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+
+from pomegraph.disagreements import DisagreementFinder, build_disagreement, build_records
+from pomegraph.graph import Terms, build_mappings, build_source, build_things
+from pomegraph.sorting import BlockSorter, sort_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pomegraph.disagreements import Disagreement
+    from pomegraph.facts import Facts, Source
+    from pomegraph.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many triples the default graph has, and how many quads there are in all."""
+
+    triples: int
+    quads: int
+
+
+def write_quads(facts: Facts, names: Names, path: Path) -> Counts:
+    """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
+
+    Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
+    """
+    terms = Terms(facts.registry, names)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
+        named = Path(folder, "named")
+        named_count = _write_named_graphs(terms, facts.sources, named, default, records)
+        default.add(sort_lines(build_things(terms)))
+        default.add(sort_lines(build_mappings(terms, facts.mappings)))
+        default.add(sort_lines(facts.registry.vocabulary.lines))
+        for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
+            default.add(sort_lines(build_disagreement(terms, found)))
+        with path.open("wb") as file:
+            default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
+            with named.open("rb") as rest:
+                shutil.copyfileobj(rest, file)
+    return Counts(default_count, default_count + named_count)
+
+
+def _write_named_graphs(
+    terms: Terms, sources: Iterable[Source], path: Path, default: BlockSorter, records: BlockSorter
+) -> int:
+    """Write the graph of each source, pass its triples and records on, and return the number of quads."""
+    count = 0
+    with path.open("wb") as file:
+        for source in sources:
+            lines, reports = build_source(terms, source)
+            blocks = sort_lines(lines)
+            # A line feed inside a literal is escaped, so that a full stop and a line feed end a line and nothing else.
+            end = f" {terms.thing(source.id)} .\n".encode()
+            count += _write_blocks(file, [b"".join(blocks).replace(b" .\n", end)])
+            default.add(blocks)
+            records.add(sort_lines(build_records(terms.registry, reports, source.id)))
+    return count
+
+
+def _write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
+    """Write blocks and return the number of their lines."""
+    data = b"".join(blocks)
+    file.write(data)
+    return data.count(b"\n")
+
+
+def _find_disagreements(terms: Terms, records: BlockSorter, curated: BlockSorter) -> Iterator[Disagreement]:
+    finder = DisagreementFinder(terms.registry)
+    yield from finder.find(records.blocks(), curated)
+    yield from finder.find_curated(curated.blocks())
+
+
+def write_trig(quads: Path, prefixes: Mapping[str, str], target: Path) -> None:
+    """Write N-Quads as TriG."""
+    write_pretty(parse(path=quads, format=RdfFormat.N_QUADS), RdfFormat.TRIG, prefixes, target)
+
+
+def write_turtle(quads: Path, prefixes: Mapping[str, str], target: Path) -> None:
+    """Write the default graph of N-Quads, which comes first in them, as Turtle."""
+    write_pretty(read_default_graph(quads), RdfFormat.TURTLE, prefixes, target)
+
+
+def write_pretty(
+    statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str], target: Path
+) -> None:
+    """Write statements in their order, in a form with prefixes; these come sorted, so the bytes are always the same."""
+    draft = target.with_name(f"{target.name}.draft")
+    serialize(statements, draft, format=form, prefixes=dict(prefixes))
+    with (
+        draft.open(encoding="utf-8", newline="\n") as file,
+        target.open("w", encoding="utf-8", newline="\n") as out,
+    ):
+        header = list(itertools.takewhile(lambda line: line.startswith("@prefix"), file))
+        # The line that ended the header is the first of the body: read on from behind the header.
+        file.seek(0)
+        out.writelines(sorted(header))
+        out.writelines(itertools.islice(file, len(header), None))
+    draft.unlink()
+
+
+def read_default_graph(quads: Path) -> Iterator[Triple]:
+    """Yield the triples of the default graph of N-Quads that begin with it."""
+    for quad in parse(path=quads, format=RdfFormat.N_QUADS):
+        if not isinstance(quad, Quad) or str(quad.graph_name) != "DEFAULT":
+            return
+        yield quad.triple
