@@ -11,6 +11,9 @@ from places import ROOT
 from pomegraph.content import Content
 from pomegraph.errors import Problem
 from pomegraph.facts import Facts, Source, read_facts
+from pomegraph.graph import Terms
+from pomegraph.names import Names
+from pomegraph.release import Release, build_release, open_release
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,30 @@ def small_facts(small: Content) -> Facts:
     sources: list[Source] = list(facts.sources)
     assert problems == []
     return Facts(facts.registry, facts.mappings, sources)
+
+
+@pytest.fixture
+def small_terms(small_facts: Facts) -> Terms:
+    return Terms(small_facts.registry, Names())
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a release of the miniature, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    content = shutil.copytree(Path(__file__).parent / "small", folder / "content")
+    shutil.copytree(ROOT / "ontology", content / "ontology")
+    build_release(Content(content), folder / "out" / "release", names=Names(), watch=iter)
+    return folder / "out"
+
+
+@pytest.fixture
+def small_release(built: Path, tmp_path: Path) -> Release:
+    """A release of the miniature at `tmp_path / "release"`."""
+    shutil.copytree(built, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return open_release(tmp_path / "release")
+
+
+@pytest.fixture(scope="session")
+def real_release(real: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return build_release(real, tmp_path_factory.mktemp("real") / "release", names=Names(), watch=iter)

@@ -1,0 +1,187 @@
+"""Writes a release folder beside the one in use, then switches a link; what is in use is never changed in place."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, Store
+
+from pomegraph.check import check_quads
+from pomegraph.dataset import write_description
+from pomegraph.errors import ContentError, ReleaseError
+from pomegraph.facts import read_facts
+from pomegraph.names import Names
+from pomegraph.quads import write_quads, write_trig, write_turtle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pomegraph.content import Content
+    from pomegraph.errors import Problem
+    from pomegraph.facts import Source
+    from pomegraph.quads import Counts
+    from pomegraph.registers import Registry
+
+    Watch = Callable[[Iterable[Source]], Iterable[Source]]
+
+_SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished release: the folder behind the link, and the digest that names its content."""
+
+    folder: Path
+    digest: str
+
+    @property
+    def quads(self) -> Path:
+        """The graph as N-Quads."""
+        return self.folder / "pomegraph.nq"
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph database."""
+        return self.folder / "store"
+
+
+def open_release(path: Path) -> Release:
+    """Return the release at a path.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    try:
+        sums = (path / _SUMS).read_bytes()
+    except OSError as error:
+        message = f"{path}: no release here ({error.strerror}); make one with pomegraph build --output {path}"
+        raise ReleaseError(message) from error
+    return Release(path.resolve(), hashlib.sha256(sums).hexdigest()[:16])
+
+
+def check_content(content: Content, *, watch: Watch) -> Counts:
+    """Check everything that a build would check, and return the number of triples and quads it would write.
+
+    Raises:
+        ContentError: there are problems.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return _write_checked_quads(content, Names(), Path(folder), watch)[1]
+
+
+def build_release(content: Content, output: Path, *, names: Names, watch: Watch) -> Release:
+    """Build a release and switch the link `output` to it; the one used before stays beside it.
+
+    Raises:
+        ContentError: the content has problems; nothing was written.
+        ReleaseError: the release cannot be written, or another build is running; the one in use is as before.
+    """
+    try:
+        with _workplace(output) as folder:
+            registry, counts = _write_checked_quads(content, names, folder, watch)
+            prefixes = read_prefixes(registry, names)
+            _write_files(content, folder, prefixes)
+            write_description(folder, names, prefixes, counts)
+            _write_sums(folder)
+            _write_store(folder)
+            return _publish(folder, output)
+    except OSError as error:
+        message = f"{output}: cannot write the release ({error.strerror or error}); the one in use is as before"
+        raise ReleaseError(message) from error
+
+
+def _write_checked_quads(content: Content, names: Names, folder: Path, watch: Watch) -> tuple[Registry, Counts]:
+    problems: list[Problem] = []
+    facts = read_facts(content, problems)
+    quads = folder / "pomegraph.nq"
+    counts = write_quads(replace(facts, sources=watch(facts.sources)), names, quads)
+    problems += check_quads(content, facts.registry, names, quads)
+    if problems:
+        raise ContentError(problems)
+    return facts.registry, counts
+
+
+def _write_files(content: Content, folder: Path, prefixes: dict[str, str]) -> None:
+    quads = folder / "pomegraph.nq"
+    write_trig(quads, prefixes, folder / "pomegraph.trig")
+    write_turtle(quads, prefixes, folder / "pomegraph.ttl")
+    shutil.copyfile(content.ontology, folder / "ontology.ttl")
+    shutil.copyfile(content.mappings, folder / "mappings.sssom.tsv")
+
+
+def _write_sums(folder: Path) -> None:
+    sums = [f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
+    (folder / _SUMS).write_text("".join(sums), encoding="utf-8")
+
+
+def _write_store(folder: Path) -> None:
+    store = Store(str(folder / "store"))
+    store.bulk_load(path=str(folder / "pomegraph.nq"), format=RdfFormat.N_QUADS)
+    store.flush()
+
+
+def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
+    """Return the pinned prefix map, with a prefix for each kind of thing below the base."""
+    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
+    ours = {f"pom{segment}": f"{names.base}{segment}/" for segment in sorted(kinds)}
+    return ours | {prefix.name: prefix.namespace for prefix in registry.vocabulary.prefixes}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _workplace(output: Path) -> Iterator[Path]:
+    """Give an empty folder beside `output`, alone; it is gone afterwards unless it was published."""
+    if output.exists() and not output.is_symlink():
+        raise ReleaseError(f"{output}: exists and is not a link to a release; move it away or choose another --output")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with (output.parent / f".{output.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ReleaseError(f"{output}: another build is running; wait for it to end") from error
+        for left in output.parent.glob(f".{output.name}.part-*"):
+            shutil.rmtree(left)
+        folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.part-", dir=output.parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish(folder: Path, output: Path) -> Release:
+    """Give a finished folder its lasting name and switch the link to it in one step."""
+    _sync(folder)
+    previous = output.resolve() if output.is_symlink() else None
+    target = output.with_name(f"{output.name}.{open_release(folder).digest}")
+    if not target.exists():
+        folder.chmod(0o755)
+        folder.rename(target)
+    link = output.with_name(f".{output.name}.part-link")
+    link.symlink_to(target.name)
+    link.replace(output)
+    for old in output.parent.glob(f"{output.name}.{'[0-9a-f]' * 16}"):
+        if old not in {target, previous, output.resolve()}:
+            shutil.rmtree(old)
+    return open_release(output)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the files are on the disk before any link leads to them."""
+    for path in [*folder.rglob("*"), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
