@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m pomegraph`."""
+
+from pomegraph.cli import main
+
+main()

@@ -1,0 +1,100 @@
+"""Answers SPARQL queries from a store. Knows no HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+from pomegraph.errors import QueryError, ResultFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    Results = QuerySolutions | QueryBoolean | QueryTriples
+
+TABLE_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
+
+
+class Engine:
+    """Runs queries on one store, which is only read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, folder: Path) -> Engine:
+        """Open the database of a release."""
+        return cls(Store.read_only(str(folder)))
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._store)
+
+    def run(self, query: str) -> Results:
+        """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language).
+
+        Raises:
+            QueryError: it is not SPARQL, or it fails.
+        """
+        try:
+            return self._store.query(query)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(str(error)) from error
+
+
+def serialize_results(results: Results, name: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+    """Return results in a format, named as in `TABLE_FORMATS` for SELECT and ASK, `GRAPH_FORMATS` for triples.
+
+    Raises:
+        ResultFormatError: results of this kind have no such format.
+        QueryError: the query failed while its rows were made.
+    """
+    formats = list_formats(results)
+    if name not in formats:
+        raise ResultFormatError(f"this result has no format '{name}'; it has {', '.join(formats)}")
+    try:
+        if isinstance(results, QueryTriples):
+            return serialize(results, format=GRAPH_FORMATS[name], prefixes=dict(prefixes or {})) or b""
+        return results.serialize(format=TABLE_FORMATS[name]) or b""
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
+
+
+def list_formats(results: Results) -> list[str]:
+    """Return the formats that results can have, the usual one first; an ASK has no CSV and no TSV."""
+    if isinstance(results, QueryTriples):
+        return list(GRAPH_FORMATS)
+    return ["json", "xml"] if isinstance(results, QueryBoolean) else list(TABLE_FORMATS)
+
+
+def list_rows(results: Results) -> tuple[list[str], list[list[str]]] | None:
+    """Return columns and rows of plain texts for people; an ASK has one cell, triples have no rows: None."""
+    if isinstance(results, QueryTriples):
+        return None
+    if isinstance(results, QueryBoolean):
+        return ["answer"], [[str(bool(results)).lower()]]
+    columns = [variable.value for variable in results.variables]
+    try:
+        return columns, [["" if term is None else _show(term) for term in row] for row in results]
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
+
+
+def _show(term: object) -> str:
+    return str(getattr(term, "value", term))
