@@ -1,0 +1,121 @@
+"""From facts to N-Quads: speed against serialisation alone and against rdflib, and whether memory stays flat.
+
+Run: python tests/bench/bench_quads.py [--copies N]
+Prints, in one run: quads a second of each way, the ratios, and the peak memory of the conversion at several sizes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import rdflib
+from multiply import multiply
+
+from pomegraph.content import Content
+from pomegraph.facts import Facts, read_facts
+from pomegraph.names import Names
+from pomegraph.quads import write_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pomegraph.errors import Problem
+
+TERM = pyoxigraph.NamedNode | pyoxigraph.Literal
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--copies", type=int, default=40)
+    parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.memory_of:
+            print_memory(options.memory_of, Path(folder))
+        else:
+            print_speed(options.copies, Path(folder))
+            for copies in (options.copies // 4, options.copies // 2, options.copies, options.copies * 2):
+                subprocess.run([sys.executable, __file__, "--memory-of", str(copies)], check=True)
+
+
+def read(copies: int) -> Facts:
+    problems: list[Problem] = []
+    facts = read_facts(Content.default(), problems)
+    sources = list(facts.sources)
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
+    return multiply(facts, sources, copies)
+
+
+def print_memory(copies: int, folder: Path) -> None:
+    facts = read(copies)
+    before = peak_memory()
+    counts = write_quads(facts, Names(), folder / "quads.nq")
+    after = peak_memory()
+    things = len(facts.registry.things)
+    print(
+        f"peak memory at {counts.quads:>9,} quads: {after:6.0f} MiB, {before:.0f} MiB of it before it began ({things:,} things)"
+    )
+
+
+def peak_memory() -> float:
+    """Return the most memory that this process ever had resident, in MiB; unlike ru_maxrss it forgets the parent."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+
+def print_speed(copies: int, folder: Path) -> None:
+    facts = read(copies)
+    facts = Facts(facts.registry, facts.mappings, list(facts.sources))
+    gc.collect()
+    gc.freeze()  # the facts at hand are the input, and no garbage that the conversion has to look through
+    path = folder / "quads.nq"
+    ours = measure(lambda: write_quads(facts, Names(), path))
+    quads = list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.N_QUADS))
+    limit = measure(lambda: pyoxigraph.serialize(quads, folder / "limit.nq", format=pyoxigraph.RdfFormat.N_QUADS))
+    other = measure(lambda: write_with_rdflib(quads, folder / "rdflib.nq"))
+    rates = {name: len(quads) / seconds for name, seconds in (("ours", ours), ("limit", limit), ("rdflib", other))}
+    print(f"{len(quads):,} quads; a second:")
+    print(f"  facts to N-Quads, sorted, both graphs  {rates['ours']:>12,.0f}")
+    print(
+        f"  pyoxigraph.serialize alone (the limit) {rates['limit']:>12,.0f}   ours is {rates['ours'] / rates['limit']:.2f} of it"
+    )
+    print(
+        f"  rdflib Dataset, filled and serialised  {rates['rdflib']:>12,.0f}   ours is {rates['ours'] / rates['rdflib']:.1f} times it"
+    )
+
+
+def measure(act: Callable[[], object]) -> float:
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+def write_with_rdflib(quads: list[pyoxigraph.Quad], path: Path) -> None:
+    dataset = rdflib.Dataset()
+    for quad in quads:
+        named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
+        graph = dataset.graph(rdflib.URIRef(quad.graph_name.value)) if named else dataset.default_graph
+        graph.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), to_rdflib(quad.object)))
+    dataset.serialize(path, format="nquads")
+
+
+def to_rdflib(term: TERM) -> rdflib.URIRef | rdflib.Literal:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return rdflib.URIRef(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+
+
+if __name__ == "__main__":
+    main()
