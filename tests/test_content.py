@@ -1,0 +1,99 @@
+"""The real content: complete, sound, and in nobody else's words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from places import ROOT, SHARED
+from pomegraph.content import Content
+from pomegraph.release import Release
+
+COPIED_TEXT = SHARED / "tools" / "copied-text"
+
+
+@pytest.fixture(scope="module")
+def store(real_release: Release) -> Store:
+    return Store.read_only(str(real_release.store))
+
+
+def count(store: Store, pattern: str) -> int:
+    query = f"PREFIX pom: <https://w3id.org/pomegraph/ontology#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}"
+    (row,) = store.query(query)  # type: ignore[misc]
+    return int(row["n"].value)
+
+
+def test_five_documents_make_far_more_than_500_claims(store: Store) -> None:
+    assert count(store, "?x a pom:Source") == 5
+    assert count(store, "?x a pom:Claim") > 900
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Statement",
+        "Mechanism",
+        "Pharmacokinetics",
+        "Outcome",
+        "Comparison",
+        "AdverseReaction",
+        "Interaction",
+        "Contraindication",
+        "Dose",
+        "Indication",
+        "Recommendation",
+        "Monitoring",
+        "Advice",
+    ],
+)
+def test_every_kind_of_claim_occurs(store: Store, kind: str) -> None:
+    assert count(store, f"?x a pom:{kind}") > 0
+
+
+def test_every_claim_leads_to_a_source(store: Store) -> None:
+    assert count(store, "?x a pom:Claim ; pom:reportedIn/pom:source ?s") == count(store, "?x a pom:Claim")
+
+
+def test_some_claims_are_reported_by_several_sources(store: Store) -> None:
+    several = "?x pom:reportedIn/pom:source ?a, ?b FILTER(STR(?a) < STR(?b))"
+
+    assert count(store, several) > 10
+
+
+def test_every_line_with_words_is_in_a_passage(real: Content) -> None:
+    documents = SHARED / "sources"
+    if not documents.is_dir():
+        pytest.skip("the five documents are not on this machine")
+    for path in real.sources:
+        text = path.read_text(encoding="utf-8")
+        name = re.search(r"^file: (\S+)", text, re.MULTILINE)
+        assert name is not None
+        lines = (documents / name[1]).read_text(encoding="utf-8").split("\n")
+        spans = re.findall(r"\d+(?:-\d+)?", " ".join(re.findall(r"^  - lines: (.*)$", text, re.MULTILINE)))
+        ends = [tuple(map(int, span.split("-"))) for span in spans]
+        covered = {number for end in ends for number in range(end[0], end[-1] + 1)}
+        missed = [number for number, line in enumerate(lines, 1) if re.search(r"\w", line) and number not in covered]
+        assert missed == [], path.name
+
+
+@pytest.mark.skipif(not COPIED_TEXT.exists(), reason="the documents and the tool that compares with them are not here")
+def test_no_sentence_of_a_document_is_copied() -> None:
+    done = subprocess.run([COPIED_TEXT, ROOT], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_mappings_are_valid_sssom(real: Content) -> None:
+    sssom = Path(sys.executable).with_name("sssom")
+    if not sssom.exists():
+        pytest.skip("sssom is not installed")
+    done = subprocess.run([sssom, "validate", real.mappings], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "error" not in (done.stdout + done.stderr).lower()
