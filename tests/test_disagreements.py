@@ -118,3 +118,11 @@ def test_curated_topic_joins_claims_of_two_kinds(small: Content) -> None:
 
     found = next(one for one in find(small) if one.topic == "harm")
     assert {source for _, source in found.members} == {"alpha", "beta"}
+
+
+def test_curated_topic_counts_whichever_source_comes_last(small: Content) -> None:
+    add(small, "alpha", "claim: Statement\nsubject: exemplamide\ngeneration: 3")
+
+    (found,) = find(small)
+    assert found.topic == "generation-of-exemplamide"
+    assert len({claim for claim, _ in found.members}) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pomegraph.graph import describe, identify_affirmed
 from pomegraph.names import term, typed_literal
@@ -26,8 +26,7 @@ _SHOWN = {"figure": _FIGURE, "affirmed": ("negated",)}
 Answers: TypeAlias = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One claim as one source reports it: its topic, the curated topics it was put under, its answers."""
 
     topic: str
@@ -39,8 +38,7 @@ class Record:
 
     def end(self) -> str:
         """Return the record as the end of a line behind the topic that it is sorted by."""
-        cells = (self.topic, self.label, self.claim, self.source, self.curated, self.answers)
-        return f" {_CURATED if self.curated else ''}{json.dumps(cells)}\n"
+        return f" {_CURATED if self.curated else ''}{json.dumps(self)}\n"
 
     @classmethod
     def read(cls, topic: str, end: str) -> Record:
@@ -113,9 +111,7 @@ class _Comparison:
         return {name for name in one.keys() & other.keys() if not self._agree(name, one[name], other[name])}
 
     def _agree(self, name: str, one: list[str], other: list[str]) -> bool:
-        if name == "affirmed":
-            return one[0] != other[0] or one == other
-        if name == "figure":
+        if name in {"affirmed", "figure"}:  # begins with what must be the same to be compared: the content, the unit
             return one[0] != other[0] or one == other
         return any(a == b or a in self._above(b) or b in self._above(a) for a in one for b in other)
 
@@ -166,7 +162,8 @@ class DisagreementFinder:
                 yield found
 
     def _compare(self, topic: str, records: list[Record]) -> Disagreement | None:
-        claims = {record.claim: record for record in records}
+        # Of a claim that several sources report, the record that was put under a curated topic counts.
+        claims = {record.claim: record for record in sorted(records, key=lambda record: len(record.curated))}
         properties: set[str] = set()
         members: set[str] = set()
         for one, other in itertools.combinations(claims.values(), 2):

@@ -7,8 +7,7 @@ of a subject are joined at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.names import RDF, RDFS, SKOS, digest, iri, term, text_literal, typed_literal
 from pomegraph.sorting import new_lines
@@ -30,7 +29,8 @@ _SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predic
 _STATEMENT = iri(RDF + "Statement")
 SSSOM = "https://w3id.org/sssom/"
 _KEPT = 100_000
-_FIGURES = ("value", "low", "high", "unit")
+_FIGURES = {"value", "low", "high", "unit"}
+_NO_WORDS = _FIGURES | {"negated"}
 _REPORTED_IN, _TOPIC = term("reportedIn"), term("topic")
 
 
@@ -119,8 +119,7 @@ def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A claim as a source reports it, with its digest and that of its topic, and what the topic is called."""
 
     claim: Claim
@@ -212,8 +211,7 @@ class _ClaimBuilder:
         ends = self._lines[terms.names.thing("claim", report.id)]
         ends.update(describe(self._describe(report), terms.types(claim.kind)))
         ends.add(f" {_TOPIC} {topic} .\n")
-        skipped = {"subject", claim.predicate}
-        ends.update([terms.end(pair) for pair in claim.values if pair[0] not in skipped])
+        ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
         for name, value in claim.remarks:
             ends.add(terms.end((name, f"{self._source}: {value}" if name == "note" else value)))
         if claim.predicate:
@@ -247,16 +245,16 @@ class _ClaimBuilder:
             value = claim.get(claim.predicate)[0]
             named = terms.vocabulary.properties[claim.predicate].names_thing
             return f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
-        skipped = {*terms.vocabulary.classes[claim.kind].keys, *_FIGURES, "negated"}
-        others = [terms.words(pair) for pair in claim.values if pair[0] not in skipped]
+        keys = terms.vocabulary.classes[claim.kind].keys
+        others = [terms.words(pair) for pair in claim.values if pair[0] not in _NO_WORDS and pair[0] not in keys]
         return denial + ", ".join([report.topic_label, *_describe_figure(terms, claim), *others])
 
 
-def _describe_figure(terms: Terms, claim: Claim) -> Iterator[str]:
-    """Yield the figure of a claim as people write it: 4 mg, 31-35 %."""
+def _describe_figure(terms: Terms, claim: Claim) -> list[str]:
+    """Return the figure of a claim as people write it: 4 mg, 31-35 %; empty if it has none."""
     figures = {name: value for name, value in claim.values if name in _FIGURES}
-    unit = terms.registry.things.get(figures.pop("unit", ""))
-    if figures:
-        ends = (figures.get(name) for name in ("value", "low", "high"))
-        codes = unit.get("ucumCode") if unit else []
-        yield " ".join(["-".join(filter(None, ends)), *codes])
+    if not figures:
+        return []
+    unit = terms.registry.things.get(figures.get("unit", ""))
+    ends = (figures.get(name) for name in ("value", "low", "high"))
+    return [" ".join(["-".join(filter(None, ends)), *(unit.get("ucumCode") if unit else [])])]
