@@ -78,3 +78,11 @@ def test_missing_content_is_told(tmp_path_factory: pytest.TempPathFactory) -> No
     empty = Content(tmp_path_factory.mktemp("empty"))
 
     assert "data/sources: no source file; give the folder that holds ontology/, data/ and queries/" in problems(empty)
+
+
+def test_chunks_have_the_same_problems_as_the_whole(small: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(small, "data/sources/alpha.yaml", "        action: calms\n", "")
+    whole = problems(small)
+    monkeypatch.setattr("pomegraph.check._AT_ONCE", 100)
+
+    assert problems(small) == whole

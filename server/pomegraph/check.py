@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 import pyshacl
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store
-from rdflib import SH, Graph
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
+from rdflib import SH
+from rdflib import Graph as RdflibGraph
 
 from pomegraph.errors import ContentError, Problem
 from pomegraph.facts import read_facts
 from pomegraph.graph import Terms, identify
-from pomegraph.names import BASE, POM
+from pomegraph.names import BASE, POM, RDF, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from pomegraph.content import Content
+    from pomegraph.facts import Facts
     from pomegraph.names import Names
+    from pomegraph.quads import Graph
     from pomegraph.registers import Registry
 
+_AT_ONCE = 50_000
+_ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")
 _IRI_OUTSIDE_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]*)>')
 # Each query selects what is wrong as ?x.
 _QUERIES = {
@@ -39,16 +45,14 @@ _QUERIES = {
 }
 
 
-def check_quads(content: Content, registry: Registry, names: Names, quads: Path) -> list[Problem]:
-    """Return everything that is wrong with a finished graph, given as N-Quads."""
-    places = _Places(content, registry, names)
-    problems = list(_check_iris(registry, names, quads, places))
-    store = Store()
-    store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+def check_graph(content: Content, facts: Facts, names: Names, graph: Graph) -> list[Problem]:
+    """Return everything that is wrong with a finished graph."""
+    places = _Places(content, facts.registry, names)
+    problems = list(_check_iris(facts.registry, names, graph.quads, places))
     for (message, cure), pattern in _QUERIES.items():
-        for subject in _select(store, names, pattern):
+        for subject in _select(graph.store, names, pattern):
             problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
-    problems += _check_shapes(content, store, places)
+    problems += _check_shapes(content, graph, names, places)
     return problems
 
 
@@ -99,32 +103,59 @@ def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) 
 
 def _select(store: Store, names: Names, pattern: str) -> list[str]:
     query = f"SELECT DISTINCT ?x WHERE {{ VALUES ?base {{ <{names.base}> }} {pattern} }} ORDER BY ?x"
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-    rdfs = "http://www.w3.org/2000/01/rdf-schema#"
-    rows = store.query(query, prefixes={"pom": POM, "rdf": rdf, "rdfs": rdfs})
+    rows = store.query(query, prefixes={"pom": POM, "rdf": RDF, "rdfs": RDFS})
     if not isinstance(rows, QuerySolutions):
         raise TypeError(query)
     return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
 
 
-def _check_shapes(content: Content, store: Store, places: _Places) -> Iterator[Problem]:
-    """Yield the violations of SHACL, section 3.6 of its specification: validation report."""
+def _check_shapes(content: Content, graph: Graph, names: Names, places: _Places) -> Iterator[Problem]:
+    """Yield the violations of SHACL, section 3.6 of its specification: validation report.
+
+    Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
+    """
     place = content.place(content.shapes)
-    shapes = Graph()
+    shapes = RdflibGraph()
     try:
-        shapes.parse(content.shapes, format="turtle")
+        shapes.parse(data=content.shapes.read_bytes(), format="turtle")
     except Exception as error:
-        raise ContentError(
-            [Problem(place, getattr(error, "lines", 0), "not Turtle", "mend the syntax there")]
-        ) from error
-    data = Graph()
-    data.parse(data=store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()), format="nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    for result in report.objects(None, SH.result):
-        yield _explain(report, result, places)
+        problem = Problem(place, getattr(error, "lines", 0), "not Turtle", "mend the syntax there")
+        raise ContentError([problem]) from error
+    for lines in _read_chunks(graph):
+        data = RdflibGraph()
+        data.parse(data="".join([*lines, *_describe_objects(lines, graph.store, names)]), format="nt")
+        subjects = {line[1 : line.index(">")] for line in lines}
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        for result in report.objects(None, SH.result):
+            if str(report.value(result, SH.focusNode)) in subjects:
+                yield _explain(report, result, places)
 
 
-def _explain(report: Graph, result: Node, places: _Places) -> Problem:
+def _read_chunks(graph: Graph) -> Iterator[list[str]]:
+    """Yield the triples of the default graph as lines, those of one subject together."""
+    chunk: list[str] = []
+    with graph.quads.open(encoding="utf-8", newline="\n") as file:
+        lines = itertools.islice(file, graph.counts.triples)
+        for _, group in itertools.groupby(lines, key=lambda line: line[: line.index(" ")]):
+            chunk += group
+            if len(chunk) >= _AT_ONCE:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+def _describe_objects(lines: list[str], store: Store, names: Names) -> Iterator[str]:
+    """Yield what the shapes ask of the things that the lines point to: class, list and code, or domain and range."""
+    objects = {line.rsplit(" ", 2)[1] for line in lines}
+    ours = [one[1:-1] for one in objects if one.startswith(f"<{names.base}") and '"' not in one]
+    for one in sorted(ours):
+        for predicate in map(NamedNode, _ASKED_OF_OBJECTS):
+            for quad in store.quads_for_pattern(NamedNode(one), predicate, None, DefaultGraph()):
+                yield f"{quad.triple} .\n"
+
+
+def _explain(report: RdflibGraph, result: Node, places: _Places) -> Problem:
     """Return a SHACL result as a problem."""
     parts = {name: report.value(result, SH[name]) for name in ("focusNode", "resultPath", "value", "resultMessage")}
     path = str(parts["resultPath"] or "").rpartition("#")[2]

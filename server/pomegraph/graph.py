@@ -13,7 +13,7 @@ from pomegraph.names import RDF, RDFS, SKOS, digest, iri, term, text_literal, ty
 from pomegraph.sorting import new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pomegraph.facts import Claim, Pairs, Passage, Source
     from pomegraph.mappings import Mapping

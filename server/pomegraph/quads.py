@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.disagreements import DisagreementFinder, build_disagreement, build_records
 from pomegraph.graph import Terms, build_mappings, build_source, build_things
@@ -29,6 +29,23 @@ class Counts:
 
     triples: int
     quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A finished graph: its N-Quads, how many, and the database that they were loaded into."""
+
+    quads: Path
+    counts: Counts
+    store: Store
+
+
+def load_quads(quads: Path, counts: Counts, folder: Path) -> Graph:
+    """Load N-Quads into a new Oxigraph database on disk."""
+    store = Store(str(folder))
+    store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+    store.flush()
+    return Graph(quads, counts, store)
 
 
 def write_quads(facts: Facts, names: Names, path: Path) -> Counts:

@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store
-
-from pomegraph.check import check_quads
+from pomegraph.check import check_graph
 from pomegraph.dataset import write_description
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.facts import read_facts
 from pomegraph.names import Names
-from pomegraph.quads import write_quads, write_trig, write_turtle
+from pomegraph.quads import load_quads, write_quads, write_trig, write_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,7 +89,6 @@ def build_release(content: Content, output: Path, *, names: Names, watch: Watch)
             _write_files(content, folder, prefixes)
             write_description(folder, names, prefixes, counts)
             _write_sums(folder)
-            _write_store(folder)
             return _publish(folder, output)
     except OSError as error:
         message = f"{output}: cannot write the release ({error.strerror or error}); the one in use is as before"
@@ -103,7 +100,7 @@ def _write_checked_quads(content: Content, names: Names, folder: Path, watch: Wa
     facts = read_facts(content, problems)
     quads = folder / "pomegraph.nq"
     counts = write_quads(replace(facts, sources=watch(facts.sources)), names, quads)
-    problems += check_quads(content, facts.registry, names, quads)
+    problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
     if problems:
         raise ContentError(problems)
     return facts.registry, counts
@@ -118,14 +115,8 @@ def _write_files(content: Content, folder: Path, prefixes: dict[str, str]) -> No
 
 
 def _write_sums(folder: Path) -> None:
-    sums = [f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
+    sums = [f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir()) if path.is_file()]
     (folder / _SUMS).write_text("".join(sums), encoding="utf-8")
-
-
-def _write_store(folder: Path) -> None:
-    store = Store(str(folder / "store"))
-    store.bulk_load(path=str(folder / "pomegraph.nq"), format=RdfFormat.N_QUADS)
-    store.flush()
 
 
 def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
