@@ -13,7 +13,7 @@ from pomegraph.names import RDF, RDFS, SKOS, digest, iri, term, text_literal, ty
 from pomegraph.sorting import new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pomegraph.facts import Claim, Pairs, Passage, Source
     from pomegraph.mappings import Mapping
@@ -29,7 +29,11 @@ _SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predic
 _STATEMENT = iri(RDF + "Statement")
 SSSOM = "https://w3id.org/sssom/"
 _KEPT = 100_000
-_FIGURES = {"value", "low", "high", "unit"}
+_FIGURE_PARTS = (
+    ((), ("value", "low", "high"), "unit"),
+    (("follow-up",), ("followUp",), "followUpUnit"),
+)
+_FIGURES = {name for _, names, unit in _FIGURE_PARTS for name in (*names, unit)}
 _NO_WORDS = _FIGURES | {"negated"}
 _REPORTED_IN, _TOPIC = term("reportedIn"), term("topic")
 
@@ -247,14 +251,14 @@ class _ClaimBuilder:
             return f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
         keys = terms.vocabulary.classes[claim.kind].keys
         others = [terms.words(pair) for pair in claim.values if pair[0] not in _NO_WORDS and pair[0] not in keys]
-        return denial + ", ".join([report.topic_label, *_describe_figure(terms, claim), *others])
+        return denial + ", ".join([report.topic_label, *_describe_figures(terms, claim), *others])
 
 
-def _describe_figure(terms: Terms, claim: Claim) -> list[str]:
-    """Return the figure of a claim as people write it: 4 mg, 31-35 %; empty if it has none."""
-    figures = {name: value for name, value in claim.values if name in _FIGURES}
-    if not figures:
-        return []
-    unit = terms.registry.things.get(figures.get("unit", ""))
-    ends = (figures.get(name) for name in ("value", "low", "high"))
-    return [" ".join(["-".join(filter(None, ends)), *(unit.get("ucumCode") if unit else [])])]
+def _describe_figures(terms: Terms, claim: Claim) -> Iterator[str]:
+    """Yield the figures of a claim as people write them: 4 mg, 31-35 %, follow-up 23 mo."""
+    values = {name: value for name, value in claim.values if name in _FIGURES}
+    for label, names, unit in _FIGURE_PARTS if values else ():
+        ends = [values[name] for name in names if name in values]
+        if ends:
+            code = terms.registry.things[values[unit]].get("ucumCode") if unit in values else []
+            yield " ".join([*label, "-".join(ends), *code])

@@ -120,8 +120,11 @@ def _write_sums(folder: Path) -> None:
 
 
 def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
-    """Return the pinned prefix map, with a prefix for each kind of thing below the base."""
-    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
+    """Return the pinned prefix map, with a prefix for each kind of thing below the base.
+
+    Passages have none: a slash in a local name must be escaped, which not every Turtle parser understands.
+    """
+    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment} - {"passage"}
     ours = {f"pom{segment}": f"{names.base}{segment}/" for segment in sorted(kinds)}
     return ours | {prefix.name: prefix.namespace for prefix in registry.vocabulary.prefixes}
 
