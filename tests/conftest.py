@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     content = shutil.copytree(Path(__file__).parent / "small", folder / "content")
     shutil.copytree(ROOT / "ontology", content / "ontology")
-    build_release(Content(content), folder / "out" / "release", names=Names(), watch=iter)
+    build_release(Content(content), folder / "out" / "release", names=Names(), tell=lambda _: None)
     return folder / "out"
 
 
@@ -63,4 +63,4 @@ def small_release(built: Path, tmp_path: Path) -> Release:
 
 @pytest.fixture(scope="session")
 def real_release(real: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return build_release(real, tmp_path_factory.mktemp("real") / "release", names=Names(), watch=iter)
+    return build_release(real, tmp_path_factory.mktemp("real") / "release", names=Names(), tell=lambda _: None)

@@ -44,7 +44,9 @@ def test_change_is_told(small: Content, small_release: Release, tmp_path: Path, 
     if act == "moved":
         text = text.replace("    sha256: [", "    sha256: [" + "0" * 64 + ", ")
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = compare_releases(small_release, build_release(small, tmp_path / "other", names=Names(), watch=iter))
+    found = compare_releases(
+        small_release, build_release(small, tmp_path / "other", names=Names(), tell=lambda _: None)
+    )
 
     assert sorted(f"{change.act}: {change.label}" for change in found) == changes
 
@@ -52,7 +54,9 @@ def test_change_is_told(small: Content, small_release: Release, tmp_path: Path, 
 def test_re_valued_claim_tells_what_it_said_before(small: Content, small_release: Release, tmp_path: Path) -> None:
     path = small.root / "data/sources/alpha.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 7", "value: 8"), encoding="utf-8")
-    (change,) = compare_releases(small_release, build_release(small, tmp_path / "other", names=Names(), watch=iter))
+    (change,) = compare_releases(
+        small_release, build_release(small, tmp_path / "other", names=Names(), tell=lambda _: None)
+    )
 
     assert str(change).endswith("before: outcome: ROTOR-1: oil, median time to silence, ROTOR-1, 7 mo")
 

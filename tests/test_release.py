@@ -22,7 +22,7 @@ from pomegraph.release import Release, build_release, open_release
 
 
 def rebuild(content: Content, output: Path) -> Release:
-    return build_release(content, output, names=Names(), watch=iter)
+    return build_release(content, output, names=Names(), tell=lambda _: None)
 
 
 def break_source(content: Content) -> None:
@@ -175,12 +175,19 @@ def test_read_only_disk_leaves_the_release(small: Content, small_release: Releas
 def test_second_build_at_once_is_refused(small: Content, tmp_path: Path) -> None:
     nested: list[str] = []
 
-    def watch(sources):  # type: ignore[no-untyped-def]
-        with pytest.raises(ReleaseError, match="another build is running; wait for it to end") as caught:
+    def tell(_message: str) -> None:
+        with pytest.raises(ReleaseError, match="another build is running; wait for it to end"):
             rebuild(small, tmp_path / "release")
-        nested.append(str(caught.value))
-        return sources
+        nested.append("refused")
 
-    build_release(small, tmp_path / "release", names=Names(), watch=watch)
+    build_release(small, tmp_path / "release", names=Names(), tell=tell)
 
-    assert len(nested) == 1
+    assert nested
+
+
+def test_what_is_being_done_is_told(small: Content, tmp_path: Path) -> None:
+    told: list[str] = []
+    build_release(small, tmp_path / "release", names=Names(), tell=told.append)
+
+    assert told[:2] == ["reading source 1", "reading source 2"]
+    assert told[-1] == "writing the release"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 from rich.console import Console
-from rich.status import Status
 from rich.table import Table
 
 from pomegraph import __version__
@@ -23,9 +22,7 @@ from pomegraph.verify import fill_digests, verify_sources
 from pomegraph.web.serve import serve_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pomegraph.facts import Source
+    from collections.abc import Callable, Iterator
 
 _FORMATS = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
 _release_option = click.option(
@@ -49,21 +46,15 @@ class _Group(click.Group):
             ctx.exit(1)
 
 
-def _watch(sources: Iterable[Source]) -> Iterable[Source]:
-    """Show on a terminal how many sources have been read, once that has taken a second."""
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows on a terminal what is being done; elsewhere it shows nothing."""
     console = Console(stderr=True)
-    return _show_progress(sources, console) if console.is_terminal else sources
-
-
-def _show_progress(sources: Iterable[Source], console: Console) -> Iterator[Source]:
-    start = time.monotonic()
-    with Status("", console=console) as status:
-        status.stop()
-        for number, source in enumerate(sources, 1):
-            yield source
-            if time.monotonic() - start > 1:
-                status.update(f"{number} sources read")
-                status.start()
+    if not console.is_terminal:
+        yield lambda _message: None
+        return
+    with console.status("") as status:
+        yield status.update
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,7 +87,8 @@ def check(content: Content) -> None:
     Example:
       pomegraph check
     """
-    counts = check_content(content, watch=_watch)
+    with _progress() as tell:
+        counts = check_content(content, tell=tell)
     click.echo(f"no problem in {counts.triples} triples")
 
 
@@ -132,7 +124,8 @@ def build(content: Content, output: Path, names: Names) -> None:
       pomegraph build
       pomegraph build --output /srv/pomegraph --base https://example.org/drugs/
     """
-    release = build_release(content, output, names=names, watch=_watch)
+    with _progress() as tell:
+        release = build_release(content, output, names=names, tell=tell)
     click.echo(release.folder)
 
 
@@ -150,7 +143,8 @@ def serve(content: Content, host: str, port: int, release: Path) -> None:
     """
     if not release.exists():
         click.echo(f"building {release}", err=True)
-        build_release(content, release, names=Names(), watch=_watch)
+        with _progress() as tell:
+            build_release(content, release, names=Names(), tell=tell)
     click.echo(f"serving {release} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
     serve_release(open_release(release), host, port)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pomegraph.quads import Counts
     from pomegraph.registers import Registry
 
-    Watch = Callable[[Iterable[Source]], Iterable[Source]]
+    Tell = Callable[[str], None]
 
 _SUMS = "SHA256SUMS"
 
@@ -65,18 +65,26 @@ def open_release(path: Path) -> Release:
     return Release(path.resolve(), hashlib.sha256(sums).hexdigest()[:16])
 
 
-def check_content(content: Content, *, watch: Watch) -> Counts:
+def check_content(content: Content, *, tell: Tell) -> Counts:
     """Check everything that a build would check, and return the number of triples and quads it would write.
+
+    `tell` is called with what is being done.
 
     Raises:
         ContentError: there are problems.
+        ReleaseError: there is no room for the temporary files.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        return _write_checked_quads(content, Names(), Path(folder), watch)[1]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return _write_checked_quads(content, Names(), Path(folder), tell)[1]
+    except OSError as error:
+        raise ReleaseError(f"cannot write temporary files ({error.strerror or error}); set TMPDIR") from error
 
 
-def build_release(content: Content, output: Path, *, names: Names, watch: Watch) -> Release:
+def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -> Release:
     """Build a release and switch the link `output` to it; the one used before stays beside it.
+
+    `tell` is called with what is being done.
 
     Raises:
         ContentError: the content has problems; nothing was written.
@@ -84,7 +92,8 @@ def build_release(content: Content, output: Path, *, names: Names, watch: Watch)
     """
     try:
         with _workplace(output) as folder:
-            registry, counts = _write_checked_quads(content, names, folder, watch)
+            registry, counts = _write_checked_quads(content, names, folder, tell)
+            tell("writing the release")
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, prefixes)
             write_description(folder, names, prefixes, counts)
@@ -95,15 +104,22 @@ def build_release(content: Content, output: Path, *, names: Names, watch: Watch)
         raise ReleaseError(message) from error
 
 
-def _write_checked_quads(content: Content, names: Names, folder: Path, watch: Watch) -> tuple[Registry, Counts]:
+def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tell) -> tuple[Registry, Counts]:
     problems: list[Problem] = []
     facts = read_facts(content, problems)
     quads = folder / "pomegraph.nq"
-    counts = write_quads(replace(facts, sources=watch(facts.sources)), names, quads)
+    counts = write_quads(replace(facts, sources=_count_aloud(facts.sources, tell)), names, quads)
+    tell(f"checking {counts.triples:,} triples")
     problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
     if problems:
         raise ContentError(problems)
     return facts.registry, counts
+
+
+def _count_aloud(sources: Iterable[Source], tell: Tell) -> Iterator[Source]:
+    for number, source in enumerate(sources, 1):
+        tell(f"reading source {number:,}")
+        yield source
 
 
 def _write_files(content: Content, folder: Path, prefixes: dict[str, str]) -> None:
