@@ -10,7 +10,7 @@ from pomegraph.errors import Problem
 from pomegraph.facts import read_facts
 from pomegraph.graph import Terms, build_source
 from pomegraph.names import Names
-from pomegraph.sorting import BlockSorter, sort_lines
+from pomegraph.sorting import BlockSorter, join_lines, sort_lines
 
 
 def find(content: Content) -> list[Disagreement]:
@@ -19,7 +19,7 @@ def find(content: Content) -> list[Disagreement]:
     terms = Terms(facts.registry, Names())
     records, curated = (BlockSorter(content.root / name) for name in ("records", "curated"))
     for source in facts.sources:
-        records.add(sort_lines(build_records(facts.registry, build_source(terms, source)[1], source.id)))
+        records.add(join_lines(sort_lines(build_records(facts.registry, build_source(terms, source)[1], source.id))))
     assert problems == []
     finder = DisagreementFinder(facts.registry)
     return [*finder.find(records.blocks(), curated), *finder.find_curated(curated.blocks())]

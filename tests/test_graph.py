@@ -10,7 +10,7 @@ import pytest
 from pomegraph.facts import Facts
 from pomegraph.graph import Terms, build_mappings, build_source, build_things, identify
 from pomegraph.names import Names, term
-from pomegraph.sorting import sort_lines
+from pomegraph.sorting import join_lines, sort_lines
 
 PREFIXES = {
     "pom": "https://w3id.org/pomegraph/ontology#",
@@ -29,7 +29,7 @@ def store(small_facts: Facts, small_terms: Terms) -> pyoxigraph.Store:
     store = pyoxigraph.Store()
     parts = [build_source(small_terms, source)[0] for source in small_facts.sources]
     parts += [build_things(small_terms), build_mappings(small_terms, small_facts.mappings)]
-    data = b"".join(block for part in parts for block in sort_lines(part))
+    data = b"\n".join(block for part in parts for block in join_lines(sort_lines(part), " ."))
     store.load(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pomegraph.graph import describe, identify_affirmed
 from pomegraph.names import term, typed_literal
-from pomegraph.sorting import new_lines, sort_lines
+from pomegraph.sorting import join_lines, new_lines, sort_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ class Record(NamedTuple):
 
     def end(self) -> str:
         """Return the record as the end of a line behind the topic that it is sorted by."""
-        return f" {_CURATED if self.curated else ''}{json.dumps(self)}\n"
+        return f" {_CURATED if self.curated else ''}{json.dumps(self)}"
 
     @classmethod
     def read(cls, topic: str, end: str) -> Record:
@@ -60,7 +60,7 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
         claim = report.claim
         curated = tuple(value for name, value in claim.remarks if name == "topic")
         if not curated and not claim.negated and not _expects_one(registry, claim):
-            lines[report.topic].add(f" {report.id} {source}\n")
+            lines[report.topic].add(f" {report.id} {source}")
             continue
         answers = find_answers(registry, report)
         lines[report.topic].add(Record(report.topic, report.topic_label, report.id, source, curated, answers).end())
@@ -95,7 +95,7 @@ def find_answers(registry: Registry, report: Report) -> Answers:
 
 def _read_block(block: bytes) -> tuple[str, list[Record]]:
     """Return a topic and its records."""
-    lines = block.decode()[:-1].split("\n")
+    lines = block.decode().split("\n")
     topic = lines[0].partition(" ")[0]
     return topic, [Record.read(topic, line[len(topic) + 1 :]) for line in lines]
 
@@ -145,13 +145,13 @@ class DisagreementFinder:
     def find(self, many: Iterable[list[bytes]], curated: BlockSorter) -> Iterator[Disagreement]:
         """Yield the disagreements within topics; records of topics with a curated one go to `curated` instead."""
         for block in itertools.chain.from_iterable(many):
-            if b"[" not in block or (block.count(b"\n") == 1 and _CURATED.encode() not in block):
+            if b"[" not in block or (b"\n" not in block and _CURATED.encode() not in block):
                 continue
             topic, records = _read_block(block)
             names = {name for record in records for name in record.curated}
             if names:
                 lines = new_lines() | {name: {record.end() for record in records} for name in names}
-                curated.add(sort_lines(lines))
+                curated.add(join_lines(sort_lines(lines)))
             elif found := self._compare(topic, records):
                 yield found
 
@@ -198,11 +198,11 @@ def build_disagreement(terms: Terms, found: Disagreement) -> Lines:
     lines[names.thing("disagreement", found.topic)].update(
         [
             *describe(found.label, terms.types("Disagreement")),
-            f" {term('onTopic')} {names.thing('topic', found.topic)} .\n",
-            f" {term('withinOneSource')} {alone} .\n",
-            *(f" {term('differsIn')} {term(one)} .\n" for one in properties),
-            *(f" {term('claim')} {names.thing('claim', claim)} .\n" for claim, _ in found.members),
-            *(f" {term('betweenSource')} {terms.thing(source)} .\n" for source in sources),
+            f" {term('onTopic')} {names.thing('topic', found.topic)}",
+            f" {term('withinOneSource')} {alone}",
+            *(f" {term('differsIn')} {term(one)}" for one in properties),
+            *(f" {term('claim')} {names.thing('claim', claim)}" for claim, _ in found.members),
+            *(f" {term('betweenSource')} {terms.thing(source)}" for source in sources),
         ]
     )
     return lines

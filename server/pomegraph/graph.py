@@ -1,8 +1,8 @@
 """Makes triples of things, passages and claims. Reads no files.
 
-A triple is a line of N-Triples, kept as its subject and its end (predicate, object, full stop, line feed). That is
-what makes the conversion fast: no object is made for a term, an end is made once for many subjects, and all lines
-of a subject are joined at once.
+A triple is a line of N-Triples, kept as its subject and its end (predicate and object). That is what makes the
+conversion fast: no object is made for a term, an end is made once for many subjects, and all lines of a subject are
+joined at once, with the full stop or with the name of a graph.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Terms:
         if found is None:
             if len(self._ends) >= _KEPT:
                 self._ends.clear()
-            found = self._ends[pair] = f" {term(pair[0])} {self.value(*pair)} .\n"
+            found = self._ends[pair] = f" {term(pair[0])} {self.value(*pair)}"
         return found
 
     def words(self, pair: tuple[str, str]) -> str:
@@ -82,13 +82,13 @@ class Terms:
         """Return the ends of the lines that give something a class and the classes above it."""
         if kind not in self._types:
             names = (kind, *self.vocabulary.classes[kind].ancestors)
-            self._types[kind] = [f" {A} {term(name)} .\n" for name in names]
+            self._types[kind] = [f" {A} {term(name)}" for name in names]
         return self._types[kind]
 
 
 def describe(label: str, types: Iterable[str]) -> list[str]:
     """Return the ends of the lines that every subject has: its classes and its label."""
-    return [*types, f" {LABEL} {text_literal(label)} .\n"]
+    return [*types, f" {LABEL} {text_literal(label)}"]
 
 
 def build_things(terms: Terms) -> Lines:
@@ -98,7 +98,7 @@ def build_things(terms: Terms) -> Lines:
         if thing.kind != "Source":
             ends = lines[terms.thing(thing.id)]
             ends.update(describe(thing.label, terms.types(thing.kind)))
-            ends.update(f" {_ALTERNATIVE} {text_literal(one)} .\n" for one in thing.alternatives)
+            ends.update(f" {_ALTERNATIVE} {text_literal(one)}" for one in thing.alternatives)
             ends.update(map(terms.end, thing.values))
     return lines
 
@@ -109,15 +109,15 @@ def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
     for mapping in mappings:
         subject, predicate, target = terms.thing(mapping.subject), iri(SKOS + mapping.predicate), iri(mapping.object)
         label = f"{terms.registry.things[mapping.subject].label} {mapping.predicate} {mapping.object}"
-        lines[subject].add(f" {predicate} {target} .\n")
+        lines[subject].add(f" {predicate} {target}")
         lines[terms.names.thing("mapping", digest(mapping.subject, predicate, target))].update(
             [
-                *describe(label, [f" {A} {iri(SSSOM + 'Mapping')} .\n"]),
-                f" {iri(SSSOM + 'subject_id')} {subject} .\n",
-                f" {iri(SSSOM + 'predicate_id')} {predicate} .\n",
-                f" {iri(SSSOM + 'object_id')} {target} .\n",
-                f" {iri(SSSOM + 'mapping_justification')} {iri(mapping.justification)} .\n",
-                f" {iri(SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')} .\n",
+                *describe(label, [f" {A} {iri(SSSOM + 'Mapping')}"]),
+                f" {iri(SSSOM + 'subject_id')} {subject}",
+                f" {iri(SSSOM + 'predicate_id')} {predicate}",
+                f" {iri(SSSOM + 'object_id')} {target}",
+                f" {iri(SSSOM + 'mapping_justification')} {iri(mapping.justification)}",
+                f" {iri(SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')}",
             ]
         )
     return lines
@@ -173,7 +173,7 @@ def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
     for passage in source.passages:
         where = terms.names.passage(source.id, passage.first, passage.last)
         lines[where].update(_describe_passage(terms, source, passage))
-        reported = f" {_REPORTED_IN} {where} .\n"
+        reported = f" {_REPORTED_IN} {where}"
         for claim in passage.claims:
             key = (claim.kind, claim.values, claim.remarks)
             report = reports.get(key)
@@ -193,7 +193,7 @@ def _describe_passage(terms: Terms, source: Source, passage: Passage) -> list[st
     span = f"line {passage.first}" if passage.first == passage.last else f"lines {passage.first}-{passage.last}"
     pairs = [("source", source.id), ("firstLine", str(passage.first)), ("lastLine", str(passage.last))]
     pairs += [("heading", passage.heading)] if passage.heading else []
-    text_digest = f" {term('textDigest')} {typed_literal(passage.digest, 'hexBinary')} .\n"
+    text_digest = f" {term('textDigest')} {typed_literal(passage.digest, 'hexBinary')}"
     return [*describe(f"{source.label}, {span}", terms.types("Passage")), *map(terms.end, pairs), text_digest]
 
 
@@ -214,7 +214,7 @@ class _ClaimBuilder:
             self._lines[topic].update(describe(report.topic_label, terms.types("Topic")))
         ends = self._lines[terms.names.thing("claim", report.id)]
         ends.update(describe(self._describe(report), terms.types(claim.kind)))
-        ends.add(f" {_TOPIC} {topic} .\n")
+        ends.add(f" {_TOPIC} {topic}")
         ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
         for name, value in claim.remarks:
             ends.add(terms.end((name, f"{self._source}: {value}" if name == "note" else value)))
@@ -230,10 +230,10 @@ class _ClaimBuilder:
         if not claim.negated:
             self._lines[about].add(terms.end((claim.predicate, value)))
         return [
-            f" {A} {_STATEMENT} .\n",
-            f" {_SUBJECT} {about} .\n",
-            f" {_PREDICATE} {term(claim.predicate)} .\n",
-            f" {_OBJECT} {terms.value(claim.predicate, value)} .\n",
+            f" {A} {_STATEMENT}",
+            f" {_SUBJECT} {about}",
+            f" {_PREDICATE} {term(claim.predicate)}",
+            f" {_OBJECT} {terms.value(claim.predicate, value)}",
         ]
 
     def _build_shortcuts(self, claim: Claim) -> None:

@@ -118,7 +118,7 @@ def _read_lines(graph: Graph) -> Lines:
     lines = new_lines()
     for line in filter(None, graph.serialize(format="nt").split("\n")):
         subject, _, end = line.partition(" ")
-        lines[subject].add(f" {end}\n")
+        lines[subject].add(f" {end.removesuffix(' .')}")
     return lines
 
 

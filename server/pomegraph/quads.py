@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.disagreements import DisagreementFinder, build_disagreement, build_records
 from pomegraph.graph import Terms, build_mappings, build_source, build_things
-from pomegraph.sorting import BlockSorter, sort_lines
+from pomegraph.sorting import BlockSorter, join_lines, sort_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pomegraph.disagreements import Disagreement
     from pomegraph.facts import Facts, Source
     from pomegraph.names import Names
+    from pomegraph.sorting import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,20 @@ def write_quads(facts: Facts, names: Names, path: Path) -> Counts:
         default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
         named = Path(folder, "named")
         named_count = _write_named_graphs(terms, facts.sources, named, default, records)
-        default.add(sort_lines(build_things(terms)))
-        default.add(sort_lines(build_mappings(terms, facts.mappings)))
-        default.add(sort_lines(facts.registry.vocabulary.lines))
+        default.add(_join_triples(build_things(terms)))
+        default.add(_join_triples(build_mappings(terms, facts.mappings)))
+        default.add(_join_triples(facts.registry.vocabulary.lines))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
-            default.add(sort_lines(build_disagreement(terms, found)))
+            default.add(_join_triples(build_disagreement(terms, found)))
         with path.open("wb") as file:
             default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
             with named.open("rb") as rest:
                 shutil.copyfileobj(rest, file)
     return Counts(default_count, default_count + named_count)
+
+
+def _join_triples(lines: Lines) -> list[bytes]:
+    return join_lines(sort_lines(lines), " .")
 
 
 def _write_named_graphs(
@@ -78,18 +83,16 @@ def _write_named_graphs(
     with path.open("wb") as file:
         for source in sources:
             lines, reports = build_source(terms, source)
-            blocks = sort_lines(lines)
-            # A line feed inside a literal is escaped, so that a full stop and a line feed end a line and nothing else.
-            end = f" {terms.thing(source.id)} .\n".encode()
-            count += _write_blocks(file, [b"".join(blocks).replace(b" .\n", end)])
-            default.add(blocks)
-            records.add(sort_lines(build_records(terms.registry, reports, source.id)))
+            ordered = sort_lines(lines)
+            count += _write_blocks(file, join_lines(ordered, f" {terms.thing(source.id)} ."))
+            default.add(join_lines(ordered, " ."))
+            records.add(join_lines(sort_lines(build_records(terms.registry, reports, source.id))))
     return count
 
 
 def _write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
     """Write blocks and return the number of their lines."""
-    data = b"".join(blocks)
+    data = b"\n".join([*blocks, b""])
     file.write(data)
     return data.count(b"\n")
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-# Ends of lines by subject: what stands behind the subject, from the space that ends it to the line feed.
+# What stands behind a subject on its lines, from the space that ends the subject; without the end of the line.
 Lines: TypeAlias = defaultdict[str, set[str]]
 
 _FAN_IN = 64
@@ -23,12 +23,20 @@ def new_lines() -> Lines:
     return defaultdict(set)
 
 
-def sort_lines(lines: Lines) -> list[bytes]:
-    """Return blocks in order: the sorted lines of one subject each, in UTF-8.
+def sort_lines(lines: Lines) -> list[tuple[str, list[str]]]:
+    """Return subjects in order, each with its sorted ends.
 
-    Subjects, and the lines of one subject, are compared by code point, which is the order of their UTF-8 bytes.
+    They are compared by code point, which is the order of their UTF-8 bytes.
     """
-    return [(subject + subject.join(sorted(lines[subject]))).encode() for subject in sorted(lines)]
+    return [(subject, sorted(lines[subject])) for subject in sorted(lines)]
+
+
+def join_lines(ordered: Iterable[tuple[str, list[str]]], stop: str = "") -> list[bytes]:
+    """Return blocks: the lines of one subject each, in UTF-8, every line but the last with a line feed behind it.
+
+    `stop` ends each line.
+    """
+    return [(subject + f"{stop}\n{subject}".join(ends) + stop).encode() for subject, ends in ordered]
 
 
 class BlockSorter:
@@ -63,11 +71,11 @@ class BlockSorter:
         return blocks
 
     def _write(self, many: Iterable[list[bytes]]) -> Path:
-        """Write a run, an empty line behind each block."""
+        """Write a run, an empty line between two blocks."""
         path = self._folder / f"run-{next(self._count)}"
         with path.open("wb") as file:
-            for blocks in many:
-                file.write(b"\n".join([*blocks, b""]))
+            for number, blocks in enumerate(many):
+                file.write(b"\n\n" * bool(number) + b"\n\n".join(blocks))
         return path
 
     def blocks(self) -> Iterator[list[bytes]]:
@@ -82,7 +90,8 @@ def _read(run: Path) -> Iterator[list[bytes]]:
         while data := file.read(_READ_AT_ONCE):
             *blocks, begun = (begun + data).split(b"\n\n")
             if blocks:
-                yield [block + b"\n" for block in blocks]
+                yield blocks
+        yield [begun]
 
 
 def _subject(block: bytes) -> bytes:
@@ -95,8 +104,7 @@ def _gather(blocks: list[bytes], by_subject: dict[bytes, bytes]) -> None:
         subject = _subject(block)
         other = by_subject.get(subject)
         if other is not None:
-            lines = {*other[:-1].split(b"\n"), *block[:-1].split(b"\n")}
-            block = b"\n".join([*sorted(lines), b""])  # noqa: PLW2901  # the united block takes its place
+            block = b"\n".join(sorted({*other.split(b"\n"), *block.split(b"\n")}))  # noqa: PLW2901  # the united block takes its place
         by_subject[subject] = block
 
 
