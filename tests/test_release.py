@@ -191,3 +191,14 @@ def test_what_is_being_done_is_told(small: Content, tmp_path: Path) -> None:
 
     assert told[:2] == ["reading source 1", "reading source 2"]
     assert told[-1] == "writing the release"
+
+
+def test_another_base_moves_everything_but_the_ontology(small: Content, tmp_path: Path) -> None:
+    names = Names("https://example.org/drugs/")
+    release = build_release(small, tmp_path / "release", names=names, tell=lambda _: None)
+    text = release.quads.read_text(encoding="utf-8")
+
+    assert "<https://example.org/drugs/drug/exemplamide>" in text
+    assert "<https://w3id.org/pomegraph/drug/" not in text
+    assert "<https://w3id.org/pomegraph/ontology#brandName>" in text
+    assert "pomdrug: https://example.org/drugs/drug/" in (release.folder / "mappings.sssom.tsv").read_text("utf-8")

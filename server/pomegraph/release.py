@@ -16,7 +16,7 @@ from pomegraph.check import check_graph
 from pomegraph.dataset import write_description
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.facts import read_facts
-from pomegraph.names import Names
+from pomegraph.names import BASE, Names
 from pomegraph.quads import load_quads, write_quads, write_trig, write_turtle
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             registry, counts = _write_checked_quads(content, names, folder, tell)
             tell("writing the release")
             prefixes = read_prefixes(registry, names)
-            _write_files(content, folder, prefixes)
+            _write_files(content, folder, names, prefixes)
             write_description(folder, names, prefixes, counts)
             _write_sums(folder)
             return _publish(folder, output)
@@ -122,12 +122,14 @@ def _count_aloud(sources: Iterable[Source], tell: Tell) -> Iterator[Source]:
         yield source
 
 
-def _write_files(content: Content, folder: Path, prefixes: dict[str, str]) -> None:
+def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[str, str]) -> None:
     quads = folder / "pomegraph.nq"
     write_trig(quads, prefixes, folder / "pomegraph.trig")
     write_turtle(quads, prefixes, folder / "pomegraph.ttl")
     shutil.copyfile(content.ontology, folder / "ontology.ttl")
-    shutil.copyfile(content.mappings, folder / "mappings.sssom.tsv")
+    # The prefixes of our own things follow the base.
+    mappings = content.mappings.read_text(encoding="utf-8").replace(f": {BASE}", f": {names.base}")
+    (folder / content.mappings.name).write_text(mappings, encoding="utf-8")
 
 
 def _write_sums(folder: Path) -> None:
