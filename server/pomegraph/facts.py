@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -213,9 +214,9 @@ class _SourceReader:
         if not passages:
             self.report_line(head.line, "no passage", "add the passages that say something")
         digest = self._digest(head.text("sha256"), head.line)
-        places = [(passage.first, passage.last) for passage in passages]
-        for first, last in {place for place in places if places.count(place) > 1}:
-            self.report_line(head.line, f"the passage {first}-{last} stands twice", "merge the two")
+        for (first, last), times in Counter((passage.first, passage.last) for passage in passages).items():
+            if times > 1:
+                self.report_line(head.line, f"the passage {first}-{last} stands twice", "merge the two")
         return Source(stem, head.text("label"), head.text("file"), digest, count, tuple(passages), self._place)
 
     def _integer(self, mapping: _Mapping, name: str) -> int:
