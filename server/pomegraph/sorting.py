@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # What stands behind a subject on its lines, from the space that ends the subject; without the end of the line.
 Lines: TypeAlias = defaultdict[str, set[str]]
 
+_Gathered: TypeAlias = dict[bytes, list[bytes]]
 _FAN_IN = 64
 _READ_AT_ONCE = 1 << 18
 
@@ -48,7 +49,7 @@ class BlockSorter:
     def __init__(self, folder: Path, *, limit: int = 1 << 24) -> None:
         self._folder, self._limit = folder, limit
         self._folder.mkdir()
-        self._buffer: dict[bytes, bytes] = {}
+        self._buffer: _Gathered = {}
         self._size = 0
         self._runs: list[Path] = []
         self._count = itertools.count()
@@ -66,7 +67,7 @@ class BlockSorter:
                 self._runs = [merged]
 
     def _take_buffer(self) -> list[bytes]:
-        blocks = [self._buffer[subject] for subject in sorted(self._buffer)]
+        blocks = _unite(self._buffer)
         self._buffer, self._size = {}, 0
         return blocks
 
@@ -98,14 +99,20 @@ def _subject(block: bytes) -> bytes:
     return block[: block.index(b" ")]
 
 
-def _gather(blocks: list[bytes], by_subject: dict[bytes, bytes]) -> None:
-    """Add blocks to those at hand, and unite those of one subject."""
+def _gather(blocks: list[bytes], gathered: _Gathered) -> None:
+    """Add blocks to those at hand, by subject."""
     for block in blocks:
-        subject = _subject(block)
-        other = by_subject.get(subject)
-        if other is not None:
-            block = b"\n".join(sorted({*other.split(b"\n"), *block.split(b"\n")}))  # noqa: PLW2901  # the united block takes its place
-        by_subject[subject] = block
+        gathered.setdefault(_subject(block), []).append(block)
+
+
+def _unite(gathered: _Gathered) -> list[bytes]:
+    """Return one block for each subject, in order; no line is repeated."""
+    blocks = []
+    for subject in sorted(gathered):
+        block, *others = gathered[subject]
+        lines = {line for one in (block, *others) for line in one.split(b"\n")} if others else ()
+        blocks.append(b"\n".join(sorted(lines)) if others else block)
+    return blocks
 
 
 def _merge(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
@@ -117,7 +124,7 @@ def _merge(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
     heads = [(blocks, run) for run in runs if (blocks := next(run, []))]
     while heads:
         bound = min(_subject(blocks[-1]) for blocks, _ in heads)
-        taken: dict[bytes, bytes] = {}
+        taken: _Gathered = {}
         rest = []
         for blocks, run in heads:
             cut = bisect_right(blocks, bound, key=_subject)
@@ -125,5 +132,5 @@ def _merge(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
             ahead = blocks[cut:] or next(run, [])
             if ahead:
                 rest.append((ahead, run))
-        yield [taken[subject] for subject in sorted(taken)]
+        yield _unite(taken)
         heads = rest
