@@ -140,6 +140,29 @@ FAULTS = {
         "a Statement that says nothing; add a property of its subject",
     ),
     "wrong source": ("source: alpha", "source: alfa", "source 'alfa' stands in alpha.yaml; write 'alpha'"),
+    "too many claims": (
+        "target: left-sprocket",
+        f"target: [{', '.join(['left-sprocket'] * 1001)}]",
+        "lists that make more than 1000 claims; write shorter lists",
+    ),
+    "nested deeply": (
+        "action: calms",
+        f"action: {'[' * 3000}{']' * 3000}",
+        "values nested too deeply; write flat lists",
+    ),
+    "recursive": ("action: calms", "action: &a [*a]", "a value of action is not a text; write a value or a flat list"),
+    "huge number": (
+        "lineCount: 7",
+        f"lineCount: {'9' * 5000}",
+        "is no integer; write a whole number such as 28, of at most 18 digits",
+    ),
+    "huge line": ("lines: 6", f"lines: 1-{'9' * 5000}", "is no range; write 8 or 8-12"),
+    "list for a line": ("[7, 3-4]", "[7, [3]]", "lines 'a list or mapping' is no range; write 8 or 8-12"),
+    "control character": (
+        "brandName: Exampla",
+        r'brandName: "Exam\0pla"',
+        "is no string; write some text, without control characters",
+    ),
     "broken pattern": (
         "unit: mg-per-day",
         "unit: mg-per-day\n        cycleDays: one",
@@ -156,6 +179,26 @@ def test_fault_is_told_with_line_and_cure(small: Content, name: str) -> None:
 
     assert any(message in problem for problem in problems), problems
     assert all(problem.startswith("data/sources/alpha.yaml:") for problem in problems)
+
+
+def test_file_name_that_is_no_id_is_told(small: Content) -> None:
+    path = small.root / "data/sources/alpha.yaml"
+    path.rename(path.with_name("al pha.yaml"))
+    _, problems = read(small)
+
+    assert "data/sources/al pha.yaml: the file name 'al pha' is no id; use lower-case letters, digits" in problems[0]
+
+
+def test_folder_and_broken_link_are_told(small: Content) -> None:
+    sources = small.root / "data" / "sources"
+    (sources / "folder.yaml").mkdir()
+    (sources / "link.yaml").symlink_to("nowhere")
+    _, problems = read(small)
+
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "data/sources/folder.yaml: not a file",
+        "data/sources/link.yaml: not a file",
+    ]
 
 
 def test_line_of_a_fault_is_that_of_the_key(small: Content) -> None:

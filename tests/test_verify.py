@@ -84,6 +84,17 @@ def test_fill_refuses_lines_that_are_not_there(small: Content, documents: Path) 
     assert path.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.parametrize("lines", ["1-", "1-2-3", "9" * 5000, "a", "[1, [2]]"])
+def test_fill_refuses_what_is_no_range(small: Content, documents: Path, lines: str) -> None:
+    path = small.root / "data/sources/alpha.yaml"
+    edit(path, "lines: 6", f"lines: {lines}")
+    before = path.read_text(encoding="utf-8")
+
+    with pytest.raises(ContentError, match="is no range; write 8 or 8-12"):
+        fill_digests(small, documents)
+    assert path.read_text(encoding="utf-8") == before
+
+
 @pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the five documents are not on this machine")
 def test_five_documents_are_found_as_digested(real: Content) -> None:
     assert set(states(real, SHARED / "sources").values()) == {"found"}

@@ -72,7 +72,7 @@ def serialize_results(results: Results, name: str, prefixes: Mapping[str, str] |
         if isinstance(results, QueryTriples):
             return serialize(results, format=GRAPH_FORMATS[name], prefixes=dict(prefixes or {})) or b""
         return results.serialize(format=TABLE_FORMATS[name]) or b""
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(str(error)) from error
 
 
@@ -92,7 +92,7 @@ def list_rows(results: Results) -> tuple[list[str], list[list[str]]] | None:
     columns = [variable.value for variable in results.variables]
     try:
         return columns, [["" if term is None else _show(term) for term in row] for row in results]
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(str(error)) from error
 
 

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_LONGEST = 400
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong in the content: the place, what is wrong, what would be right.
@@ -25,7 +28,10 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as one line; line 0 stands for the whole file."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}; {self.cure}"
+        message = self.message
+        if len(message) > _LONGEST:
+            message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
+        return f"{place}: {message}; {self.cure}"
 
 
 class PomegraphError(Exception):

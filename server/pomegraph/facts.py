@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import yaml
 from pomegraph.errors import Problem
 from pomegraph.mappings import read_mappings
 from pomegraph.ontology import read_vocabulary
-from pomegraph.registers import read_registry
+from pomegraph.registers import IDENTIFIER, read_registry
 from pomegraph.text import read_text, suggest
 from pomegraph.values import canonical, cure_of
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 _HEADER = ("source", "label", "file", "sha256", "lineCount", "passages")
 _PASSAGE = ("lines", "heading", "sha256", "claims")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_LINES = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+LINES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_MOST_CLAIMS = 1000
+_LONG_LINE = 2000
+_DEEPEST = 20
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -117,9 +121,13 @@ def read_source(path: Path, place: str, registry: Registry, problems: list[Probl
     if text is None:
         return None
     try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        deep = _find_deep_line(text)
+        root = None if deep else yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         problems.append(_explain(error, text, place))
+        return None
+    if deep:
+        problems.append(Problem(place, deep, "values nested too deeply", "write flat lists"))
         return None
     if root is None:
         problems.append(Problem(place, 0, "the file holds comments only", "fill it or delete it"))
@@ -127,6 +135,22 @@ def read_source(path: Path, place: str, registry: Registry, problems: list[Probl
     before = len(problems)
     source = _SourceReader(registry, place, problems).read(root, path.stem)
     return source if len(problems) == before else None
+
+
+def _find_deep_line(text: str) -> int:
+    """Return the line where YAML nests so deeply that composing it could crash, or 0; only long lines can do that."""
+    if max(map(len, text.split("\n"))) < _LONG_LINE:
+        return 0
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST and event.start_mark is not None:
+            return int(event.start_mark.line) + 1
+    return 0
+
+
+def _show(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or mapping"
 
 
 def _explain(error: yaml.YAMLError, text: str, place: str) -> Problem:
@@ -152,7 +176,7 @@ class _Mapping:
             return
         names = list(known)
         for key, value in node.value:
-            name = str(key.value)
+            name = _show(key)
             if name in self.nodes:
                 reader.report(key, f"the key '{name}' stands twice", "keep one, or write its values as a list")
             elif name not in names:
@@ -164,10 +188,10 @@ class _Mapping:
 
     def text(self, name: str, *, wanted: bool = True) -> str:
         node = self.nodes.get(name)
-        if isinstance(node, yaml.ScalarNode) and node.value.strip():
+        if isinstance(node, yaml.ScalarNode) and canonical(node.value, "string") is not None:
             return str(node.value)
         if node is not None:
-            self._reader.report(node, f"{name} is not a text", "write one value")
+            self._reader.report(node, f"{name} is not a text", cure_of("string"))
         elif wanted:
             self._reader.report_line(self.line, f"'{name}' is missing", "add it")
         return ""
@@ -206,6 +230,8 @@ class _SourceReader:
         if claims:
             self.report(claims[0], "claims without a passage", "put them under the passage that says them")
         head = _Mapping(self, root, (*_HEADER, "claims"), "a source")
+        if not IDENTIFIER.fullmatch(stem):
+            self.report_line(0, f"the file name '{stem}' is no id", "use lower-case letters, digits and single hyphens")
         name = head.text("source")
         if name and name != stem:
             self.report(head.nodes["source"], f"source '{name}' stands in {stem}.yaml", f"write '{stem}'")
@@ -236,7 +262,7 @@ class _SourceReader:
         ranges = [self._read_lines(item, count) for item in mapping.items("lines")]
         if not ranges:
             self.report_line(mapping.line, "a passage without lines", "add lines: FIRST-LAST")
-        digests = [self._digest(str(item.value), mapping.line) for item in mapping.items("sha256")]
+        digests = [self._digest(_show(item), mapping.line) for item in mapping.items("sha256")]
         if len(digests) != len(ranges):
             message = f"{len(digests)} digests for {len(ranges)} ranges of lines"
             self.report_line(mapping.line, message, "run pomegraph verify DIR --fill")
@@ -246,9 +272,9 @@ class _SourceReader:
             yield Passage(first, last, heading, digest, claims)
 
     def _read_lines(self, node: yaml.Node, count: int) -> tuple[int, int]:
-        match = _LINES.fullmatch(str(node.value))
+        match = LINES.fullmatch(_show(node))
         if match is None:
-            self.report(node, f"lines '{node.value}' is no range", "write 8 or 8-12")
+            self.report(node, f"lines '{_show(node)}' is no range", "write 8 or 8-12")
             return 0, 0
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
@@ -289,6 +315,9 @@ class _SourceReader:
                 choices.append([(pair,) for pair in pairs] if prop.functional else [tuple(pairs)])
         if not choices and mapping.sound:
             self.report_line(mapping.line, f"a {kind} that says nothing", "add its keys")
+        if math.prod(map(len, choices)) > _MOST_CLAIMS:
+            self.report_line(mapping.line, f"lists that make more than {_MOST_CLAIMS} claims", "write shorter lists")
+            return
         for choice in itertools.product(*choices) if choices else ():
             claim = _make_claim(kind, "", itertools.chain(*choice), remarks, mapping.line)
             self._check_figures(mapping, kind, dict(claim.values))

@@ -12,9 +12,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_LONGEST_WORD = 100
+
+
 def read_text(path: Path, place: str, problems: list[Problem]) -> str | None:
     """Return the text of a file, or None after adding to `problems` why it cannot be used."""
-    data = path.read_bytes()
+    if not path.is_file():
+        problems.append(Problem(place, 0, "not a file", "put a text file there or take it away"))
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(place, 0, f"cannot be read ({error.strerror})", "mend its permissions"))
+        return None
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         problems.append(Problem(place, 1, "byte-order mark", "save the file as UTF-8 without a byte-order mark"))
         return None
@@ -37,5 +47,5 @@ def suggest(word: str, known: Iterable[str], *, otherwise: str) -> str:
     >>> suggest("generaton", ["generation", "brandName"], otherwise="see the ontology")
     "did you mean 'generation'?"
     """
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     return f"did you mean '{near[0]}'?" if near else otherwise

@@ -8,26 +8,27 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 _PATTERNS = {
-    "decimal": re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)"),
-    "integer": re.compile(r"[+-]?\d+"),
+    "decimal": re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]{1,18})?|\.[0-9]{1,18})"),
+    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
     "boolean": re.compile(r"true|false"),
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
     "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
     "gYear": re.compile(r"-?\d{4,}"),
     "anyURI": re.compile(r"[^\s<>\"{}|\\^`]+"),
     "hexBinary": re.compile(r"([0-9a-f]{2})+"),
-    "string": re.compile(r".*\S.*", re.DOTALL),
+    # Not the characters that XML 1.0, section 2.2, has no way to write.
+    "string": re.compile(r"(?=.*\S)[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]*", re.DOTALL),
 }
 _CURES = {
     "decimal": "write a plain number such as 11.5",
-    "integer": "write a whole number such as 28",
+    "integer": "write a whole number such as 28, of at most 18 digits",
     "boolean": "write true or false",
     "date": "write a day as YYYY-MM-DD",
     "dateTime": "write a time as YYYY-MM-DDThh:mm:ssZ",
     "gYear": "write a year as YYYY",
     "anyURI": "write an absolute address that starts with https:// or http://",
     "hexBinary": "write hexadecimal digits in pairs",
-    "string": "write some text",
+    "string": "write some text, without control characters",
 }
 
 

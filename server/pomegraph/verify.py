@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import ContentError, Problem
-from pomegraph.facts import read_facts
+from pomegraph.facts import LINES, read_facts
 from pomegraph.text import read_text
 
 if TYPE_CHECKING:
@@ -101,9 +101,11 @@ def fill_digests(content: Content, folder: Path) -> list[Path]:
     texts = {path: _fill(content, path, folder, problems) for path in content.sources}
     if problems:
         raise ContentError(problems)
-    changed = [path for path, text in texts.items() if text is not None and text != path.read_text("utf-8")]
+    changed = [path for path, text in texts.items() if text is not None and text != path.read_text(encoding="utf-8")]
     for path in changed:
-        path.write_text(texts[path] or "", encoding="utf-8")
+        draft = path.with_name(f".{path.name}.part")
+        draft.write_text(texts[path] or "", encoding="utf-8")
+        draft.replace(path)
     return changed
 
 
@@ -135,17 +137,21 @@ class _Filler:
         """Yield what stands for one line of the source file."""
         if row.startswith("file:"):
             yield from (row, f"sha256: {self._digest}", f"lineCount: {len(self._lines)}")
-        elif match := re.match(r"( *- )lines: *(.*)$", row):
+        elif match := re.match(r"( *- )lines: *([^#]*)", row):
             yield row
-            digests = [self._digest_range(span, place, number, problems) for span in re.findall(r"[0-9-]+", match[2])]
+            spans = [span.strip() for span in match[2].strip().removeprefix("[").removesuffix("]").split(",")]
+            digests = [self._digest_range(span, place, number, problems) for span in spans]
             shown = f"[{', '.join(digests)}]" if "[" in match[2] else "".join(digests)
             yield f"{' ' * len(match[1])}sha256: {shown}"
         elif not re.match(r" *(sha256|lineCount):", row):
             yield row
 
     def _digest_range(self, span: str, place: str, number: int, problems: list[Problem]) -> str:
-        first, _, last = span.partition("-")
-        start, end = int(first or 0), int(last or first or 0)
+        match = LINES.fullmatch(span)
+        if match is None:
+            problems.append(Problem(place, number, f"lines '{span}' is no range", "write 8 or 8-12"))
+            return ""
+        start, end = int(match[1]), int(match[2] or match[1])
         if not 1 <= start <= end <= len(self._lines):
             cure = f"the document has lines 1-{len(self._lines)}"
             problems.append(Problem(place, number, f"lines {span} are outside the document", cure))
