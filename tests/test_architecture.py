@@ -27,7 +27,7 @@ HOMES = {
     "yaml": {"facts"},
     "rdflib": {"ontology", "check"},
     "pyshacl": {"check"},
-    "pyoxigraph": {"quads", "dataset", "check", "engine", "changes"},
+    "pyoxigraph": {"names", "quads", "dataset", "check", "engine", "changes"},
     "flask": {"web.home", "web.sparql", "web.app", "web.serve"},
     "werkzeug": {"web.app", "web.sparql"},
     "granian": {"web.serve"},

@@ -86,3 +86,10 @@ def test_chunks_have_the_same_problems_as_the_whole(small: Content, monkeypatch:
     monkeypatch.setattr("pomegraph.check._AT_ONCE", 100)
 
     assert problems(small) == whole
+
+
+def test_unsound_shape_is_told(small: Content) -> None:
+    edit(small, "ontology/shapes.ttl", "sh:path pom:scheme ;", "sh:path 1 ;")
+
+    (problem,) = problems(small)
+    assert problem.startswith("ontology/shapes.ttl: not SHACL:")

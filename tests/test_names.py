@@ -16,7 +16,20 @@ def test_any_text_survives_n_triples(text: str) -> None:
     assert quad.object == pyoxigraph.Literal(text)
 
 
-@pytest.mark.parametrize("base", ["", "example.org/", "https://example.org", "https://exa mple.org/", "https:///"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "",
+        "example.org/",
+        "https://example.org",
+        "https://exa mple.org/",
+        "https:///",
+        "http://x:port/",
+        "http://%zz/",
+        "http://[/",
+        "http://x/\x7f/",
+    ],
+)
 def test_unusable_base_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="is not an absolute IRI"):
         Names(base)

@@ -1,5 +1,7 @@
 """The ontology: every term is documented, and nothing is anonymous."""
 
+import re
+
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 
@@ -51,6 +53,31 @@ def test_unsound_turtle_is_told_with_its_line(small: Content) -> None:
     small.ontology.write_text("@prefix a: <http://a/> .\na:b a:c\n", encoding="utf-8")
 
     with pytest.raises(ContentError, match=r"ontology/pomegraph.ttl:\d+: not Turtle"):
+        read_vocabulary(small.ontology, "ontology/pomegraph.ttl")
+
+
+FAULTS = {
+    "missing class": ("pom:Source a owl:Class", "pom:Sauce a owl:Class", "no class pom:Source; the build needs it"),
+    "unsound segment": (
+        'pom:segment "drug"',
+        'pom:segment "a drug"',
+        "has the segment 'a drug'; use lower-case letters",
+    ),
+    "half a shortcut": ("pom:shortcutFrom pom:agent", "rdfs:seeAlso pom:agent", "has not one pom:shortcutFrom"),
+    "unknown range": ("rdfs:range pom:Disease", "rdfs:range pom:Desease", "has not one class as its range"),
+    "unsound pattern": ('pom:pattern "', 'pom:pattern "(', "which is none"),
+    "unsound IRI": ("<https://creativecommons.org/publicdomain/zero/1.0/> ;", "<https://a b/> ;", "not Turtle"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_is_told_with_its_cure(small: Content, name: str) -> None:
+    old, new, message = FAULTS[name]
+    text = small.ontology.read_text(encoding="utf-8")
+    assert old in text
+    small.ontology.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=re.escape(message)):
         read_vocabulary(small.ontology, "ontology/pomegraph.ttl")
 
 

@@ -43,6 +43,13 @@ FAULTS = {
         "frequency\tcomon",
         "unknown thing 'comon'; did you mean 'common'?",
     ),
+    "repeated column": (
+        ARMS,
+        "altLabels",
+        "altLabels\tphase\tphase",
+        "arms.tsv:1: the column 'phase' stands twice; keep one",
+    ),
+    "control character": (DRUGS, "oil\toil", "oil\to\x00il", "drugs.tsv:3: a label of 'oil' has a control character"),
     "unknown class": (
         "targets.tsv",
         "GeneProduct",

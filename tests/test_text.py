@@ -14,10 +14,11 @@ from pomegraph.text import read_text, suggest
         (b"\xef\xbb\xbfa: b\n", 1, "byte-order mark"),
         ("a: b\n".encode("utf-16"), 1, "byte-order mark"),
         (b"a: b\nc: \xff\n", 2, "byte 0xff is not UTF-8"),
+        (b"a: b\nc: d\r\n", 2, "a carriage return"),
         (b" \n\n", 0, "the file is empty"),
         (b"", 0, "the file is empty"),
     ],
-    ids=["utf-8 mark", "utf-16 mark", "latin-1 byte", "blank", "empty"],
+    ids=["utf-8 mark", "utf-16 mark", "latin-1 byte", "carriage return", "blank", "empty"],
 )
 def test_unusable_bytes_are_a_problem_with_a_line(tmp_path: Path, data: bytes, line: int, message: str) -> None:
     path = tmp_path / "x.yaml"

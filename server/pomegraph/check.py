@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyshacl
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH
 from rdflib import Graph as RdflibGraph
 
@@ -125,7 +126,10 @@ def _check_shapes(content: Content, graph: Graph, names: Names, places: _Places)
         data = RdflibGraph()
         data.parse(data="".join([*lines, *_describe_objects(lines, graph.store, names)]), format="nt")
         subjects = {line[1 : line.index(">")] for line in lines}
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        except (ReportableRuntimeError, re.error) as error:
+            raise ContentError([Problem(place, 0, f"not SHACL: {error}", "mend that shape")]) from error
         for result in report.objects(None, SH.result):
             if str(report.value(result, SH.focusNode)) in subjects:
                 yield _explain(report, result, places)

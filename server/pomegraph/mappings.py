@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pomegraph.registers import Registry
 
 _NEEDED = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "confidence")
+_LOCAL_NAME = r"[A-Za-z0-9_.:/-]+"
 _PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -50,17 +50,19 @@ class _MappingReader:
         self._problems.append(Problem(self._place, line, message, cure))
 
     def read(self, text: str) -> Iterator[Mapping]:
-        lines = [(line, row) for line, row in enumerate(text.splitlines(), 1) if not row.startswith("#")]
+        lines = [
+            (line, row) for line, row in enumerate(text.removesuffix("\n").split("\n"), 1) if not row.startswith("#")
+        ]
         if not lines:
             self._report(0, "no header row", f"begin with {', '.join(_NEEDED)}")
             return
-        table = csv.reader((row for _, row in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
-        columns = next(table)
+        columns = lines[0][1].split("\t")
         missing = [name for name in _NEEDED if name not in columns]
         if missing:
             self._report(lines[0][0], f"no column {', '.join(missing)}", "see the SSSOM specification")
             return
-        for (line, _), cells in zip(lines[1:], table, strict=True):
+        for line, row in lines[1:]:
+            cells = row.split("\t")
             if len(cells) != len(columns):
                 amount = "many" if len(cells) > len(columns) else "few"
                 message = f"too {amount} cells: {len(cells)}, and the header has {len(columns)}"
@@ -109,7 +111,8 @@ class _MappingReader:
             cure = suggest(name, self._prefixes, otherwise="declare the prefix in the ontology")
             self._report(line, f"unknown prefix in '{curie}'", cure)
             return ""
-        if prefix.pattern is not None and not re.fullmatch(prefix.pattern, local):
-            self._report(line, f"'{curie}' breaks the pattern of {name}", f"it must match {prefix.pattern}")
+        pattern = prefix.pattern or _LOCAL_NAME
+        if not re.fullmatch(pattern, local):
+            self._report(line, f"'{curie}' breaks the pattern of {name}", f"it must match {pattern}")
             return ""
         return prefix.namespace + local

@@ -6,6 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
 BASE = "https://w3id.org/pomegraph/"
 POM = BASE + "ontology#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -16,7 +18,6 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 # N-Quads 1.1, grammar productions STRING_LITERAL_QUOTE and ECHAR.
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _ESCAPED = re.compile(r'[\\"\n\r]')
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,13 @@ class Names:
 
     def __post_init__(self) -> None:
         """Raise `ValueError` unless the base is an absolute IRI that ends with a slash or hash."""
-        good = re.match(r"[a-z][a-z0-9+.-]*://[^/]", self.base) and self.base[-1] in "/#"
-        if not good or _NOT_IN_IRI.search(self.base):
-            raise ValueError(f"base {self.base!r} is not an absolute IRI that ends with / or #")
+        message = f"base {self.base!r} is not an absolute IRI that ends with / or #"
+        if not re.match(r"[a-z][a-z0-9+.-]*://[^/]", self.base) or self.base[-1] not in "/#":
+            raise ValueError(message)
+        try:
+            NamedNode(self.base + "x")
+        except ValueError as error:
+            raise ValueError(message) from error
 
     def thing(self, segment: str, name: str) -> str:
         """Return the N-Quads term of something of ours."""

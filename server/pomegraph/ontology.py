@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pomegraph.names import POM
 from pomegraph.sorting import new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from rdflib.term import Node
@@ -90,6 +91,9 @@ class Vocabulary:
         return name in self.classes and "Claim" in self.classes[name].ancestors
 
 
+_NEEDED = {"Thing", "Concept", "Source", "Passage", "Topic", "Disagreement", "Claim", "Statement"}
+
+
 def read_vocabulary(path: Path, place: str) -> Vocabulary:
     """Read the ontology.
 
@@ -98,7 +102,8 @@ def read_vocabulary(path: Path, place: str) -> Vocabulary:
     """
     graph = Graph()
     try:
-        graph.parse(path, format="turtle")
+        graph.parse(data=path.read_bytes(), format="turtle")
+        graph.serialize(format="nt")
     except Exception as error:  # rdflib's parsers raise what they like
         line = getattr(error, "lines", 0)
         problem = Problem(place, line if isinstance(line, int) else 0, "not Turtle", "mend the syntax there")
@@ -106,6 +111,9 @@ def read_vocabulary(path: Path, place: str) -> Vocabulary:
     if any(isinstance(node, BNode) for node in graph.all_nodes()):
         raise ContentError([Problem(place, 0, "a blank node", "give every node an IRI")])
     terms = _Terms(graph)
+    problems = [Problem(place, 0, message, cure) for message, cure in terms.find_faults()]
+    if problems:
+        raise ContentError(problems)
     classes = {name: terms.read_class(name) for name in terms.local_names(OWL.Class)}
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
     names = sorted({name for kind in kinds for name in terms.local_names(kind)})
@@ -131,6 +139,30 @@ class _Terms:
     def local_names(self, kind: URIRef) -> list[str]:
         found = (str(term) for term in self._graph.subjects(RDF.type, kind))
         return sorted(term.removeprefix(POM) for term in found if term.startswith(POM))
+
+    def find_faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what would break the reading: message and cure."""
+        classes = self.local_names(OWL.Class)
+        for name in sorted(_NEEDED - set(classes)):
+            yield f"no class pom:{name}", "the build needs it; declare it as an owl:Class"
+        for term, segment in self._graph.subject_objects(URIRef(POM + "segment")):
+            if not re.fullmatch("[a-z-]+", str(segment)):
+                yield f"{term} has the segment '{segment}'", "use lower-case letters and hyphens"
+        for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
+            if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
+                yield f"{shortcut} has not one pom:shortcutFrom and pom:shortcutTo", "name what the shortcut takes"
+        for name in self.local_names(OWL.ObjectProperty):
+            span = self._names(URIRef(POM + name), str(RDFS.range))
+            if len(span) != 1 or span[0] not in classes:
+                yield f"pom:{name} has not one class as its range", "give it one rdfs:range that is declared"
+        yield from self._find_unsound_patterns()
+
+    def _find_unsound_patterns(self) -> Iterator[tuple[str, str]]:
+        for term, pattern in self._graph.subject_objects(URIRef(POM + "pattern")):
+            try:
+                re.compile(str(pattern))
+            except re.error as error:
+                yield f"{term} has the pattern '{pattern}', which is none ({error})", "mend the regular expression"
 
     def _text(self, term: Node, predicate: str) -> str | None:
         value = self._graph.value(term, URIRef(predicate))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import Problem
@@ -94,8 +94,8 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
             problems.append(Problem(place, 0, "no class has this register", cure))
         elif text is not None:
             _TableReader(registry, bases[path.stem], place, problems).read(text)
-    for thing in registry.things.values():
-        problems.extend(_check_links(registry, thing))
+    for name, thing in registry.things.items():
+        registry.things[name] = _drop_faulty_links(registry, thing, problems)
     return registry
 
 
@@ -108,12 +108,17 @@ def _find_bases(vocabulary: Vocabulary) -> dict[str, str]:
     return bases
 
 
-def _check_links(registry: Registry, thing: Thing) -> Iterable[Problem]:
+def _drop_faulty_links(registry: Registry, thing: Thing, problems: list[Problem]) -> Thing:
+    """Return a thing without the values that name no fitting thing; each is a problem."""
+    sound = []
     for name, value in thing.values:
         prop = registry.vocabulary.properties[name]
         fault = registry.find_fault(prop, value) if prop.names_thing else None
-        if fault is not None:
-            yield Problem(thing.file, thing.line, *fault)
+        if fault is None:
+            sound.append((name, value))
+        else:
+            problems.append(Problem(thing.file, thing.line, *fault))
+    return thing if len(sound) == len(thing.values) else replace(thing, values=tuple(sound))
 
 
 class _TableReader:
@@ -148,9 +153,12 @@ class _TableReader:
         unknown = [column for column in columns if column not in known]
         for column in unknown:
             self._report(1, f"unknown column '{column}'", suggest(column, known, otherwise="see the ontology"))
+        repeated = {column for column in columns if columns.count(column) > 1}
+        for column in sorted(repeated):
+            self._report(1, f"the column '{column}' stands twice", "keep one")
         if tuple(columns[:3]) != _FIXED:
             self._report(1, "the first columns are not id, label, altLabels", "begin the header with them")
-        return not unknown and tuple(columns[:3]) == _FIXED
+        return not unknown and not repeated and tuple(columns[:3]) == _FIXED
 
     def _read_row(self, row: dict[str, str], line: int) -> None:
         name, label = row.pop("id"), row.pop("label")
@@ -159,8 +167,12 @@ class _TableReader:
         classes = self._registry.vocabulary.classes
         if not IDENTIFIER.fullmatch(name):
             self._report(line, f"'{name}' is no id", "use lower-case letters, digits and single hyphens")
+            return
         if not label:
             self._report(line, f"'{name}' has no label", "give it a label")
+        for text in filter(None, (label, *alternatives)):
+            if canonical(text, "string") is None:
+                self._report(line, f"a label of '{name}' has a control character", cure_of("string"))
         if kind not in classes or not self._registry.vocabulary.is_a(kind, self._kind):
             inside = [one for one in classes if self._registry.vocabulary.is_a(one, self._kind)]
             self._report(

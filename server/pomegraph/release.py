@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import glob
 import hashlib
 import os
 import shutil
@@ -90,6 +91,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
         ContentError: the content has problems; nothing was written.
         ReleaseError: the release cannot be written, or another build is running; the one in use is as before.
     """
+    output = output.parent.resolve() / output.name
     try:
         with _workplace(output) as folder:
             registry, counts = _write_checked_quads(content, names, folder, tell)
@@ -155,7 +157,8 @@ def _digest(path: Path) -> str:
 @contextmanager
 def _workplace(output: Path) -> Iterator[Path]:
     """Give an empty folder beside `output`, alone; it is gone afterwards unless it was published."""
-    if output.exists() and not output.is_symlink():
+    is_ours = output.is_symlink() and (not output.exists() or (output / _SUMS).exists())
+    if os.path.lexists(output) and not is_ours:
         raise ReleaseError(f"{output}: exists and is not a link to a release; move it away or choose another --output")
     output.parent.mkdir(parents=True, exist_ok=True)
     with (output.parent / f".{output.name}.lock").open("w") as lock:
@@ -163,8 +166,11 @@ def _workplace(output: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ReleaseError(f"{output}: another build is running; wait for it to end") from error
-        for left in output.parent.glob(f".{output.name}.part-*"):
-            shutil.rmtree(left)
+        for left in output.parent.glob(f".{glob.escape(output.name)}.part-*"):
+            if left.is_symlink():
+                left.unlink()
+            else:
+                shutil.rmtree(left)
         folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.part-", dir=output.parent))
         try:
             yield folder
@@ -183,7 +189,7 @@ def _publish(folder: Path, output: Path) -> Release:
     link = output.with_name(f".{output.name}.part-link")
     link.symlink_to(target.name)
     link.replace(output)
-    for old in output.parent.glob(f"{output.name}.{'[0-9a-f]' * 16}"):
+    for old in output.parent.glob(f"{glob.escape(output.name)}.{'[0-9a-f]' * 16}"):
         if old not in {target, previous, output.resolve()}:
             shutil.rmtree(old)
     return open_release(output)

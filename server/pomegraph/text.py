@@ -17,28 +17,34 @@ _LONGEST_WORD = 100
 
 def read_text(path: Path, place: str, problems: list[Problem]) -> str | None:
     """Return the text of a file, or None after adding to `problems` why it cannot be used."""
-    if not path.is_file():
-        problems.append(Problem(place, 0, "not a file", "put a text file there or take it away"))
-        return None
     try:
-        data = path.read_bytes()
+        # A pipe or a device would block; a folder or a broken link is no file either.
+        data = path.read_bytes() if path.is_file() else None
     except OSError as error:
         problems.append(Problem(place, 0, f"cannot be read ({error.strerror})", "mend its permissions"))
         return None
-    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        problems.append(Problem(place, 1, "byte-order mark", "save the file as UTF-8 without a byte-order mark"))
+    if data is None:
+        problems.append(Problem(place, 0, "not a file", "put a text file there or take it away"))
         return None
+    fault = _find_fault(data)
+    if fault is not None:
+        problems.append(Problem(place, *fault))
+        return None
+    return data.decode("utf-8")
+
+
+def _find_fault(data: bytes) -> tuple[int, str, str] | None:
+    """Return the line of the first thing that keeps bytes from being plain text, what it is, and the cure."""
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return 1, "byte-order mark", "save the file as UTF-8 without a byte-order mark"
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        problems.append(Problem(place, line, message, "save the file as UTF-8"))
-        return None
-    if not text.strip():
-        problems.append(Problem(place, 0, "the file is empty", "fill it or delete it"))
-        return None
-    return text
+        return line, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+    if "\r" in text:
+        return text.count("\n", 0, text.index("\r")) + 1, "a carriage return", "end lines with a line feed alone"
+    return None if text.strip() else (0, "the file is empty", "fill it or delete it")
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str) -> str:
