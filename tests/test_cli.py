@@ -123,6 +123,25 @@ def test_wrong_use_is_told(small_release: Release, arguments: list[str], status:
     assert "Traceback" not in done.stderr
 
 
+def test_query_file_that_is_not_utf_8_is_told(small_release: Release, tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes(b"ASK { ?s ?p '\xe9' }")
+    done = run("query", "--file", tmp_path / "latin.rq", "--release", small_release.folder)
+
+    assert (done.returncode, done.stderr) == (1, "the query is not UTF-8; save it as UTF-8\n")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "nowhere.invalid", ""])
+def test_address_that_cannot_be_had_is_told(small_release: Release, port: int, host: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = run("serve", "--host", host, "--port", str(port), "--release", small_release.folder)
+
+    assert done.returncode == 1
+    assert f"cannot listen on {host}:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_query_without_a_release_tells_how_to_make_one(tmp_path: Path) -> None:
     done = run("query", "ASK {}", cwd=tmp_path)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from pomegraph.engine import Engine, list_formats, list_rows, serialize_results
-from pomegraph.errors import QueryError, ResultFormatError
+from pomegraph.errors import QueryError, ReleaseError, ResultFormatError
 from pomegraph.release import Release
 
 
@@ -24,7 +25,31 @@ def test_select_has_each_table_format(engine: Engine, name: str) -> None:
     assert b"Exampla" in serialize_results(engine.run(BRAND), name)
 
 
-@pytest.mark.parametrize("name", ["turtle", "ntriples"])
+@pytest.mark.parametrize("query", ["SELECT * " + "{" * 4000, "SELECT (" + "(" * 5000, "ASK {" + "[" * 600])
+def test_deep_nesting_is_an_error_and_no_crash(engine: Engine, query: str) -> None:
+    with pytest.raises(QueryError, match="brackets are nested more than 500 deep"):
+        engine.run(query)
+
+
+def test_dataset_limits_the_default_graph(engine: Engine) -> None:
+    everything = list_rows(engine.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    alpha = list_rows(
+        engine.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", (["https://w3id.org/pomegraph/source/alpha"], []))
+    )
+    nothing = list_rows(engine.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ([], ["http://x/y"])))
+
+    assert everything is not None
+    assert alpha is not None
+    assert nothing is not None
+    assert int(everything[1][0][0]) > int(alpha[1][0][0]) > int(nothing[1][0][0]) == 0
+
+
+def test_folder_without_a_database_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="no database that can be read"):
+        Engine.open(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "rdfxml"])
 def test_construct_has_each_graph_format(engine: Engine, name: str) -> None:
     query = "CONSTRUCT WHERE { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
 

@@ -67,6 +67,36 @@ def test_new_release_is_linked_and_the_one_before_stays(small: Content, small_re
     assert small_release.quads.exists()
 
 
+def test_release_before_stays_also_below_a_relative_path(
+    small: Content, small_release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    change_source(small)
+    rebuild(small, Path("release"))
+
+    assert small_release.quads.exists()
+
+
+def test_name_with_a_wildcard_touches_no_other_release(small: Content, small_release: Release, tmp_path: Path) -> None:
+    rebuild(small, tmp_path / "*")
+
+    assert open_release(tmp_path / "release") == small_release
+
+
+def test_left_link_does_not_stop_the_next_build(small: Content, tmp_path: Path) -> None:
+    (tmp_path / ".release.part-link").symlink_to("nowhere")
+
+    assert rebuild(small, tmp_path / "release").quads.exists()
+
+
+def test_link_that_leads_elsewhere_is_left_alone(small: Content, tmp_path: Path) -> None:
+    (tmp_path / "mine").symlink_to("/")
+    with pytest.raises(ReleaseError, match="is not a link to a release"):
+        rebuild(small, tmp_path / "mine")
+
+    assert (tmp_path / "mine").resolve() == Path("/")
+
+
 def test_only_the_release_before_is_kept(small: Content, small_release: Release, tmp_path: Path) -> None:
     change_source(small)
     rebuild(small, tmp_path / "release")

@@ -40,6 +40,8 @@ def test_query_is_answered_each_way(client: FlaskClient, way: str) -> None:
         (BRAND, "*/*", "application/sparql-results+json"),
         (TRIPLES, "text/turtle", "text/turtle"),
         (TRIPLES, "application/n-triples", "application/n-triples"),
+        (TRIPLES, "application/rdf+xml", "application/rdf+xml"),
+        (BRAND, "text/html, application/xml;q=0.9, */*;q=0.8", "application/xml"),
         (TRIPLES, "text/html, */*;q=0.1", "text/turtle"),
     ],
 )
@@ -71,6 +73,21 @@ def test_bad_request_is_told_in_words(client: FlaskClient, status: int, request_
     assert response.mimetype == "text/plain"
     assert "Traceback" not in response.text
     assert len(response.text) > 10
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_dataset_is_taken_from_the_parameters(client: FlaskClient, way: str) -> None:
+    query = "ASK { ?drug <https://w3id.org/pomegraph/ontology#generation> 2 }"
+    dataset = {"default-graph-uri": "https://w3id.org/pomegraph/source/beta"}
+    response = {
+        "get": lambda: client.get("/sparql", query_string={"query": query, **dataset}),
+        "form": lambda: client.post("/sparql", data={"query": query, **dataset}),
+        "direct": lambda: client.post(
+            "/sparql", data=query, query_string=dataset, content_type="application/sparql-query"
+        ),
+    }[way]()
+
+    assert response.get_json(force=True)["boolean"] is False
 
 
 def test_method_that_is_not_allowed_names_those_that_are(client: FlaskClient) -> None:

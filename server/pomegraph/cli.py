@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 from rich.console import Console
@@ -15,7 +15,7 @@ from pomegraph import __version__
 from pomegraph.changes import compare_releases
 from pomegraph.content import Content
 from pomegraph.engine import GRAPH_FORMATS, TABLE_FORMATS, Engine, list_rows, serialize_results
-from pomegraph.errors import PomegraphError
+from pomegraph.errors import PomegraphError, QueryError
 from pomegraph.names import BASE, Names
 from pomegraph.release import build_release, check_content, open_release
 from pomegraph.verify import fill_digests, verify_sources
@@ -153,12 +153,12 @@ def serve(content: Content, host: str, port: int, release: Path) -> None:
 @click.argument("text", required=False)
 @click.option(
     "--file",
-    type=click.File(encoding="utf-8"),
+    type=click.File("rb"),
     help="File with the query, - for standard input, instead of TEXT.",
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Format of the answer  [default: table, or turtle]")
 @_release_option
-def query(text: str | None, file: TextIO | None, form: str | None, release: Path) -> None:
+def query(text: str | None, file: BinaryIO | None, form: str | None, release: Path) -> None:
     r"""Run a SPARQL query on the release.
 
     \b
@@ -168,13 +168,20 @@ def query(text: str | None, file: TextIO | None, form: str | None, release: Path
     """
     if (text is None) == (file is None):
         raise click.UsageError("give the query either as TEXT or with --file")
-    results = Engine.open(open_release(release).store).run(file.read() if file else text or "")
+    results = Engine.open(open_release(release).store).run(_decode(file) if file else text or "")
     table = list_rows(results) if form in {None, "table"} else None
     if table is not None:
         _print_table(*table)
     else:
         data = serialize_results(results, form or "turtle")
         sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+
+
+def _decode(file: BinaryIO) -> str:
+    try:
+        return file.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError("the query is not UTF-8; save it as UTF-8") from error
 
 
 def _print_table(columns: list[str], rows: list[list[str]]) -> None:
@@ -201,7 +208,7 @@ def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
     if fill:
         for path in fill_digests(content, folder):
             click.echo(f"{content.place(path)}: digests written")
-    verdicts = verify_sources(content, folder)
+    verdicts = verify_sources(content, folder, only_present=fill)
     for verdict in verdicts:
         click.echo(str(verdict))
     ctx.exit(0 if all(verdict.found for verdict in verdicts) else 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import (
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -14,7 +16,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from pomegraph.errors import QueryError, ResultFormatError
+from pomegraph.errors import QueryError, ReleaseError, ResultFormatError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +30,18 @@ TABLE_FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
+GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+
+
+# Names of the graphs that make the default graph, and of the named graphs.
+Dataset: TypeAlias = tuple[list[str], list[str]]
+# Deeper nesting overflows the parser's stack and ends the process.
+_DEEPEST = 500
+
+
+def _measure_depth(query: str) -> int:
+    steps = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
+    return max(itertools.accumulate((steps.get(character, 0) for character in query), initial=0))
 
 
 class Engine:
@@ -40,20 +53,31 @@ class Engine:
     @classmethod
     def open(cls, folder: Path) -> Engine:
         """Open the database of a release."""
-        return cls(Store.read_only(str(folder)))
+        try:
+            return cls(Store.read_only(str(folder)))
+        except OSError as error:
+            raise ReleaseError(f"{folder}: no database that can be read ({error}); build the release again") from error
 
     def __len__(self) -> int:
         """Return the number of quads."""
         return len(self._store)
 
-    def run(self, query: str) -> Results:
-        """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language).
+    def run(self, query: str, dataset: Dataset | None = None) -> Results:
+        """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language), on a dataset or on all.
 
         Raises:
             QueryError: it is not SPARQL, or it fails.
         """
+        if _measure_depth(query) > _DEEPEST:
+            raise QueryError(f"brackets are nested more than {_DEEPEST} deep; write the query flatter")
         try:
-            return self._store.query(query)
+            if dataset is None:
+                return self._store.query(query)
+            return self._store.query(
+                query,
+                default_graph=[NamedNode(name) for name in dataset[0]],
+                named_graphs=[NamedNode(name) for name in dataset[1]],
+            )
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise QueryError(str(error)) from error
 

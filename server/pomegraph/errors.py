@@ -54,5 +54,9 @@ class QueryError(PomegraphError):
     """A query that is not SPARQL or that fails while it runs."""
 
 
+class AddressError(PomegraphError):
+    """A server cannot listen where it was told to."""
+
+
 class ResultFormatError(PomegraphError):
     """A result has no such format."""

@@ -193,7 +193,8 @@ class _Mapping:
         if node is not None:
             self._reader.report(node, f"{name} is not a text", cure_of("string"))
         elif wanted:
-            self._reader.report_line(self.line, f"'{name}' is missing", "add it")
+            cure = "run pomegraph verify DIR --fill" if name in {"sha256", "lineCount"} else "add it"
+            self._reader.report_line(self.line, f"'{name}' is missing", cure)
         return ""
 
     def items(self, name: str) -> list[yaml.Node]:
@@ -279,7 +280,7 @@ class _SourceReader:
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
             self.report(node, f"lines {first}-{last} are reversed", f"write {last}-{first}")
-        elif not 1 <= first <= last <= count:
+        elif count and not 1 <= first <= last <= count:
             self.report(node, f"lines {first}-{last} are outside the document", f"it has lines 1-{count}")
         return first, last
 

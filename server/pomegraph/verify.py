@@ -36,8 +36,10 @@ class Verdict:
         return f"{self.what}: {self.state}"
 
 
-def verify_sources(content: Content, folder: Path) -> list[Verdict]:
+def verify_sources(content: Content, folder: Path, *, only_present: bool = False) -> list[Verdict]:
     """Return a verdict for each document and each passage; a document is known by its file name or its digest.
+
+    With `only_present`, documents that are not in the folder have none.
 
     Raises:
         ContentError: the content has problems.
@@ -53,6 +55,8 @@ def verify_sources(content: Content, folder: Path) -> list[Verdict]:
     for source in sources:
         path = by_digest.get(source.digest, folder / source.file)
         used.add(path)
+        if only_present and path not in documents:
+            continue
         verdicts += list(_verify_source(source, documents.get(path)))
     verdicts += [Verdict(path.name, "document unknown") for path in documents if path not in used]
     return verdicts
@@ -123,7 +127,7 @@ def _fill(content: Content, path: Path, folder: Path, problems: list[Problem]) -
     data = document.read_bytes()
     lines = split_lines(data.decode("utf-8", errors="replace"))
     filler = _Filler(lines, hashlib.sha256(data).hexdigest())
-    rows = [(number, row) for number, row in enumerate(text.splitlines(), 1)]
+    rows = enumerate(text.removesuffix("\n").split("\n"), 1)
     return "".join(f"{new}\n" for number, row in rows for new in filler.fill(row, place, number, problems))
 
 
@@ -132,19 +136,23 @@ class _Filler:
 
     def __init__(self, lines: list[str], digest: str) -> None:
         self._lines, self._digest = lines, digest
+        self._expects_digest = False  # old digests stand right behind what they are the digests of
 
     def fill(self, row: str, place: str, number: int, problems: list[Problem]) -> Iterator[str]:
         """Yield what stands for one line of the source file."""
         if row.startswith("file:"):
             yield from (row, f"sha256: {self._digest}", f"lineCount: {len(self._lines)}")
+            self._expects_digest = True
         elif match := re.match(r"( *- )lines: *([^#]*)", row):
             yield row
             spans = [span.strip() for span in match[2].strip().removeprefix("[").removesuffix("]").split(",")]
             digests = [self._digest_range(span, place, number, problems) for span in spans]
             shown = f"[{', '.join(digests)}]" if "[" in match[2] else "".join(digests)
             yield f"{' ' * len(match[1])}sha256: {shown}"
-        elif not re.match(r" *(sha256|lineCount):", row):
+            self._expects_digest = True
+        elif not (self._expects_digest and re.match(r" *(sha256|lineCount):", row)):
             yield row
+            self._expects_digest = False
 
     def _digest_range(self, span: str, place: str, number: int, problems: list[Problem]) -> str:
         match = LINES.fullmatch(span)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 from pomegraph.engine import list_formats, serialize_results
 
 if TYPE_CHECKING:
-    from pomegraph.engine import Engine
+    from pomegraph.engine import Dataset, Engine
 
 MEDIA_TYPES = {
     "json": "application/sparql-results+json",
@@ -19,6 +19,7 @@ MEDIA_TYPES = {
     "tsv": "text/tab-separated-values",
     "turtle": "text/turtle",
     "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
 }
 _ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml", "text/plain": "ntriples"}
 _DIRECT = "application/sparql-query"
@@ -31,9 +32,9 @@ def get_sparql_blueprint(engine: Engine) -> Blueprint:
 
     @blueprint.route("/sparql", methods=["GET", "POST"])
     def answer() -> Response:
-        results = engine.run(_read_query())
-        name = _choose_format(list_formats(results))
-        return Response(serialize_results(results, name), content_type=f"{MEDIA_TYPES[name]}; charset=utf-8")
+        results = engine.run(_read_query(), _read_dataset())
+        name, media_type = _choose_format(list_formats(results))
+        return Response(serialize_results(results, name), content_type=f"{media_type}; charset=utf-8")
 
     return blueprint
 
@@ -50,6 +51,13 @@ def _read_query() -> str:
     return queries[0]
 
 
+def _read_dataset() -> Dataset | None:
+    # SPARQL 1.1 Protocol 2.1.4: with any of the two given, they make the whole dataset.
+    given = request.form if request.mimetype == _FORM else request.args
+    dataset = given.getlist("default-graph-uri"), given.getlist("named-graph-uri")
+    return dataset if any(dataset) else None
+
+
 def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8")
@@ -57,12 +65,13 @@ def _decode(body: bytes) -> str:
         raise BadRequest("the query is not UTF-8; send it as UTF-8") from error
 
 
-def _choose_format(names: list[str]) -> str:
+def _choose_format(names: list[str]) -> tuple[str, str]:
+    """Return a format and the media type under which it was asked for."""
     known = {MEDIA_TYPES[name]: name for name in names}
     known |= {media_type: name for media_type, name in _ALIASES.items() if name in names}
     if not request.accept_mimetypes:
-        return names[0]
+        return names[0], MEDIA_TYPES[names[0]]
     chosen = request.accept_mimetypes.best_match(known)
     if chosen is None:
         raise NotAcceptable(f"this result can be had as {', '.join(known)}")
-    return known[chosen]
+    return known[chosen], chosen
