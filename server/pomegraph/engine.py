@@ -13,13 +13,11 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    serialize,
 )
 
 from pomegraph.errors import QueryError, ReleaseError, ResultFormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     Results = QuerySolutions | QueryBoolean | QueryTriples
@@ -31,7 +29,6 @@ TABLE_FORMATS = {
     "tsv": QueryResultsFormat.TSV,
 }
 GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
-
 
 # Names of the graphs that make the default graph, and of the named graphs.
 Dataset: TypeAlias = tuple[list[str], list[str]]
@@ -82,7 +79,7 @@ class Engine:
             raise QueryError(str(error)) from error
 
 
-def serialize_results(results: Results, name: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+def serialize_results(results: Results, name: str) -> bytes:
     """Return results in a format, named as in `TABLE_FORMATS` for SELECT and ASK, `GRAPH_FORMATS` for triples.
 
     Raises:
@@ -94,7 +91,7 @@ def serialize_results(results: Results, name: str, prefixes: Mapping[str, str] |
         raise ResultFormatError(f"this result has no format '{name}'; it has {', '.join(formats)}")
     try:
         if isinstance(results, QueryTriples):
-            return serialize(results, format=GRAPH_FORMATS[name], prefixes=dict(prefixes or {})) or b""
+            return results.serialize(format=GRAPH_FORMATS[name]) or b""
         return results.serialize(format=TABLE_FORMATS[name]) or b""
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(str(error)) from error

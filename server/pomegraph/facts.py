@@ -72,6 +72,11 @@ class Passage:
     digest: str
     claims: tuple[Claim, ...]
 
+    @property
+    def span(self) -> str:
+        """The lines as people write them: 8 or 8-12."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

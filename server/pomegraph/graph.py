@@ -27,7 +27,7 @@ LABEL = iri(RDFS + "label")
 _ALTERNATIVE = iri(SKOS + "altLabel")
 _SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predicate", "object"))
 _STATEMENT = iri(RDF + "Statement")
-SSSOM = "https://w3id.org/sssom/"
+_SSSOM = "https://w3id.org/sssom/"
 _KEPT = 100_000
 _FIGURE_PARTS = (
     ((), ("value", "low", "high"), "unit"),
@@ -112,12 +112,12 @@ def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
         lines[subject].add(f" {predicate} {target}")
         lines[terms.names.thing("mapping", digest(mapping.subject, predicate, target))].update(
             [
-                *describe(label, [f" {A} {iri(SSSOM + 'Mapping')}"]),
-                f" {iri(SSSOM + 'subject_id')} {subject}",
-                f" {iri(SSSOM + 'predicate_id')} {predicate}",
-                f" {iri(SSSOM + 'object_id')} {target}",
-                f" {iri(SSSOM + 'mapping_justification')} {iri(mapping.justification)}",
-                f" {iri(SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')}",
+                *describe(label, [f" {A} {iri(_SSSOM + 'Mapping')}"]),
+                f" {iri(_SSSOM + 'subject_id')} {subject}",
+                f" {iri(_SSSOM + 'predicate_id')} {predicate}",
+                f" {iri(_SSSOM + 'object_id')} {target}",
+                f" {iri(_SSSOM + 'mapping_justification')} {iri(mapping.justification)}",
+                f" {iri(_SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')}",
             ]
         )
     return lines
@@ -171,7 +171,7 @@ def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
     claims = _ClaimBuilder(terms, source.id, lines)
     reports: dict[tuple[str, Pairs, Pairs], Report] = {}
     for passage in source.passages:
-        where = terms.names.passage(source.id, passage.first, passage.last)
+        where = terms.names.passage(source.id, passage.span)
         lines[where].update(_describe_passage(terms, source, passage))
         reported = f" {_REPORTED_IN} {where}"
         for claim in passage.claims:
@@ -190,7 +190,7 @@ def _describe_source(terms: Terms, source: Source) -> list[str]:
 
 
 def _describe_passage(terms: Terms, source: Source, passage: Passage) -> list[str]:
-    span = f"line {passage.first}" if passage.first == passage.last else f"lines {passage.first}-{passage.last}"
+    span = f"{'line' if passage.first == passage.last else 'lines'} {passage.span}"
     pairs = [("source", source.id), ("firstLine", str(passage.first)), ("lastLine", str(passage.last))]
     pairs += [("heading", passage.heading)] if passage.heading else []
     text_digest = f" {term('textDigest')} {typed_literal(passage.digest, 'hexBinary')}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import Problem
-from pomegraph.text import read_text, suggest
+from pomegraph.text import read_text, split_cells, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,14 +61,8 @@ class _MappingReader:
         if missing:
             self._report(lines[0][0], f"no column {', '.join(missing)}", "see the SSSOM specification")
             return
-        for line, row in lines[1:]:
-            cells = row.split("\t")
-            if len(cells) != len(columns):
-                amount = "many" if len(cells) > len(columns) else "few"
-                message = f"too {amount} cells: {len(cells)}, and the header has {len(columns)}"
-                self._report(line, message, "put one tab between two cells")
-                continue
-            yield from self._read_row(dict(zip(columns, cells, strict=True)), line)
+        for line, row in split_cells(lines[1:], columns, self._report):
+            yield from self._read_row(row, line)
 
     def _read_row(self, row: dict[str, str], line: int) -> Iterator[Mapping]:
         subject = self._read_subject(row["subject_id"], row["subject_label"], line)

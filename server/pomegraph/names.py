@@ -44,10 +44,9 @@ class Names:
         """Return the N-Quads term of something of ours."""
         return f"<{self.base}{segment}/{name}>"
 
-    def passage(self, source: str, first: int, last: int) -> str:
-        """Return the N-Quads term of a range of lines."""
-        lines = f"{first}" if first == last else f"{first}-{last}"
-        return f"<{self.base}passage/{source}/{lines}>"
+    def passage(self, source: str, span: str) -> str:
+        """Return the N-Quads term of a range of lines, such as 8-12."""
+        return f"<{self.base}passage/{source}/{span}>"
 
 
 def term(name: str) -> str:
@@ -60,13 +59,13 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
-def text_literal(text: str, language: str = "") -> str:
+def text_literal(text: str) -> str:
     r"""Return the N-Quads term of a text.
 
     >>> print(text_literal('5" pipe'))
     "5\" pipe"
     """
-    return f'"{_escape(text)}"' + (f"@{language}" if language else "")
+    return f'"{_escape(text)}"'
 
 
 def _escape(text: str) -> str:

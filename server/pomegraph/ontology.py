@@ -98,12 +98,12 @@ def read_vocabulary(path: Path, place: str) -> Vocabulary:
     """Read the ontology.
 
     Raises:
-        ContentError: the file is not Turtle, or has a blank node.
+        ContentError: the file is not Turtle, has a blank node, or lacks what the build needs.
     """
     graph = Graph()
     try:
         graph.parse(data=path.read_bytes(), format="turtle")
-        graph.serialize(format="nt")
+        ntriples = graph.serialize(format="nt")
     except Exception as error:  # rdflib's parsers raise what they like
         line = getattr(error, "lines", 0)
         problem = Problem(place, line if isinstance(line, int) else 0, "not Turtle", "mend the syntax there")
@@ -119,12 +119,12 @@ def read_vocabulary(path: Path, place: str) -> Vocabulary:
     names = sorted({name for kind in kinds for name in terms.local_names(kind)})
     properties = {name: terms.read_property(name) for name in names}
     shortcuts = tuple(shortcut for name in names for shortcut in terms.read_shortcuts(name))
-    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), _read_lines(graph))
+    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), _read_lines(ntriples))
 
 
-def _read_lines(graph: Graph) -> Lines:
+def _read_lines(ntriples: str) -> Lines:
     lines = new_lines()
-    for line in filter(None, graph.serialize(format="nt").split("\n")):
+    for line in filter(None, ntriples.split("\n")):
         subject, _, end = line.partition(" ")
         lines[subject].add(f" {end.removesuffix(' .')}")
     return lines

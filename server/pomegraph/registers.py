@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import Problem
-from pomegraph.text import read_text, suggest
+from pomegraph.text import read_text, split_cells, suggest
 from pomegraph.values import canonical, cure_of
 
 if TYPE_CHECKING:
@@ -136,17 +136,12 @@ class _TableReader:
         if not self._check_header(columns):
             return
         previous = ""
-        for line, row in enumerate(rows, 2):
-            cells = row.split("\t")
-            if len(cells) != len(columns):
-                amount = "many" if len(cells) > len(columns) else "few"
-                message = f"too {amount} cells: {len(cells)}, and the header has {len(columns)}"
-                self._report(line, message, "put one tab between two cells")
-                continue
-            self._read_row(dict(zip(columns, cells, strict=True)), line)
-            if cells[0] < previous:
-                self._report(line, f"'{cells[0]}' stands after '{previous}'", "sort the rows by id")
-            previous = cells[0]
+        for line, row in split_cells(enumerate(rows, 2), columns, self._report):
+            name = row["id"]
+            self._read_row(row, line)
+            if name < previous:
+                self._report(line, f"'{name}' stands after '{previous}'", "sort the rows by id")
+            previous = name
 
     def _check_header(self, columns: list[str]) -> bool:
         known = {*_FIXED, "class", *self._registry.vocabulary.properties}

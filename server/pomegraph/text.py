@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
@@ -45,6 +45,20 @@ def _find_fault(data: bytes) -> tuple[int, str, str] | None:
     if "\r" in text:
         return text.count("\n", 0, text.index("\r")) + 1, "a carriage return", "end lines with a line feed alone"
     return None if text.strip() else (0, "the file is empty", "fill it or delete it")
+
+
+def split_cells(
+    rows: Iterable[tuple[int, str]], columns: list[str], report: Callable[[int, str, str], None]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row of a tab-separated table with its line, by column; a row of another length is reported."""
+    for line, row in rows:
+        cells = row.split("\t")
+        if len(cells) == len(columns):
+            yield line, dict(zip(columns, cells, strict=True))
+            continue
+        amount = "many" if len(cells) > len(columns) else "few"
+        message = f"too {amount} cells: {len(cells)}, and the header has {len(columns)}"
+        report(line, message, "put one tab between two cells")
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str) -> str:

@@ -70,8 +70,7 @@ def _verify_source(source: Source, data: bytes | None) -> Iterator[Verdict]:
     yield Verdict(f"{source.id} ({source.file})", "found" if same else "changed")
     lines = split_lines(data.decode("utf-8", errors="replace"))
     for passage in source.passages:
-        span = f"{passage.first}" if passage.first == passage.last else f"{passage.first}-{passage.last}"
-        yield Verdict(f"{source.id} line {span}", _find_passage(passage, lines))
+        yield Verdict(f"{source.id} line {passage.span}", _find_passage(passage, lines))
 
 
 def _find_passage(passage: Passage, lines: list[str]) -> str:
