@@ -14,7 +14,7 @@ PACKAGE = ROOT / "server" / "pomegraph"
 # A module may import from the layers to the left of its own, and from its own only what stands before it there.
 LAYERS = [
     ["errors"],
-    ["content", "names", "text", "values", "sorting"],
+    ["content", "names", "text", "values", "sorting", "formats", "outline"],
     ["ontology", "registers", "mappings", "facts"],
     ["graph", "disagreements", "quads"],
     ["dataset", "check", "verify", "release"],
