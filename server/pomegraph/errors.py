@@ -35,7 +35,12 @@ class Problem:
 
 
 class PomegraphError(Exception):
-    """An error that a user can understand and mend."""
+    """An error that a user can understand and mend: what is wrong, and where it can be said, what would work."""
+
+    def __init__(self, detail: str = "", cure: str = "") -> None:
+        self.detail = detail
+        self.cure = cure
+        super().__init__(f"{detail}; {cure}" if cure else detail)
 
 
 class ContentError(PomegraphError):
@@ -50,8 +55,30 @@ class ReleaseError(PomegraphError):
     """A release cannot be read, written or put in use."""
 
 
+class DataError(PomegraphError):
+    """A file of RDF cannot be served."""
+
+
+class ServeError(PomegraphError):
+    """The server cannot start."""
+
+
 class QueryError(PomegraphError):
-    """A query that is not SPARQL or that fails while it runs."""
+    """A query that is not SPARQL or that fails while it runs; of a syntax error the place, counted from 1."""
+
+    def __init__(
+        self,
+        detail: str,
+        cure: str = "",
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        expected: Sequence[str] = (),
+    ) -> None:
+        self.line = line
+        self.column = column
+        self.expected = tuple(expected)
+        super().__init__(detail, cure)
 
 
 class AddressError(PomegraphError):
@@ -59,4 +86,120 @@ class AddressError(PomegraphError):
 
 
 class ResultFormatError(PomegraphError):
-    """A result has no such format."""
+    """A result has no such format; the names of those that it has."""
+
+    def __init__(self, detail: str, formats: Sequence[str] = ()) -> None:
+        self.formats = tuple(formats)
+        super().__init__(detail, f"ask for one of {', '.join(self.formats)}" if formats else "")
+
+
+class ParameterError(PomegraphError):
+    """A parameter or header of a request cannot be used."""
+
+    def __init__(self, name: str, detail: str, cure: str) -> None:
+        self.name = name
+        super().__init__(detail, cure)
+
+
+class BodyTypeError(PomegraphError):
+    """The body of a request is of a kind that is not read here."""
+
+
+class ReadOnlyError(PomegraphError):
+    """A request would change the data, which is only read here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is a SPARQL Update, and the data are read-only here",
+            "send a query: SELECT, ASK, CONSTRUCT or DESCRIBE",
+        )
+
+
+class GraphNotFoundError(PomegraphError):
+    """There is no graph of a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"there is no graph <{name}> here", "the service description at /sparql lists the graphs")
+
+
+class ServiceRefusedError(PomegraphError):
+    """A query calls other endpoints by SERVICE that it may not call; None stands for one named by a variable."""
+
+    def __init__(self, service: str | None, allowed: Sequence[str] = ()) -> None:
+        self.service = service
+        self.allowed = tuple(allowed)
+        which = f"SERVICE <{service}>" if service is not None else "SERVICE with an endpoint that is not a constant IRI"
+        others = f"call one of {', '.join(f'<{name}>' for name in allowed)}, or take" if allowed else "take"
+        super().__init__(f"{which} is not allowed here", f"{others} SERVICE out and join the results yourself")
+
+
+class TimeLimitError(PomegraphError):
+    """A query was stopped at its deadline."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the query was stopped at its time limit (timeout) of {limit:g} s",
+            "make it smaller: more constants, fewer patterns without a shared variable, a LIMIT without ORDER BY",
+        )
+
+
+class MemoryLimitError(PomegraphError):
+    """A query was stopped because it needed more memory than it may, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the query was stopped at its memory limit of {limit / 2**20:,.0f} MiB",
+            "make it smaller: ask for fewer rows, and leave out ORDER BY, DISTINCT and GROUP BY over everything",
+        )
+
+
+class OverloadError(PomegraphError):
+    """Too many queries run and wait already; seconds after which to try again."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__("too many queries are waiting", f"try again in {retry_after} s")
+
+
+class EngineError(PomegraphError):
+    """The engine cannot answer now, or the process that ran a query died."""
+
+
+class StoreError(PomegraphError):
+    """A store elsewhere refused, failed, or gave an answer that is not whole."""
+
+
+class StoreDownError(StoreError):
+    """A store elsewhere cannot be reached, or says that it is not available now."""
+
+
+class StoreTimeoutError(StoreError):
+    """A store elsewhere stopped a query at a time limit of its own, or did not answer in time."""
+
+
+class ClientGoneError(PomegraphError):
+    """The client left before its answer was there."""
+
+
+class BrokenAnswerError(PomegraphError):
+    """An answer failed after its beginning was sent."""
+
+
+class QuestionUnknownError(PomegraphError):
+    """There is no question of a name."""
+
+    def __init__(self, stem: str, cure: str) -> None:
+        self.stem = stem
+        super().__init__(f"there is no question '{stem[:100]}'", cure)
+
+
+class ValueUnknownError(PomegraphError):
+    """A parameter of a question does not take what it was given; names that may have been meant."""
+
+    def __init__(self, name: str, detail: str, cure: str, suggestions: Sequence[str] = ()) -> None:
+        self.name = name
+        self.suggestions = tuple(suggestions)
+        super().__init__(detail, cure)
