@@ -103,7 +103,7 @@ def test_query_is_read_from_a_file_and_from_standard_input(small_release: Releas
     ("arguments", "status", "message"),
     [
         (["query", "SELECT"], 1, "expected"),
-        (["query", "ASK {}", "--format", "csv"], 1, "this result has no format 'csv'"),
+        (["query", "ASK {}", "--format", "csv"], 1, "a result of ASK has no such format"),
         (["query"], 2, "give the query either as TEXT or with --file"),
         (["query", "ASK {}", "--file", "/dev/null"], 2, "give the query either as TEXT or with --file"),
         (["query", "ASK {}", "--format", "xls"], 2, "Invalid value for '--format'"),

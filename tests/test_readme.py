@@ -8,7 +8,7 @@ import shlex
 from click.testing import CliRunner
 
 from places import ROOT
-from pomegraph.cli import main
+from pomegraph.cli.main import main
 from pomegraph.release import Release
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 """Runs the command line as `python -m pomegraph`."""
 
-from pomegraph.cli import main
+from pomegraph.cli.main import main
 
 main()

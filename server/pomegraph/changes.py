@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QuerySolutions
 
-from pomegraph.engine import Engine
+from pomegraph.engine.answer import open_store, run_query
 from pomegraph.names import POM
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def compare_releases(old: Release, new: Release) -> list[Change]:
 
 
 def _read_claims(release: Release) -> dict[str, _Claim]:
-    rows = Engine.open(release.store).run(_CLAIMS)
+    rows = run_query(open_store(release.store), _CLAIMS)
     if not isinstance(rows, QuerySolutions):
         raise TypeError(_CLAIMS)
     return {

@@ -1,39 +1,112 @@
-"""Makes the Flask application: mounts blueprints and error handlers, nothing else."""
+"""Makes the Flask application: mounts blueprints and error handlers, and what goes round every request."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import sys
+from typing import TYPE_CHECKING, TextIO
 
-from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, g, request
+from flask_compress import Compress
+from flask_cors import CORS
 
-from pomegraph.errors import PomegraphError, QueryError, ResultFormatError
+from pomegraph import __version__
+from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS
+from pomegraph.web.answers import Answers
+from pomegraph.web.cache import ResultCache
+from pomegraph.web.graphs import get_graphs_blueprint
+from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
+from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
+from pomegraph.web.metrics import Meters, get_metrics_blueprint
+from pomegraph.web.problems import MEDIA_TYPE, get_problems_blueprint, handle_problems
 from pomegraph.web.sparql import get_sparql_blueprint
 
 if TYPE_CHECKING:
-    from pomegraph.engine import Engine
+    from pomegraph.engine.client import EngineClient
+    from pomegraph.web.log import Record
+    from pomegraph.web.settings import Settings
 
-_STATUSES: dict[type[PomegraphError], int] = {QueryError: 400, ResultFormatError: 406}
+_FORMATS = [*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()]
+_TEXTS = ["text/html", "text/css", "text/plain", "application/json", MEDIA_TYPE]
+_CODINGS = ["zstd", "br", "gzip"]
+_SAFETY = {
+    # Pages hold text from the data and from requests; should any of it be taken for markup, nothing is run or loaded.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
-def create_app(engine: Engine) -> Flask:
-    """Return the application that serves one engine."""
+def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | None = None) -> Flask:
+    """Return the application that serves one engine; the log of queries goes to `stream`, or to stdout."""
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    meters = Meters()
+    answers = Answers(engine, ResultCache(settings.cache_size), meters)
     app.register_blueprint(get_home_blueprint(engine))
-    app.register_blueprint(get_sparql_blueprint(engine))
-    app.register_error_handler(PomegraphError, _explain)
-    app.register_error_handler(HTTPException, _explain_status)
+    app.register_blueprint(get_sparql_blueprint(engine, answers))
+    app.register_blueprint(get_graphs_blueprint(engine, answers))
+    app.register_blueprint(get_health_blueprint(engine))
+    app.register_blueprint(get_metrics_blueprint(engine, meters))
+    app.register_blueprint(get_problems_blueprint())
+    handle_problems(app)
+    app.jinja_env.globals.update(title=settings.title, version=__version__, formats=_FORMATS)
+    _watch_requests(app, meters, QueryLog(stream or sys.stdout, with_text=settings.log_queries))
+    _open_to_pages(app)
+    _compress(app)
     return app
 
 
-def _explain(error: PomegraphError) -> Response:
-    return Response(f"{error}\n", _STATUSES.get(type(error), 500), mimetype="text/plain")
+def _watch_requests(app: Flask, meters: Meters, log: QueryLog) -> None:
+    """Give each request an id, count it, and write down its query once the answer has left."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = choose_id(request.headers)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        response.headers[ID_HEADER] = g.request_id
+        response.headers.update(_SAFETY)
+        # Set by Flask-Compress on some answers, and once more by the server on all.
+        response.headers.pop("Date", None)
+        route = request.url_rule.rule if request.url_rule else None
+        meters.count_request(route, request.method, response.status_code)
+        if "record" in g:
+            g.record.status = response.status_code
+            response.call_on_close(functools.partial(_finish, g.record, meters, log))
+        return response
 
 
-def _explain_status(error: HTTPException) -> Response:
-    response = Response(f"{error.description}\n", error.code, mimetype="text/plain")
-    allowed = getattr(error, "valid_methods", None)
-    if allowed:
-        response.headers["Allow"] = ", ".join(sorted(allowed))
-    return response
+def _finish(record: Record, meters: Meters, log: QueryLog) -> None:
+    record.close()
+    meters.count_query(record)
+    log.write(record)
+
+
+def _open_to_pages(app: Flask) -> None:
+    """Let the scripts of any web page read everything here, without credentials, of which there are none."""
+    CORS(
+        app,
+        send_wildcard=True,
+        methods=["GET", "HEAD", "POST", "OPTIONS"],
+        expose_headers=["Content-Location", "ETag", "Link", "Retry-After", ID_HEADER],
+        max_age=86400,
+    )
+
+
+def _compress(app: Flask) -> None:
+    """Compress answers of more than a few hundred bytes, also while they are made, for clients that ask for it."""
+    app.config["COMPRESS_MIMETYPES"] = [*_TEXTS, *(each.media_type for each in _FORMATS)]
+    app.config["COMPRESS_ALGORITHM"] = app.config["COMPRESS_ALGORITHM_STREAMING"] = _CODINGS
+    app.config["COMPRESS_REGISTER"] = False
+    compress = Compress(app)
+
+    @app.after_request
+    def encode(response: Response) -> Response:
+        # Chosen here, because Flask-Compress takes `gzip;q=0` for a wish.
+        coding = request.accept_encodings.best_match([*_CODINGS, "identity"], "identity")
+        request.environ["HTTP_ACCEPT_ENCODING"] = coding
+        return compress.after_request(response)

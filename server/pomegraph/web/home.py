@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from pomegraph import __version__
-
 if TYPE_CHECKING:
-    from pomegraph.engine import Engine
+    from pomegraph.engine.client import EngineClient
 
 
-def get_home_blueprint(engine: Engine) -> Blueprint:
+def get_home_blueprint(engine: EngineClient) -> Blueprint:
     """Return the route of the page."""
     blueprint = Blueprint("home", __name__)
 
     @blueprint.get("/")
     def show() -> str:
-        return render_template("home.html", quads=len(engine), version=__version__)
+        return render_template("home.html", status=engine.status)
 
     return blueprint

@@ -1,77 +1,64 @@
-"""The query operation of the SPARQL 1.1 Protocol at /sparql."""
+"""The query operation of the SPARQL 1.1 Protocol at /sparql; a browser gets a page, a bare GET the description."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
+from flask import Blueprint, Response, abort, request, url_for
 
-from pomegraph.engine import list_formats, serialize_results
+from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS
+from pomegraph.web.description import respond_description
+from pomegraph.web.headers import build_location
+from pomegraph.web.log import start_record
+from pomegraph.web.pages import respond_editor, respond_page
+from pomegraph.web.protocol import PAGE, Call, read_dataset, read_parameters, read_query, read_timeout, read_wishes
 
 if TYPE_CHECKING:
-    from pomegraph.engine import Dataset, Engine
+    from pomegraph.engine.client import EngineClient
+    from pomegraph.formats import Format, Wanted
+    from pomegraph.web.answers import Answers
+    from pomegraph.web.protocol import Parameters
 
-MEDIA_TYPES = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "rdfxml": "application/rdf+xml",
-}
-_ALIASES = {"application/json": "json", "application/xml": "xml", "text/xml": "xml", "text/plain": "ntriples"}
-_DIRECT = "application/sparql-query"
-_FORM = "application/x-www-form-urlencoded"
+_EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
+# With none of these a GET asks for nothing in particular (Service Description, section 2).
+_ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
 
 
-def get_sparql_blueprint(engine: Engine) -> Blueprint:
+def get_sparql_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
     """Return the routes of the endpoint."""
     blueprint = Blueprint("sparql", __name__)
 
-    @blueprint.route("/sparql", methods=["GET", "POST"])
-    def answer() -> Response:
-        results = engine.run(_read_query(), _read_dataset())
-        name, media_type = _choose_format(list_formats(results))
-        return Response(serialize_results(results, name), content_type=f"{media_type}; charset=utf-8")
+    @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+    @blueprint.route("/sparql.<extension>", methods=["GET", "POST"])
+    def answer(extension: str | None = None) -> Response:
+        if extension is not None and extension not in _EXTENSIONS:
+            abort(404)
+        parameters = read_parameters(request)
+        name = extension or parameters.find_first("format")
+        wishes = read_wishes(request.headers.get("Accept"), name)
+        if request.method != "POST" and not any(each in parameters for each in _ASKING):
+            status = engine.status
+            return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
+        call = _read_call(parameters, name)
+        if wishes.is_page:
+            return respond_page(answers, call, engine.status)
+        return _respond_data(answers, call, wishes.formats)
 
     return blueprint
 
 
-def _read_query() -> str:
-    # SPARQL 1.1 Protocol 2.1: by GET, by POST as a form, by POST as the body itself.
-    if request.method == "POST" and request.mimetype == _DIRECT:
-        return _decode(request.get_data())
-    if request.method == "POST" and request.mimetype != _FORM:
-        raise UnsupportedMediaType(f"send the query as {_DIRECT} or as the parameter query of {_FORM}")
-    queries = (request.form if request.method == "POST" else request.args).getlist("query")
-    if len(queries) != 1:
-        raise BadRequest(f"give one parameter query with a SPARQL query, not {len(queries)}")
-    return queries[0]
+def _get_endpoint() -> str:
+    return url_for("sparql.answer", _external=True)
 
 
-def _read_dataset() -> Dataset | None:
-    # SPARQL 1.1 Protocol 2.1.4: with any of the two given, they make the whole dataset.
-    given = request.form if request.mimetype == _FORM else request.args
-    dataset = given.getlist("default-graph-uri"), given.getlist("named-graph-uri")
-    return dataset if any(dataset) else None
+def _read_call(parameters: Parameters, name: str | None) -> Call:
+    query = read_query(request, parameters)
+    start_record(query, "sparql")
+    return Call(query, read_dataset(parameters), read_timeout(parameters), name)
 
 
-def _decode(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest("the query is not UTF-8; send it as UTF-8") from error
+def _respond_data(answers: Answers, call: Call, formats: Wanted) -> Response:
+    def locate(form: Format) -> str | None:
+        return build_location(f"{url_for('sparql.answer')}.{form.extension}", call)
 
-
-def _choose_format(names: list[str]) -> tuple[str, str]:
-    """Return a format and the media type under which it was asked for."""
-    known = {MEDIA_TYPES[name]: name for name in names}
-    known |= {media_type: name for media_type, name in _ALIASES.items() if name in names}
-    if not request.accept_mimetypes:
-        return names[0], MEDIA_TYPES[names[0]]
-    chosen = request.accept_mimetypes.best_match(known)
-    if chosen is None:
-        raise NotAcceptable(f"this result can be had as {', '.join(known)}")
-    return known[chosen], chosen
+    return answers.respond(call, formats, locate)

@@ -1,0 +1,1 @@
+"""The command line: each command builds its objects, calls one function and prints the result."""

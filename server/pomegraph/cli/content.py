@@ -1,0 +1,104 @@
+"""Commands for the content: check, build, verify, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pomegraph.changes import compare_releases
+from pomegraph.cli.progress import show_progress
+from pomegraph.names import BASE, Names
+from pomegraph.release import build_release, check_content, open_release
+from pomegraph.verify import fill_digests, verify_sources
+
+if TYPE_CHECKING:
+    from pomegraph.content import Content
+
+
+@click.command()
+@click.pass_obj
+def check(content: Content) -> None:
+    """Check the content and tell all problems, each with file, line and cure.
+
+    \b
+    Example:
+      pomegraph check
+    """
+    with show_progress() as tell:
+        counts = check_content(content, tell=tell)
+    click.echo(f"no problem in {counts.triples} triples")
+
+
+def _read_names(_ctx: click.Context, _param: click.Parameter, base: str) -> Names:
+    try:
+        return Names(base)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("release"),
+    show_default=True,
+    help="Link that leads to the new release; the release itself lies beside it.",
+)
+@click.option(
+    "--base",
+    "names",
+    callback=_read_names,
+    default=BASE,
+    show_default=True,
+    help="Base of the IRIs of things and claims.",
+)
+@click.pass_obj
+def build(content: Content, output: Path, names: Names) -> None:
+    """Check the content, write a release and put it in use.
+
+    \b
+    Examples:
+      pomegraph build
+      pomegraph build --output /srv/pomegraph --base https://example.org/drugs/
+    """
+    with show_progress() as tell:
+        release = build_release(content, output, names=names, tell=tell)
+    click.echo(release.folder)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--fill", is_flag=True, help="Write the digests of documents and passages into the source files.")
+@click.pass_context
+def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
+    """Compare a folder of documents with the digests: found, moved, gone.
+
+    \b
+    Examples:
+      pomegraph verify documents
+      pomegraph verify documents --fill
+    """
+    content: Content = ctx.obj
+    if fill:
+        for path in fill_digests(content, folder):
+            click.echo(f"{content.place(path)}: digests written")
+    verdicts = verify_sources(content, folder, only_present=fill)
+    for verdict in verdicts:
+        click.echo(str(verdict))
+    ctx.exit(0 if all(verdict.found for verdict in verdicts) else 1)
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Tell which claims a release added, withdrew, re-valued or found in other passages.
+
+    \b
+    Example:
+      pomegraph diff release.0123456789abcdef release
+    """
+    for change in compare_releases(open_release(old), open_release(new)):
+        click.echo(str(change))

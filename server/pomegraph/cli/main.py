@@ -1,0 +1,51 @@
+"""The group of all commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pomegraph import __version__
+from pomegraph.cli.content import build, check, diff, verify
+from pomegraph.cli.load import load
+from pomegraph.cli.query import query
+from pomegraph.cli.serve import serve
+from pomegraph.content import Content
+from pomegraph.errors import PomegraphError
+
+
+class _Group(click.Group):
+    """Turns every error that is not a bug into one message and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PomegraphError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pomegraph")
+@click.option(
+    "--content",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="POMEGRAPH_CONTENT",
+    help="Folder with ontology/, data/ and queries/, instead of the one that comes with the package.",
+)
+@click.pass_context
+def main(ctx: click.Context, content: Path | None) -> None:
+    """Build, check, serve and query Pomegraph, an evidence graph for cancer drugs.
+
+    \b
+    Examples:
+      pomegraph serve
+      pomegraph query 'SELECT * { ?drug a <https://w3id.org/pomegraph/ontology#Drug> } LIMIT 5'
+      pomegraph --content my-content check
+    """
+    ctx.obj = Content(content.resolve()) if content else Content.default()
+
+
+for command in (check, build, serve, load, query, verify, diff):
+    main.add_command(command)

@@ -1,0 +1,133 @@
+"""The command that serves."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pomegraph.cli.progress import show_progress
+from pomegraph.cli.release import release_option
+from pomegraph.engine.data import Location
+from pomegraph.engine.limits import Limits
+from pomegraph.names import Names
+from pomegraph.release import build_release
+from pomegraph.supervisor import Plan
+from pomegraph.supervisor import serve as serve_plan
+from pomegraph.web.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pomegraph.content import Content
+
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+class _Size(click.ParamType[int]):
+    """A number of bytes, such as 512M or 1GiB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"(\d+)\s*([kmg]?)(i?b)?", str(value).strip().lower())
+        if not found:
+            self.fail(f"{value!r} is no size; write it like 512M or 1GiB", param, ctx)
+        return int(found[1]) * _UNITS[found[2]]
+
+
+def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
+    """Return an option that may also be set in the environment."""
+    variable = "POMEGRAPH_" + name.removeprefix("--").upper().replace("-", "_")
+    return click.option(name, *names, envvar=variable, show_envvar=True, **({"show_default": True} | settings))
+
+
+@click.command()
+@_option("--host", default="127.0.0.1", help="Address to listen on.")
+@_option("--port", default=8000, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
+@release_option
+@_option(
+    "--data",
+    "files",
+    multiple=True,
+    show_default=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of RDF to serve instead of the release; may be repeated.",
+)
+@_option("--store", metavar="URL", help="SPARQL endpoint of a store to serve instead of the release.")
+@_option(
+    "--store-mode",
+    default="auto",
+    type=click.Choice(["memory", "disk", "auto"]),
+    help="Where queries find the data; auto takes memory unless they fill half of it.",
+)
+@_option(
+    "--timeout",
+    default=30.0,
+    type=click.FloatRange(0, 86400, min_open=True),
+    help="Seconds that a query may run.",
+)
+@_option("--memory", default="1GiB", type=_Size(), help="Memory that a query may take above the data.")
+@_option(
+    "--queries", type=click.IntRange(1, 1024), help="How many queries run at once.  [default: the cores, at least 2]"
+)
+@_option("--waiting", default=64, type=click.IntRange(0, 4096), help="How many more queries may wait.")
+@_option("--spool", default="8MiB", type=_Size(), help="Size up to which an answer is held back until it is whole.")
+@_option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="IRI",
+    show_default=False,
+    help="Endpoint that SERVICE may call; may be repeated.  [default: none]",
+)
+@_option(
+    "--cache-size", default="64MiB", type=_Size(), help="Memory for answers that are kept, of each worker; 0 for none."
+)
+@_option("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
+@_option("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")
+@_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
+@click.pass_obj
+def serve(content: Content, /, **given: Any) -> None:
+    """Answer SPARQL queries over HTTP; build a release first if there is none.
+
+    \b
+    Examples:
+      pomegraph serve --port 8080
+      pomegraph serve --data mine.ttl --data more.nq
+      pomegraph serve --store http://127.0.0.1:3030/ds/sparql
+    """
+    location = _read_location(content, given)
+    plan = Plan(
+        location=location,
+        limits=_read_limits(given),
+        settings=Settings(cache_size=given["cache_size"], max_body=given["max_body"], log_queries=given["log_queries"]),
+        host=given["host"],
+        port=given["port"],
+        workers=given["workers"] or min(4, os.cpu_count() or 1),
+    )
+    served = location.store or location.release or ", ".join(map(str, location.files))
+    serve_plan(plan, lambda address: click.echo(f"serving {served} at {address} (Ctrl-C ends it)", err=True))
+
+
+def _read_limits(given: dict[str, Any]) -> Limits:
+    known = {name: given[name] for name in ("timeout", "memory", "waiting", "spool", "services")}
+    # An empty setting in the environment means none.
+    known["services"] = tuple(service for service in known["services"] if service)
+    return Limits(**known, **({"queries": given["queries"]} if given["queries"] else {}))
+
+
+def _read_location(content: Content, given: dict[str, Any]) -> Location:
+    release, files, store, mode = (given[name] for name in ("release", "files", "store", "store_mode"))
+    if files and store:
+        raise click.UsageError("give either --data or --store")
+    if store or files:
+        return Location(files=files, store=store, mode=mode)
+    if not release.exists():
+        click.echo(f"building {release}", err=True)
+        with show_progress() as tell:
+            build_release(content, release, names=Names(), tell=tell)
+    return Location(release=release, mode=mode)

@@ -1,0 +1,214 @@
+"""The engine process: hands queries to its children, in turn, and ends those that pass their limits."""
+
+from __future__ import annotations
+
+import json
+import selectors
+import signal
+import socket
+import tempfile
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from pomegraph.engine.children import Children, Job, Task
+from pomegraph.engine.messages import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pomegraph.engine.child import Source
+    from pomegraph.engine.children import Child
+    from pomegraph.engine.data import Status
+    from pomegraph.engine.limits import Limits
+
+# A query that has run for so many seconds makes way for others: its process gets a lower priority.
+_LONG = 1.0
+# Seconds after which a client that was turned away may try again.
+_RETRY_AFTER = 5
+
+
+class Broker:
+    """Accepts web threads on a listening Unix socket until told to end."""
+
+    def __init__(
+        self, listener: socket.socket, status: Status, open_source: Callable[[], Source], limits: Limits
+    ) -> None:
+        self._listener = listener
+        self._status = status
+        self._limits = limits
+        self._needs_network = status.store == "remote"
+        self._selector = selectors.DefaultSelector()
+        task = Task(open_source, limits.memory, files=status.store == "disk")
+        self._children = Children(task, self._selector, self._hear_child, 0 if self._needs_network else limits.queries)
+        self._webs: set[Line] = set()
+        self._waiting: deque[Job] = deque()
+        self._is_told_to_end = False
+        self._is_draining = False
+
+    def run(self) -> None:
+        """Serve until SIGTERM; then take no new query, finish those that run or wait, and return."""
+        wake, woken = socket.socketpair()
+        for end in (wake, woken):
+            end.setblocking(False)
+        signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGCHLD):
+            signal.signal(number, self._note)
+        with tempfile.TemporaryFile() as self._description, wake, woken:
+            self._description.write(json.dumps(self._status.to_message()).encode())
+            self._description.flush()
+            self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
+            self._selector.register(wake, selectors.EVENT_READ, lambda: wake.recv(64))
+            while not self._is_over():
+                self._go_round()
+            signal.set_wakeup_fd(-1)
+            self._children.end_all()
+
+    def _go_round(self) -> None:
+        self._dispatch()
+        self._children.refill()
+        self._dispatch()
+        for key, _ in self._selector.select(self._find_pause(time.monotonic())):
+            # What came before in the same round may have closed it.
+            if self._selector.get_map().get(key.fd) is key:
+                key.data()
+        self._enforce(time.monotonic())
+        self._children.reap()
+
+    def _note(self, number: int, _frame: object) -> None:
+        self._is_told_to_end |= number == signal.SIGTERM
+
+    def _is_over(self) -> bool:
+        if self._is_told_to_end and not self._is_draining:
+            self._drain()
+        return self._is_draining and not self._waiting and not self._children.list_running()
+
+    def _drain(self) -> None:
+        self._is_draining = True
+        self._selector.unregister(self._listener)
+        self._listener.close()
+        busy = {job.web for job in self._waiting} | {job.web for _, job in self._children.list_running()}
+        for web in self._webs - busy:
+            self._forget(web)
+
+    # Web threads.
+
+    def _accept(self) -> None:
+        web = Line(self._listener.accept()[0])
+        # One that does not read what it is told is left, so that it keeps nobody waiting.
+        web.socket.setblocking(False)
+        self._webs.add(web)
+        self._selector.register(web, selectors.EVENT_READ, lambda: self._hear_web(web))
+        self._tell(web, {"version": self._status.version, "store": self._status.store})
+
+    def _hear_web(self, web: Line) -> None:
+        messages = web.receive()
+        if messages is None:
+            self._leave(web)
+        for message in messages or []:
+            if message.get("ask") == "figures":
+                running = len(self._children.list_running())
+                self._tell(web, {"running": running, "waiting": len(self._waiting)})
+            elif message.get("ask") == "status":
+                self._tell(web, {"size": self._description.tell()}, [self._description.fileno()])
+            else:
+                self._take(web, message)
+
+    def _take(self, web: Line, message: dict[str, Any]) -> None:
+        """Take a query: let it run, let it wait, or turn it away."""
+        timeout = min(float(message["timeout"]), self._limits.timeout)
+        network = bool(message["network"]) or self._needs_network
+        self._waiting.append(Job(web, web.files.pop(), timeout, network, time.monotonic()))
+        self._dispatch()
+        if len(self._waiting) > self._limits.waiting + self._children.count_missing():
+            self._turn_away(self._waiting.pop())
+
+    def _leave(self, web: Line) -> None:
+        """A web thread has gone, or wants its query stopped, which is said by closing."""
+        for job in [job for job in self._waiting if job.web is web]:
+            self._waiting.remove(job)
+            job.close()
+        for child, job in self._children.list_running():
+            if job.web is web:
+                self._children.end(child)
+        self._forget(web)
+
+    def _forget(self, web: Line) -> None:
+        if web in self._webs:
+            self._webs.discard(web)
+            self._selector.unregister(web)
+            web.close()
+
+    def _tell(self, web: Line, message: dict[str, Any], files: Sequence[int] = ()) -> None:
+        if web not in self._webs:
+            return
+        try:
+            web.send(message, files)
+        except OSError:
+            self._leave(web)
+
+    # Queries.
+
+    def _dispatch(self) -> None:
+        """Give queries that wait to children that are idle, the oldest first."""
+        while self._waiting and (child := self._find_child(network=self._waiting[0].network)):
+            try:
+                child.start(self._waiting[0])
+            except OSError:
+                # It died while it was idle: the query goes to the next one.
+                self._children.bury(child)
+            else:
+                self._waiting.popleft()
+
+    def _find_child(self, *, network: bool) -> Child | None:
+        child = self._children.find_idle(network=network)
+        if child is None and network and len(self._children.list_running()) < self._limits.queries:
+            child = self._children.fork(network=True)
+        return child
+
+    def _hear_child(self, child: Child) -> None:
+        messages = child.line.receive()
+        if messages == []:
+            return
+        job = child.take_job()
+        if messages is None:
+            message = {"end": self._children.bury(child)}
+        else:
+            message = messages[0]
+            # One with network, slowed down or grown answers no other query.
+            if message["grown"] or child.is_calm or (child.network and not self._needs_network):
+                self._children.end(child)
+        if job:
+            self._finish(job, message)
+
+    def _turn_away(self, job: Job) -> None:
+        self._finish(job, {"end": "busy", "retry_after": _RETRY_AFTER})
+
+    def _finish(self, job: Job, verdict: dict[str, Any]) -> None:
+        """Tell the web how a query ended."""
+        now = time.monotonic()
+        began = job.began or now
+        job.close()
+        self._tell(job.web, verdict | {"waited": began - job.arrived, "ran": now - began})
+        if self._is_draining:
+            self._forget(job.web)
+
+    def _enforce(self, now: float) -> None:
+        """End what has passed its deadline, running or waiting, and slow down what has run for long."""
+        for child, job in self._children.list_running():
+            if now >= job.deadline:
+                self._children.end(child)
+                self._finish(job, {"end": "timeout", "limit": job.timeout})
+            elif now >= job.began + _LONG and not child.is_calm:
+                child.calm()
+        while self._waiting and now >= self._waiting[0].arrived + self._limits.timeout:
+            self._turn_away(self._waiting.popleft())
+
+    def _find_pause(self, now: float) -> float | None:
+        """Return the seconds until something is due, or None."""
+        running = self._children.list_running()
+        due = [job.deadline if child.is_calm else min(job.deadline, job.began + _LONG) for child, job in running]
+        due += [job.arrived + self._limits.timeout for job in list(self._waiting)[:1]]
+        pauses = [max(0.0, time_ - now) for time_ in due]
+        pause = self._children.find_pause(now)
+        return min(pauses + ([] if pause is None else [pause]), default=None)

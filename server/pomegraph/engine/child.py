@@ -1,0 +1,198 @@
+"""The process that answers queries one after another, with nothing but its memory and one socket."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import json
+import os
+import signal
+import socket
+import struct
+import traceback
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
+
+from pomegraph.engine.answer import answer_query, explain_failure, run_deep
+from pomegraph.engine.confine import keep_files, limit_memory, measure_memory, refuse_network
+from pomegraph.engine.messages import Line, describe_error
+from pomegraph.engine.rows import RowCounter
+from pomegraph.errors import QueryError, ResultFormatError, StoreError
+from pomegraph.formats import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+    from pyoxigraph import Store
+
+    from pomegraph.engine.answer import Dataset, Result
+
+# The socket to the engine, and where a traceback of ours goes: the files 0 to 2 lead nowhere.
+_SOCKET, _LOG = 3, 4
+_FILES = 6
+# Seconds past its deadline after which a child ends itself, should the engine not have done it.
+_GRACE = 1.0
+# A child that has grown by a part of its memory limit is replaced, so that the next query has its full share.
+_GROWN = 8
+_BLOCK = 1 << 16
+
+
+class Source(Protocol):
+    """What a child asks: an embedded store, or a store elsewhere."""
+
+    def answer(self, query: str, dataset: Dataset | None, wanted: Wanted) -> Result:
+        """Return the result of a query, ready to be written."""
+        ...
+
+
+class StoreSource:
+    """An embedded store as a source."""
+
+    def __init__(self, store: Store, prefixes: dict[str, str]) -> None:
+        self._store = store
+        self._prefixes = prefixes
+
+    def answer(self, query: str, dataset: Dataset | None, wanted: Wanted) -> Result:
+        """Return the result of a query, ready to be written."""
+        return answer_query(self._store, query, dataset, wanted, self._prefixes)
+
+
+def run_child(
+    engine: socket.socket, open_source: Callable[[], Source], memory: int, *, network: bool, files: bool
+) -> NoReturn:
+    """Become a child of the engine: answer queries until the engine closes the socket. Never returns.
+
+    Args:
+        engine: The socket on which jobs come.
+        open_source: Gives what is asked; called before anything is taken away.
+        memory: Bytes that a query may take.
+        network: Whether the network may be used.
+        files: Whether files may be opened while a query runs, as a store on disk does.
+    """
+    status = 1
+    try:
+        _close_files(engine)
+        source = open_source()
+        if not network:
+            refuse_network()
+        if not network and not files:
+            keep_files(_FILES)
+        run_deep(lambda: _serve(Line(socket.socket(fileno=_SOCKET)), source, memory))
+        status = 0
+    except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
+        os.write(_LOG, traceback.format_exc().encode())
+    finally:
+        os._exit(status)
+
+
+def _close_files(engine: socket.socket) -> None:
+    """Drop the sockets and terminals that were inherited from the engine."""
+    sock, log, nowhere = os.dup(engine.fileno()), os.dup(2), os.open(os.devnull, os.O_RDWR)
+    # Twice over numbers that nobody has, so that no copy overwrites what is copied next.
+    high = [_move_up(number) for number in (nowhere, nowhere, nowhere, sock, log)]
+    for place, file in enumerate(high):
+        os.dup2(file, place)
+    os.closerange(len(high), 1 << 20)
+
+
+def _move_up(number: int) -> int:
+    return fcntl.fcntl(number, fcntl.F_DUPFD, 100)
+
+
+def _serve(engine: Line, source: Source, memory: int) -> None:
+    limit_memory(memory)
+    first = measure_memory() or 0
+    while (job := engine.receive_one()) is not None:
+        # The system ends the process if this is not taken back in time.
+        signal.setitimer(signal.ITIMER_REAL, cast("float", job["timeout"]) + _GRACE)
+        with socket.socket(fileno=engine.files.pop()) as web:
+            verdict = _answer(web, source)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        grown = (measure_memory() or 0) - first > memory // _GROWN
+        engine.send({"grown": grown} | verdict)
+
+
+def _answer(web: socket.socket, source: Source) -> dict[str, Any]:
+    """Read a request from the web, write the answer to it, and return how that went."""
+    request = _read_request(web)
+    if request is None:
+        return {"end": "gone"}
+    output = _Output(web)
+    try:
+        result = source.answer(request["query"], request["dataset"], Wanted(*request["wanted"]))
+        output.begin(result)
+        buffered = io.BufferedWriter(output, _BLOCK)
+        result.write(cast("BinaryIO", buffered))
+        buffered.flush()
+    except (QueryError, ResultFormatError, StoreError) as error:
+        return {"end": "error", "error": describe_error(error)}
+    except MemoryError:
+        return {"end": "memory", "grown": True}
+    except OSError as error:
+        if output.is_broken:
+            return {"end": "gone"}
+        return {"end": "error", "error": describe_error(explain_failure(error))}
+    rows = output.counter.rows if result.rows is None else result.rows
+    return {"end": "done", "rows": rows, "size": output.size}
+
+
+class _Output(io.RawIOBase):
+    """Sends what is written to a socket, and counts it."""
+
+    def __init__(self, web: socket.socket) -> None:
+        super().__init__()
+        self.size = 0
+        self.counter = RowCounter("", "")
+        self.is_broken = False
+        self._web = web
+
+    def begin(self, result: Result) -> None:
+        """Tell what comes."""
+        self.counter = RowCounter(result.form, result.format)
+        self._send(json.dumps({"form": result.form, "format": result.format}).encode() + b"\n")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        piece = bytes(data)
+        self._send(piece)
+        self.counter.add(piece)
+        self.size += len(piece)
+        return len(piece)
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self._web.sendall(data)
+        except OSError:
+            self.is_broken = True
+            raise
+
+
+def pack_request(query: str, dataset: Dataset | None, wanted: Wanted) -> bytes:
+    """Return a request as it goes to a child: four bytes of length, and JSON."""
+    data = json.dumps(
+        {"query": query, "dataset": dataset, "wanted": [wanted.table, wanted.boolean, wanted.graph]}
+    ).encode()
+    return struct.pack("!I", len(data)) + data
+
+
+def _read_request(web: socket.socket) -> dict[str, Any] | None:
+    """Return the request, or None when the web has gone before it was complete."""
+    try:
+        size = _read_exactly(web, 4)
+        data = _read_exactly(web, struct.unpack("!I", size)[0]) if size else None
+    except OSError:
+        return None
+    return cast("dict[str, Any]", json.loads(data)) if data else None
+
+
+def _read_exactly(web: socket.socket, size: int) -> bytes | None:
+    data = bytearray(size)
+    view = memoryview(data)
+    while view:
+        got = web.recv_into(view)
+        if not got:
+            return None
+        view = view[got:]
+    return bytes(data)

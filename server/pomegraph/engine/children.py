@@ -1,0 +1,182 @@
+"""The processes that answer queries for the engine: forked, given a query, ended, and taken out of the books."""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pomegraph.engine.child import run_child
+from pomegraph.engine.forking import fork
+from pomegraph.engine.messages import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pomegraph.engine.child import Source
+
+_log = logging.getLogger("pomegraph.engine")
+# What has run for long makes way for others.
+_NICENESS = 10
+# Seconds before another is forked when one ended before it was given anything, so that what cannot run does not spin.
+_REST = 1.0
+# What a signal that ended a child tells: Rust aborts when it gets no memory, a stack that overflows is a fault.
+_CAUSES = {signal.SIGABRT: "memory", signal.SIGSEGV: "stack", signal.SIGBUS: "stack", signal.SIGALRM: "timeout"}
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A query that waits or runs; the engine itself never reads it, only hands on the socket where it comes in."""
+
+    web: Line
+    file: int
+    timeout: float
+    network: bool
+    arrived: float
+    began: float = 0.0
+
+    @property
+    def deadline(self) -> float:
+        """When it must have ended, on the monotonic clock."""
+        return self.began + self.timeout
+
+    def close(self) -> None:
+        """Close the socket where it comes in, if that was not done."""
+        if self.file >= 0:
+            os.close(self.file)
+            self.file = -1
+
+
+@dataclass(slots=True, eq=False)
+class Child:
+    """A process that answers queries."""
+
+    number: int
+    line: Line
+    network: bool
+    job: Job | None = None
+    is_used: bool = False
+    is_calm: bool = False
+
+    def start(self, job: Job) -> None:
+        """Give it a query.
+
+        Raises:
+            OSError: it has ended.
+        """
+        self.line.send({"timeout": job.timeout}, [job.file])
+        self.job, self.is_used = job, True
+        job.began = time.monotonic()
+        job.close()
+
+    def take_job(self) -> Job | None:
+        """Return the query that it runs, which is its own no longer."""
+        job, self.job = self.job, None
+        return job
+
+    def calm(self) -> None:
+        """Lower its priority."""
+        self.is_calm = True
+        os.setpriority(os.PRIO_PROCESS, self.number, _NICENESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What every child is for: what it asks, how much memory it may take, and whether it reads files while it does."""
+
+    open_source: Callable[[], Source]
+    memory: int
+    files: bool
+
+
+class Children:
+    """The children there are; those without network are kept at a number, those with are made when they are needed.
+
+    Args:
+        task: What they are for.
+        selector: Where their sockets are watched.
+        hear: Called with one that said something or ended.
+        count: How many without network there should be.
+    """
+
+    def __init__(self, task: Task, selector: selectors.BaseSelector, hear: Callable[[Child], None], count: int) -> None:
+        self._task = task
+        self._selector = selector
+        self._hear = hear
+        self._count = count
+        self._all: list[Child] = []
+        self._ending: set[int] = set()
+        self._rest_until = 0.0
+
+    def find_idle(self, *, network: bool) -> Child | None:
+        """Return one that has nothing to do, if there is one."""
+        return next((child for child in self._all if child.job is None and child.network is network), None)
+
+    def list_running(self) -> list[tuple[Child, Job]]:
+        """Return those that run a query, and the queries."""
+        return [(child, child.job) for child in self._all if child.job]
+
+    def count_missing(self) -> int:
+        """Return how many are to be forked yet."""
+        return self._count - sum(not child.network for child in self._all)
+
+    def find_pause(self, now: float) -> float | None:
+        """Return the seconds until one is to be forked, or None if there are all."""
+        return max(0.0, self._rest_until - now) if self.count_missing() else None
+
+    def refill(self) -> None:
+        """Fork one if one is missing: one at a time, because to fork a process with much memory takes a while."""
+        if self.find_pause(time.monotonic()) == 0.0:
+            self.fork(network=False)
+
+    def fork(self, *, network: bool) -> Child:
+        """Return a new child."""
+        ours, theirs = socket.socketpair()
+        number = fork("pom-query", signal.SIGKILL, ignored=(signal.SIGINT,))
+        if number == 0:
+            run_child(theirs, self._task.open_source, self._task.memory, network=network, files=self._task.files)
+        theirs.close()
+        child = Child(number, Line(ours), network)
+        self._all.append(child)
+        self._selector.register(child.line, selectors.EVENT_READ, lambda: self._hear(child))
+        return child
+
+    def end(self, child: Child) -> None:
+        """End a child at once, whatever it does."""
+        os.kill(child.number, signal.SIGKILL)
+        self._forget(child)
+        # To give back much memory takes a while, for which nobody waits.
+        self._ending.add(child.number)
+
+    def bury(self, child: Child) -> str:
+        """Take a child that has ended by itself out of the books; return the cause."""
+        os.kill(child.number, signal.SIGKILL)
+        self._forget(child)
+        _, status = os.waitpid(child.number, 0)
+        if not child.is_used:
+            self._rest_until = time.monotonic() + _REST
+        if os.WIFSIGNALED(status):
+            return _CAUSES.get(signal.Signals(os.WTERMSIG(status)), "crash")
+        _log.error("a child ended with status %s", os.WEXITSTATUS(status))
+        return "crash"
+
+    def reap(self) -> None:
+        """Let the system forget those that have ended."""
+        self._ending = {number for number in self._ending if os.waitpid(number, os.WNOHANG)[0] == 0}
+
+    def end_all(self) -> None:
+        """End all and wait until they are gone."""
+        for child in self._all.copy():
+            self.end(child)
+        for number in self._ending:
+            os.waitpid(number, 0)
+
+    def _forget(self, child: Child) -> None:
+        self._all.remove(child)
+        self._selector.unregister(child.line)
+        child.line.close()

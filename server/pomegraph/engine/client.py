@@ -1,0 +1,146 @@
+"""What the web knows of the engine: give it a query, get an answer that is whole or fails loudly."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from pomegraph.engine.data import name_version
+from pomegraph.engine.exchange import Answer, Connection, Exchange, Figures, Request
+from pomegraph.engine.process import SOCKET
+from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
+from pomegraph.formats import Wanted
+from pomegraph.outline import read_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pomegraph.engine.data import Status
+    from pomegraph.engine.limits import Limits
+
+__all__ = ["Answer", "EngineClient", "Figures", "Request"]
+
+_Told = TypeVar("_Told")
+# Seconds to wait for an engine that is being restarted, and between two tries.
+_PATIENCE, _PAUSE = 10.0, 0.05
+# Seconds in which a store elsewhere must answer to be ready.
+_QUICK = 5.0
+
+
+class EngineClient:
+    """Runs queries in the engine that listens in a folder; may be shared by threads."""
+
+    def __init__(self, run: Path, limits: Limits) -> None:
+        self.limits = limits
+        self._address = str(run / SOCKET)
+        self._idle: deque[Connection] = deque()
+        self._status: Status | None = None
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @property
+    def status(self) -> Status:
+        """What is served now.
+
+        Raises:
+            EngineError: the engine does not answer.
+        """
+        return self._status or self._ask(Connection.ask_status)
+
+    @property
+    def version(self) -> str:
+        """The version of the data now."""
+        return name_version(self.status.version, self.status.store)
+
+    def is_ready(self) -> bool:
+        """Return whether queries are answered now; a store elsewhere is asked."""
+        try:
+            if self.status.store == "remote":
+                self.submit(Request("ASK {}", Wanted(None, "json", None), timeout=_QUICK)).close()
+        except PomegraphError:
+            return False
+        return True
+
+    def count(self) -> dict[str, int]:
+        """Return how many queries are `running` and `waiting`."""
+        return self._ask(Connection.ask_figures)
+
+    def run(self, request: Request, *, client: socket.socket | None = None) -> Answer:
+        """Run a query; it is stopped when the socket of the client is closed at its other end.
+
+        Raises:
+            QueryError: it is not SPARQL, or it failed.
+            ResultFormatError: there is no such result.
+            ServiceRefusedError: it calls an endpoint that it may not call.
+            TimeLimitError: it was stopped at its deadline.
+            MemoryLimitError: it was stopped at its memory limit.
+            OverloadError: too many queries wait.
+            EngineError: its process died.
+            StoreError: the store elsewhere did not answer.
+            ClientGoneError: the client has gone.
+        """
+        services = read_outline(request.query).services
+        refused = [service for service in services if service not in self.limits.services]
+        if refused:
+            raise ServiceRefusedError(refused[0], self.limits.services)
+        return self.submit(request, client=client, network=bool(services))
+
+    def submit(self, request: Request, *, client: socket.socket | None = None, network: bool = False) -> Answer:
+        """Run a query as it is, with or without network; see `run`."""
+        for connection in self._offer():
+            exchange = Exchange(connection, request, self.limits, client=client, put_back=self._idle.append)
+            try:
+                return exchange.begin(network=network)
+            except EOFError:
+                # Nothing was passed on yet, and a query changes nothing: another engine may answer it.
+                continue
+        raise EngineError("the engine ended while it ran the query", "try again")
+
+    def _offer(self) -> Iterator[Connection]:
+        """Give connections to try: an engine that made way for another has closed those that were idle."""
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                break
+            yield connection
+        yield self._connect()
+        yield self._connect()
+
+    def _connect(self) -> Connection:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            sock = socket.socket(socket.AF_UNIX)
+            try:
+                sock.connect(self._address)
+                return Connection(sock)
+            except (OSError, EOFError) as error:
+                sock.close()
+                if time.monotonic() > end:
+                    raise EngineError("the engine does not answer", "try again in a minute") from error
+                time.sleep(_PAUSE)
+
+    def _ask(self, ask: Callable[[Connection], _Told]) -> _Told:
+        connection = self._connect()
+        try:
+            return ask(connection)
+        except EOFError as error:
+            raise EngineError("the engine ended while it was asked", "try again") from error
+        finally:
+            connection.line.close()
+
+    def _watch(self) -> None:
+        """Keep the status: an engine closes its connections when it makes way for another."""
+        while True:
+            with suppress(EngineError):
+                self._ask(self._keep_status)
+
+    def _keep_status(self, connection: Connection) -> None:
+        self._status = connection.ask_status()
+        while connection.line.receive() is not None:
+            pass
+        self._status = None

@@ -1,0 +1,137 @@
+"""Starts an engine process for one version of the data."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from pomegraph.credentials import check_address, read_credentials
+from pomegraph.engine.broker import Broker
+from pomegraph.engine.child import StoreSource
+from pomegraph.engine.data import describe_data, find_data, from_message, name_remote
+from pomegraph.engine.forking import fork
+from pomegraph.engine.remote import RemoteStore
+from pomegraph.errors import DataError, PomegraphError
+
+if TYPE_CHECKING:
+    from pomegraph.credentials import Credentials
+    from pomegraph.engine.child import Source
+    from pomegraph.engine.data import Data, Location, Status
+    from pomegraph.engine.limits import Limits
+
+_log = logging.getLogger("pomegraph.engine")
+SOCKET = "engine.sock"
+_BACKLOG = 512
+_MOST_FILES = 1 << 20
+
+
+def start_engine(location: Location, limits: Limits, run: Path) -> tuple[int, socket.socket]:
+    """Fork an engine process; return its number, and a socket on which it says that it is ready, or why not.
+
+    It listens at `run / SOCKET`, in the place of the one that listened there before.
+    """
+    ours, theirs = socket.socketpair()
+    number = fork("pom-engine", signal.SIGTERM, ignored=(signal.SIGINT, signal.SIGHUP))
+    if number == 0:
+        # Nothing else is kept, above all not the socket on which clients come.
+        os.closerange(3, theirs.fileno())
+        os.closerange(theirs.fileno() + 1, _MOST_FILES)
+        _run_engine(location, limits, run, theirs)
+    theirs.close()
+    return number, ours
+
+
+def _run_engine(location: Location, limits: Limits, run: Path, told: socket.socket) -> NoReturn:
+    status = 1
+    # A backtrace of what a query did to the store takes seconds and helps nobody.
+    os.environ["RUST_BACKTRACE"] = "0"
+    folder = Path(tempfile.mkdtemp(prefix="data-", dir=run))
+    try:
+        broker = _make_broker(location, limits, run, folder)
+        told.sendall(b'{"ready": true}\n')
+        told.close()
+        # What is there now stays: not to look at it again keeps its memory one with that of the children.
+        gc.freeze()
+        broker.run()
+        status = 0
+    except PomegraphError as error:
+        told.sendall(json.dumps({"ready": False, "error": str(error)}).encode() + b"\n")
+    except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
+        sys.stderr.write(traceback.format_exc())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(status)
+
+
+def _make_broker(location: Location, limits: Limits, run: Path, folder: Path) -> Broker:
+    if location.store:
+        return _make_remote_broker(location.store, limits, run)
+    data = find_data(location, folder)
+    status = _describe(data, limits)
+    return Broker(_listen(run), status, partial(_open_embedded, data), limits)
+
+
+def _make_remote_broker(url: str, limits: Limits, run: Path) -> Broker:
+    credentials = read_credentials(os.environ, "POMEGRAPH_STORE")
+    check_address(url, credentials)
+    open_source = partial(_open_remote, url, credentials, limits.timeout)
+    return Broker(_listen(run), name_remote(url, limits), open_source, limits)
+
+
+def _open_embedded(data: Data) -> Source:
+    return StoreSource(data.open(), data.prefixes)
+
+
+def _open_remote(url: str, credentials: Credentials | None, timeout: float) -> Source:
+    return RemoteStore(url, credentials, timeout=timeout)
+
+
+def _listen(run: Path) -> socket.socket:
+    """Return a listening socket at the lasting name; connections to the one before stay with it."""
+    listener = socket.socket(socket.AF_UNIX)
+    place = run / f"{SOCKET}.{os.getpid()}"
+    listener.bind(str(place))
+    listener.listen(_BACKLOG)
+    place.rename(run / SOCKET)
+    return listener
+
+
+def _describe(data: Data, limits: Limits) -> Status:
+    """Describe the data in a process of its own: a store on disk starts threads, which must not be forked."""
+    read, write = os.pipe()
+    number = fork("pom-reader", signal.SIGKILL, ignored=(signal.SIGINT, signal.SIGHUP))
+    if number == 0:
+        _tell_description(data, limits, write)
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as file:
+        message = file.read()
+    os.waitpid(number, 0)
+    told = json.loads(message or '{"error": "the process that opened the data ended"}')
+    if "error" in told:
+        raise DataError(told["error"])
+    return from_message(told)
+
+
+def _tell_description(data: Data, limits: Limits, write: int) -> NoReturn:
+    try:
+        with os.fdopen(write, "w", encoding="utf-8") as file:
+            try:
+                message = describe_data(data, limits).to_message()
+            except PomegraphError as error:
+                message = {"error": str(error)}
+            json.dump(message, file)
+    except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
+        sys.stderr.write(traceback.format_exc())
+    finally:
+        os._exit(0)

@@ -1,0 +1,96 @@
+"""What a server needs of the system around it: standard files, enough open files, a private folder."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pomegraph.errors import ServeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PREFIX, _LOCK = "pomegraph-", "lock"
+# The name of a Unix socket has about 100 bytes, of which the names of sockets in the folder take some.
+_LONGEST = 80
+
+
+def open_standard_files() -> None:
+    """Open what is closed of standard input, output and error on nothing, so that no socket takes their numbers."""
+    while (file := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - the number of standard error
+        os.set_inheritable(file, True)
+    os.close(file)
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def reserve_files(count: int) -> None:
+    """Let this process and those that it starts have some number of files open.
+
+    Raises:
+        ServeError: the system allows fewer.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < count:
+        raise ServeError(
+            f"{count} files and connections may be open at once, and the system allows {hard}",
+            "raise its limit (ulimit -n, LimitNOFILE=), or lower --queries and --waiting",
+        )
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
+
+
+@contextmanager
+def make_run_folder() -> Iterator[Path]:
+    """Give a private folder that is gone afterwards; what servers left that were killed goes too.
+
+    Raises:
+        ServeError: there is no place for it.
+    """
+    try:
+        _remove_left()
+        run = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    except OSError as error:
+        raise ServeError(f"no folder can be made for what is passing ({error})", "set TMPDIR to one") from error
+    try:
+        if len(os.fsencode(run)) > _LONGEST:
+            raise ServeError(f"{run}: too long for the name of a socket", "set TMPDIR to a shorter one")
+        with _hold(run):
+            yield run
+    finally:
+        shutil.rmtree(run, ignore_errors=True)
+
+
+@contextmanager
+def _hold(run: Path) -> Iterator[None]:
+    """Hold the lock of a folder, as do the processes that are forked."""
+    with (run / f"{_LOCK}.new").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        Path(lock.name).rename(run / _LOCK)
+        yield
+
+
+def _remove_left() -> None:
+    """Remove the folders of ours whose lock nobody holds."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        # Others may put links and folders of their own there.
+        if folder.is_symlink() or not (folder / _LOCK).is_file() or folder.stat().st_uid != os.getuid():
+            continue
+        with (folder / _LOCK).open() as lock:
+            if _try_lock(lock.fileno()):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _try_lock(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

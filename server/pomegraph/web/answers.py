@@ -1,0 +1,170 @@
+"""Gets answers from the cache or the engine, and makes responses of them."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Response, g, request
+
+from pomegraph.engine.client import Request
+from pomegraph.errors import ReadOnlyError, ResultFormatError
+from pomegraph.formats import FORMATS, Wanted, list_formats
+from pomegraph.outline import read_outline
+from pomegraph.web.cache import Finished, build_key
+from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pomegraph.engine.client import Answer, EngineClient
+    from pomegraph.formats import Format
+    from pomegraph.outline import Outline
+    from pomegraph.web.cache import ResultCache
+    from pomegraph.web.log import Record
+    from pomegraph.web.metrics import Meters
+    from pomegraph.web.protocol import Call
+
+_SMALL = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result to be read once: the form of its query, its format, its bytes, how many if all are there; then close."""
+
+    form: str
+    format: Format
+    version: str
+    body: Iterable[bytes]
+    size: int | None
+    close: Callable[[], None]
+
+
+class Answers:
+    """Answers calls of one engine; what has finished is kept in a cache."""
+
+    def __init__(self, engine: EngineClient, cache: ResultCache, meters: Meters) -> None:
+        self._engine = engine
+        self._cache = cache
+        self._meters = meters
+
+    def respond(self, call: Call, wanted: Wanted, locate: Callable[[Format], str | None]) -> Response:
+        """Return the response to a call; `locate` tells the URL where the answer always is in one format, if any.
+
+        Raises:
+            PomegraphError: there is no answer; the table in `problems` says what that means in HTTP.
+        """
+        outline = check_call(call, wanted)
+        response = self._find_unchanged(call, outline, wanted) or self._respond_result(call, outline, wanted)
+        if call.format is None:
+            response.vary.add("Accept")
+        if outline.is_volatile:
+            mark_fleeting(response)
+        elif request.method in {"GET", "HEAD"}:
+            location = locate(FORMATS[g.record.form][g.record.format])
+            response.headers.update({"Content-Location": location} if location else {})
+        return response
+
+    def _find_unchanged(self, call: Call, outline: Outline, wanted: Wanted) -> Response | None:
+        """Return the response 304 if the client has the answer already: then nothing has to run."""
+        name = wanted.get_name(outline.form) if outline.form and not outline.is_volatile else None
+        if name is None or not is_conditional(request):
+            return None
+        tag = build_tag(self._engine.version, call, name)
+        if not is_fresh(request, tag):
+            return None
+        g.record.format, g.record.outcome = name, "unchanged"
+        response = Response(status=304)
+        mark_lasting(response, tag)
+        return response
+
+    def _respond_result(self, call: Call, outline: Outline, wanted: Wanted) -> Response:
+        result = self.fetch(call, outline, wanted)
+        response = Response(result.body, content_type=result.format.content_type)
+        if result.size is not None:
+            response.content_length = result.size
+        response.call_on_close(result.close)
+        mark_lasting(response, build_tag(result.version, call, result.format.name))
+        if request.method == "HEAD":
+            # Nobody will read the body, and nobody misses it.
+            g.record.outcome = g.record.outcome or "done"
+        return response
+
+    def fetch(self, call: Call, outline: Outline, wanted: Wanted) -> Result:
+        """Return the result of a call, which may have been kept.
+
+        Raises:
+            PomegraphError: as above.
+        """
+        record: Record = g.record
+        if not outline.is_volatile:
+            found = self._cache.find(build_key(self._engine.version, call, wanted))
+            self._meters.count_lookup(found=found is not None, size=self._cache.size)
+            if found is not None:
+                return _open_finished(found, record)
+        answer = self._engine.run(
+            Request(call.query, wanted, call.dataset, call.timeout), client=request.environ.get("gunicorn.socket")
+        )
+        record.form, record.format, record.version = answer.form, answer.format, answer.version
+        if answer.size is None or answer.size > max(self._cache.largest, _SMALL):
+            return _open_stream(answer, record)
+        finished = _read_whole(answer, record)
+        if not outline.is_volatile:
+            self._cache.keep(build_key(answer.version, call, wanted), finished)
+        return _open(finished)
+
+
+def check_call(call: Call, wanted: Wanted) -> Outline:
+    """Return the outline of a query that can be run.
+
+    Raises:
+        ReadOnlyError: it is an update.
+        ResultFormatError: its result has no format that is wanted.
+    """
+    outline = read_outline(call.query)
+    g.record.form = outline.form or ""
+    if outline.is_update:
+        raise ReadOnlyError
+    if outline.form and wanted.get_name(outline.form) is None:
+        raise ResultFormatError(f"a result of {outline.form} has no format that you accept", list_formats(outline.form))
+    return outline
+
+
+def _open(finished: Finished) -> Result:
+    format_ = FORMATS[finished.form][finished.format]
+    return Result(finished.form, format_, finished.version, [finished.body], len(finished.body), lambda: None)
+
+
+def _open_finished(finished: Finished, record: Record) -> Result:
+    record.form, record.format, record.version = finished.form, finished.format, finished.version
+    record.rows, record.size, record.outcome = finished.rows, len(finished.body), "cached"
+    return _open(finished)
+
+
+def _read_whole(answer: Answer, record: Record) -> Finished:
+    body = b"".join(answer.body)
+    record.outcome = "done"
+    _close(answer, record)
+    return Finished(answer.form, answer.format, answer.version, record.rows, body)
+
+
+def _open_stream(answer: Answer, record: Record) -> Result:
+    format_ = FORMATS[answer.form][answer.format]
+    body = _watch(answer, record)
+    return Result(answer.form, format_, answer.version, body, answer.size, functools.partial(_close, answer, record))
+
+
+def _watch(answer: Answer, record: Record) -> Iterator[bytes]:
+    # A failure goes through, so that the server breaks the connection and the beginning is not taken for the whole.
+    yield from answer.body
+    record.outcome = "done"
+
+
+def _close(answer: Answer, record: Record) -> None:
+    """Give back what an answer holds, and note what it took; the client left if it was not read to its end."""
+    answer.close()
+    figures = answer.figures
+    record.waited, record.ran, record.rows, record.size = figures.waited, figures.ran, figures.rows, figures.size
+    if not record.outcome:
+        record.outcome = figures.outcome if figures.outcome not in {"", "done"} else "gone"

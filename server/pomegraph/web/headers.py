@@ -1,0 +1,65 @@
+"""Headers that tell caches and clients what an answer is: ETag, Cache-Control, Vary, Content-Location."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from flask import Request, Response
+
+    from pomegraph.web.protocol import Call
+
+# Servers and proxies read 4 KB at the least, of which the host and the path take a part.
+_LONGEST_URL = 2048
+
+
+def build_tag(version: str, call: Call, name: str) -> str:
+    """Return the entity tag of the answer to a call in one format from one version of the data.
+
+    It is known before the query runs. It is sent as a weak one: rows without ORDER BY, and labels of blank nodes, may
+    differ between two runs that mean the same (RFC 9110, 8.8.1).
+    """
+    parts = [version, call.query, call.dataset, name]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def is_fresh(request: Request, tag: str) -> bool:
+    """Tell whether the client has the answer with this tag already."""
+    # `*` would be true of any answer, but whether there is one is known only after the run.
+    tags = request.if_none_match
+    return is_conditional(request) and not tags.star_tag and tags.contains_weak(tag)
+
+
+def is_conditional(request: Request) -> bool:
+    """Tell whether a client wants an answer only if it has not got it already."""
+    return "If-None-Match" in request.headers and request.method in {"GET", "HEAD"}
+
+
+def mark_lasting(response: Response, tag: str) -> None:
+    """Let caches keep an answer; the data can change at any time, so they have to ask whether it still holds."""
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+
+
+def mark_fleeting(response: Response) -> None:
+    """Keep an answer out of caches: the next one to the same request may differ, or it is an error."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.pop("ETag", None)
+
+
+def _build_query_string(call: Call) -> str:
+    """Return the parameters that ask for the same again; without the time limit, which changes no result."""
+    default, named = call.dataset or ([], [])
+    pairs = [("query", call.query)]
+    pairs += [("default-graph-uri", name) for name in default]
+    pairs += [("named-graph-uri", name) for name in named]
+    return urlencode(pairs)
+
+
+def build_location(path: str, call: Call) -> str | None:
+    """Return the URL that asks for the same by GET, or None if servers and proxies would find it too long."""
+    location = f"{path}?{_build_query_string(call)}" if len(call.query) <= _LONGEST_URL else ""
+    return location if 0 < len(location) <= _LONGEST_URL else None
