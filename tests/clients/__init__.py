@@ -1,0 +1,1 @@
+"""What the tests put to the clients, and how each client is started."""
