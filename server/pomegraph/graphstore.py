@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -49,14 +49,12 @@ class Target:
         query_url: Where it takes queries.
         credentials: Who we are to it.
         default_graph: The named graph that stands for the default graph, in a store that has none of its own.
-        plain: Whether credentials may go over plain HTTP to other machines, whatever they say themselves.
     """
 
     graphs_url: str
     query_url: str
     credentials: Credentials | None = None
     default_graph: str | None = None
-    plain: bool = False
 
 
 def find_query_url(graphs_url: str) -> str:
@@ -90,8 +88,6 @@ class GraphStore:
         _check_name(target.default_graph)
         self._target = target
         credentials = target.credentials
-        if credentials and target.plain:
-            credentials = replace(credentials, plain=True)
         self._graphs = open_client(target.graphs_url, credentials, _TIMEOUT)
         self._queries = open_client(target.query_url, credentials, _TIMEOUT)
 

@@ -27,12 +27,12 @@ _CREDENTIALS = "POMEGRAPH_LOAD"
 @click.option(
     "--part-size", default=PART_SIZE, show_default=True, type=click.IntRange(1, 10_000_000), help="Triples of one part."
 )
-@click.option("--plain", is_flag=True, help="Allow credentials over plain HTTP to another machine.")
 def load(url: str, **given: Any) -> None:
     """Send the release to a store by the SPARQL 1.1 Graph Store Protocol, and compare the counts.
 
     Each graph of the release replaces the one of its name. Called again after a failure, it goes on where it was.
-    Credentials come from POMEGRAPH_LOAD_TOKEN, or POMEGRAPH_LOAD_USER and POMEGRAPH_LOAD_PASSWORD.
+    Credentials come from POMEGRAPH_LOAD_TOKEN, or POMEGRAPH_LOAD_USER and POMEGRAPH_LOAD_PASSWORD; they go over
+    plain HTTP to another machine only with POMEGRAPH_LOAD_PLAIN_HTTP=1.
 
     \b
     Examples:
@@ -44,7 +44,6 @@ def load(url: str, **given: Any) -> None:
         query_url=given["query_url"] or find_query_url(url),
         credentials=read_credentials(os.environ, _CREDENTIALS),
         default_graph=given["default_graph"],
-        plain=given["plain"],
     )
     with show_progress() as tell:
         loaded = load_release(open_release(given["release"]), target, part_size=given["part_size"], tell=tell)

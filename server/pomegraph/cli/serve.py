@@ -59,6 +59,11 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 )
 @_option("--store", metavar="URL", help="SPARQL endpoint of a store to serve instead of the release.")
 @_option(
+    "--store-default-graph",
+    metavar="IRI",
+    help="Named graph that stands for the default graph, in a store without one.",
+)
+@_option(
     "--store-mode",
     default="auto",
     type=click.Choice(["memory", "disk", "auto"]),
@@ -125,7 +130,7 @@ def _read_location(content: Content, given: dict[str, Any]) -> Location:
     if files and store:
         raise click.UsageError("give either --data or --store")
     if store or files:
-        return Location(files=files, store=store, mode=mode)
+        return Location(files=files, store=store, mode=mode, default_graph=given["store_default_graph"])
     if not release.exists():
         click.echo(f"building {release}", err=True)
         with show_progress() as tell:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pomegraph.engine.limits import Limits
+    from pomegraph.engine.survey import RemoteStatus
 
 _Returned = TypeVar("_Returned")
 # In memory a quad takes about four times what it takes as a line of N-Quads.
@@ -35,12 +36,14 @@ class Location:
 
     Args:
         mode: memory, disk, or auto, which takes memory where the data fit well.
+        default_graph: The named graph of a store elsewhere that stands for the default graph it has not.
     """
 
     release: Path | None = None
     files: tuple[Path, ...] = ()
     store: str | None = None
     mode: str = "auto"
+    default_graph: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,11 @@ def describe_data(data: Data, limits: Limits) -> Status:
     )
 
 
-def name_remote(url: str, limits: Limits) -> Status:
-    """Return what is known of a store elsewhere that was not asked: that it is one."""
+def describe_remote(url: str, found: RemoteStatus, limits: Limits) -> Status:
+    """Return what is known of a store elsewhere, which may be down and know nothing of itself now."""
     digest = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return Status(version=digest, store="remote", **_tell_limits(limits))
+    limited = _tell_limits(limits)
+    return Status(version=digest, store="remote", triples=found.triples, graphs=found.graphs, **limited)
 
 
 def name_version(version: str, store: str) -> str:

@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -19,13 +20,14 @@ from typing import TYPE_CHECKING, NoReturn
 from pomegraph.credentials import check_address, read_credentials
 from pomegraph.engine.broker import Broker
 from pomegraph.engine.child import StoreSource
-from pomegraph.engine.data import describe_data, find_data, from_message, name_remote
+from pomegraph.engine.data import describe_data, describe_remote, find_data, from_message
 from pomegraph.engine.forking import fork
 from pomegraph.engine.remote import RemoteStore
-from pomegraph.errors import DataError, PomegraphError
+from pomegraph.engine.survey import RemoteStatus
+from pomegraph.engine.survey import describe_remote as survey_store
+from pomegraph.errors import DataError, PomegraphError, StoreError
 
 if TYPE_CHECKING:
-    from pomegraph.credentials import Credentials
     from pomegraph.engine.child import Source
     from pomegraph.engine.data import Data, Location, Status
     from pomegraph.engine.limits import Limits
@@ -76,25 +78,25 @@ def _run_engine(location: Location, limits: Limits, run: Path, told: socket.sock
 
 def _make_broker(location: Location, limits: Limits, run: Path, folder: Path) -> Broker:
     if location.store:
-        return _make_remote_broker(location.store, limits, run)
+        return _make_remote_broker(location, location.store, limits, run)
     data = find_data(location, folder)
     status = _describe(data, limits)
     return Broker(_listen(run), status, partial(_open_embedded, data), limits)
 
 
-def _make_remote_broker(url: str, limits: Limits, run: Path) -> Broker:
+def _make_remote_broker(location: Location, url: str, limits: Limits, run: Path) -> Broker:
     credentials = read_credentials(os.environ, "POMEGRAPH_STORE")
     check_address(url, credentials)
-    open_source = partial(_open_remote, url, credentials, limits.timeout)
-    return Broker(_listen(run), name_remote(url, limits), open_source, limits)
+    open_source = partial(RemoteStore, url, credentials, timeout=limits.timeout, default_graph=location.default_graph)
+    found = RemoteStatus()
+    # One that is down may come up later.
+    with suppress(StoreError), closing(open_source()) as store:
+        found = survey_store(store)
+    return Broker(_listen(run), describe_remote(url, found, limits), open_source, limits)
 
 
 def _open_embedded(data: Data) -> Source:
     return StoreSource(data.open(), data.prefixes)
-
-
-def _open_remote(url: str, credentials: Credentials | None, timeout: float) -> Source:
-    return RemoteStore(url, credentials, timeout=timeout)
 
 
 def _listen(run: Path) -> socket.socket:
