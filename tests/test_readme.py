@@ -30,7 +30,7 @@ def test_every_command_is_in_the_table() -> None:
 def test_every_folder_of_the_map_is_there() -> None:
     folders = re.findall(r"^\| `([\w/]+/)` \|", README, re.MULTILINE)
 
-    assert len(folders) == 5
+    assert len(folders) == 7
     assert [name for name in folders if not (ROOT / name).is_dir()] == []
 
 

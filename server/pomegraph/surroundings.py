@@ -6,6 +6,7 @@ import fcntl
 import os
 import resource
 import shutil
+import stat
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from pomegraph.errors import ServeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PREFIX, _LOCK = "pomegraph-", "lock"
+_PREFIX, _READY = "pomegraph-", "ready"
 # The name of a Unix socket has about 100 bytes, of which the names of sockets in the folder take some.
 _LONGEST = 80
 
@@ -70,22 +71,27 @@ def make_run_folder() -> Iterator[Path]:
 
 @contextmanager
 def _hold(run: Path) -> Iterator[None]:
-    """Hold the lock of a folder, as do the processes that are forked."""
-    with (run / f"{_LOCK}.new").open("w") as lock:
+    """Hold the lock of a folder, as do the processes that are forked; what tidies up old files leaves it alone then."""
+    lock = os.open(run, os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        Path(lock.name).rename(run / _LOCK)
+        (run / _READY).touch()
         yield
+    finally:
+        os.close(lock)
 
 
 def _remove_left() -> None:
     """Remove the folders of ours whose lock nobody holds."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        # Others may put links and folders of their own there.
-        if folder.is_symlink() or not (folder / _LOCK).is_file() or folder.stat().st_uid != os.getuid():
+        # Others may put links and folders of their own there; one of ours that is not ready is just being made.
+        status = folder.lstat()
+        if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode) or not (folder / _READY).is_file():
             continue
-        with (folder / _LOCK).open() as lock:
-            if _try_lock(lock.fileno()):
-                shutil.rmtree(folder, ignore_errors=True)
+        lock = os.open(folder, os.O_RDONLY)
+        if _try_lock(lock):
+            shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def _try_lock(file: int) -> bool:

@@ -30,5 +30,5 @@ class Limits:
     queries: int = field(default_factory=_count_children)
     waiting: int = 64
     spool: int = 8 << 20
-    spool_file: int = 1 << 30
+    spool_file: int = 256 << 20
     services: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 from contextlib import closing, suppress
 from functools import partial
@@ -58,8 +57,9 @@ def _run_engine(location: Location, limits: Limits, run: Path, told: socket.sock
     status = 1
     # A backtrace of what a query did to the store takes seconds and helps nobody.
     os.environ["RUST_BACKTRACE"] = "0"
-    folder = Path(tempfile.mkdtemp(prefix="data-", dir=run))
+    folder = run / f"data-{os.getpid()}"
     try:
+        folder.mkdir()
         broker = _make_broker(location, limits, run, folder)
         told.sendall(b'{"ready": true}\n')
         told.close()
@@ -67,7 +67,7 @@ def _run_engine(location: Location, limits: Limits, run: Path, told: socket.sock
         gc.freeze()
         broker.run()
         status = 0
-    except PomegraphError as error:
+    except (PomegraphError, OSError) as error:
         told.sendall(json.dumps({"ready": False, "error": str(error)}).encode() + b"\n")
     except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
         sys.stderr.write(traceback.format_exc())
