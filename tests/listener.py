@@ -36,7 +36,9 @@ def run_bytes(*answers: bytes) -> Iterator[Listener]:
             length = next((line for line in head.lower().splitlines() if line.startswith(b"content-length:")), b":0")
             requests.append(head + self.rfile.read(int(length.partition(b":")[2])))
             answer = answers[min(len(requests), len(answers)) - 1]
-            self.wfile.write(answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+            first, _, _ = answer[:1000].partition(b"\r\n")
+            self.wfile.write(first + b"\r\nConnection: close" if first else b"")
+            self.wfile.write(memoryview(answer)[len(first) :])
 
     class Threads(socketserver.ThreadingTCPServer):
         allow_reuse_address = True

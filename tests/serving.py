@@ -24,18 +24,18 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # 4,000 triples, three times.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-# Some hundred kilobytes at once, and then nothing any more.
-HALTING = PREFIX + (
-    "SELECT ?s ?n { { ?s :number ?n } UNION { ?a ?b ?s . ?d ?e ?n . ?g ?h ?i FILTER(?a = ?i && ?b = ?a) } }"
-)
-HALTING_GRAPH = HALTING.replace("SELECT ?s ?n {", "CONSTRUCT { ?s :number ?n } {")
+# No row, and no end.
+NEVER = "?a ?b ?s . ?d ?e ?l . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 9)"
+# Some hundred kilobytes at once, in every format, and then nothing any more.
+HALTING = f"{PREFIX} SELECT ?s ?l {{ {{ ?s :label ?l }} UNION {{ SELECT ?s ?l {{ {NEVER} }} LIMIT 1 }} }}"
+HALTING_GRAPH = HALTING.replace("SELECT ?s ?l", "CONSTRUCT { ?s :label ?l }", 1)
 # Ten megabytes, and as much again and again.
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
 def write_things(folder: Path, count: int = THINGS) -> Path:
     """Write a file of things with a number and a label, two triples each, and return its place."""
-    lines = [f':{n} :number {n} ; :label "thing {n}, one of many" .' for n in range(count)]
+    lines = [f':{n} :number {n} ; :label "thing {n}, {"one of many, " * 8}" .' for n in range(count)]
     path = folder / "things.ttl"
     path.write_text("@prefix : <https://example.org/> .\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from serving import (
     HALTING,
     HALTING_GRAPH,
     MANY,
+    NEVER,
     PREFIX,
     THINGS,
     ask,
@@ -32,7 +34,8 @@ from serving import (
     write_things,
 )
 
-SPOOL = 32 * 1024
+# More than is held back by the process that runs the query, and less than all formats take for all things.
+SPOOL = 96 * 1024
 QUERIES = {**dict.fromkeys(TABLE_FORMATS, HALTING), **dict.fromkeys(GRAPH_FORMATS, HALTING_GRAPH)}
 NOBODY = f"http://127.0.0.1:{find_free_port()}/sparql"
 
@@ -54,17 +57,25 @@ def quiet(server: Server) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", QUERIES)
-@pytest.mark.parametrize("coding", ["identity", "gzip"])
-def test_answer_that_fails_past_the_spool_is_seen_to_be_incomplete(server: Server, name: str, coding: str) -> None:
-    data = {"query": QUERIES[name], "format": name, "timeout": "0.4"}
-    received = bytearray()
+def test_answer_that_fails_past_the_spool_is_seen_to_be_incomplete(server: Server, name: str) -> None:
+    assert read_incomplete(server, {"query": QUERIES[name], "format": name, "timeout": "0.5"}, "identity") > SPOOL
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_compressed_answer_that_fails_is_seen_to_be_incomplete(server: Server, coding: str) -> None:
+    digests = HALTING.replace("SELECT ?s ?l", "SELECT (SHA512(STR(?s)) AS ?x) (SHA512(?l) AS ?y)", 1)
+
+    assert read_incomplete(server, {"query": digests, "timeout": "0.7"}, coding) > 0
+
+
+def read_incomplete(server: Server, data: dict[str, str], coding: str) -> int:
+    pieces: list[bytes] = []
     with httpx.stream("POST", server.query_url, data=data, headers={"Accept-Encoding": coding}, timeout=60) as response:
         assert response.status_code == 200
+        assert response.headers.get("Content-Encoding", "identity") == coding
         with pytest.raises(httpx.TransportError):
-            for piece in response.iter_bytes():
-                received += piece
-
-    assert len(received) > 0
+            pieces.extend(response.iter_raw())
+    return sum(map(len, pieces))
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -75,19 +86,27 @@ def test_answer_that_fails_below_the_spool_is_an_error(server: Server, name: str
     assert response.json()["type"].endswith("/timeout")
 
 
-def shorten(query: str) -> str:
-    return query.replace("{ ?s :number ?n } UNION", "{ SELECT ?s ?n { ?s :number ?n } LIMIT 20 } UNION")
+def test_answer_of_which_a_part_came_and_that_fails_below_the_spool_is_an_error(server: Server) -> None:
+    whole = ask(server, f"{PREFIX} SELECT ?s ?l {{ ?s :label ?l }} LIMIT 600", "text/csv")
+    response = ask(server, shorten(HALTING, 600), format="csv", timeout="0.5")
+
+    assert 64 * 1024 < len(whole.content) < SPOOL
+    assert response.status_code == 503
+
+
+def shorten(query: str, rows: int = 20) -> str:
+    return query.replace("{ ?s :label ?l } UNION", f"{{ SELECT ?s ?l {{ ?s :label ?l }} LIMIT {rows} }} UNION")
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_answer_whose_process_dies_is_seen_to_be_incomplete(server: Server, name: str) -> None:
-    with httpx.stream("POST", server.query_url, data={"query": QUERIES[name], "format": name}, timeout=60) as response:
+    data, headers = {"query": QUERIES[name], "format": name}, {"Accept-Encoding": "identity"}
+    with httpx.stream("POST", server.query_url, data=data, headers=headers, timeout=60) as response:
         pieces = response.iter_raw()
         next(pieces)
         kill_busy(server)
         with pytest.raises(httpx.TransportError):
-            for _ in pieces:
-                pass
+            list(pieces)
 
     assert wait_for(lambda: "crash" in {record["outcome"] for record in read_records(server)})
 
@@ -95,11 +114,14 @@ def test_answer_whose_process_dies_is_seen_to_be_incomplete(server: Server, name
 def kill_busy(server: Server) -> None:
     """End the process that has one file more than those that are idle: the socket of its query."""
     numbers = find_processes(server, "pom-query")
-    [busy] = [number for number in numbers if len(os.listdir(f"/proc/{number}/fd")) == 6]
+    [busy] = [number for number in numbers if len(list(Path(f"/proc/{number}/fd").iterdir())) == 6]
     os.kill(busy, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("query", [HALTING, PREFIX + "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i && ?b = ?a) }"])
+@pytest.mark.parametrize(
+    "query",
+    [HALTING, "ASK { " + NEVER + " }"],
+)
 def test_query_whose_process_dies_below_the_spool_is_an_error(server: Server, query: str) -> None:
     with send(server, shorten(query)) as sock:
         assert wait_for(lambda: read_figure(server, "queries_running") == 1)
@@ -108,37 +130,39 @@ def test_query_whose_process_dies_below_the_spool_is_an_error(server: Server, qu
         assert sock.recv(12) == b"HTTP/1.1 503"
 
 
-@pytest.mark.parametrize("things", [20, THINGS], ids=["below the spool", "past the spool"])
-def test_service_that_fails_late_is_no_complete_answer(server: Server, things: int) -> None:
-    query = f"{PREFIX} CONSTRUCT {{ ?s :number ?n }} {{ {{ ?s :number ?n FILTER(?n < {things}) }} UNION {{ SERVICE <{NOBODY}> {{ ?s :number ?n }} }} }}"
-    if things < THINGS:
-        assert ask(server, query).status_code == 502
-    else:
-        with pytest.raises(httpx.TransportError):
-            ask(server, query)
+def test_service_that_fails_late_is_no_complete_answer(server: Server) -> None:
+    service = f"SERVICE <{NOBODY}> {{ ?s :label ?l }}"
+    query = f"{PREFIX} CONSTRUCT {{ ?s :label ?l }} {{ {{ ?s :label ?l }} UNION {{ {service} }} }}"
+
+    assert ask(server, shorten(query)).status_code == 502
+    assert read_incomplete(server, {"query": query}, "identity") > SPOOL
+
+
+def read_all(sock: socket.socket) -> bytes:
+    return b"".join(iter(lambda: sock.recv(1 << 16), b""))
 
 
 def test_client_of_http_1_0_sees_the_connection_reset(server: Server) -> None:
     with send(server, HALTING, version="1.0", timeout="0.4") as sock:
-        assert sock.recv(12) == b"HTTP/1.1 200"
+        assert sock.recv(12) == b"HTTP/1.0 200"
         with pytest.raises(ConnectionResetError):
-            while sock.recv(1 << 16):
-                pass
+            read_all(sock)
 
 
 def test_answer_to_http_1_0_that_is_whole_ends_well(server: Server) -> None:
-    with send(server, PREFIX + "SELECT ?s ?n { ?s :number ?n }", version="1.0") as sock:
-        answer = b"".join(iter(lambda: sock.recv(1 << 16), b""))
+    with send(server, PREFIX + "SELECT ?s ?l { ?s :label ?l }", version="1.0") as sock:
+        answer = read_all(sock)
 
     assert len(answer) > 2 * SPOOL
-    assert answer.count(b'{"n":') == THINGS
+    assert answer.count(b"thing ") == THINGS
 
 
 def test_log_tells_how_a_broken_answer_ended(server: Server) -> None:
-    with pytest.raises(httpx.TransportError):
-        ask(server, HALTING, timeout="0.3")
+    read_incomplete(server, {"query": HALTING, "timeout": "0.5"}, "identity")
 
-    assert wait_for(lambda: (read_records(server)[-1]["outcome"], read_records(server)[-1]["status"]) == ("timeout", 200))
+    assert wait_for(
+        lambda: (read_records(server)[-1]["outcome"], read_records(server)[-1]["status"]) == ("timeout", 200)
+    )
 
 
 def test_client_that_reads_slowly_does_not_keep_a_process(server: Server) -> None:
@@ -152,15 +176,14 @@ def test_client_that_reads_slowly_does_not_keep_a_process(server: Server) -> Non
 
 
 def test_client_that_reads_slowly_gets_all(server: Server) -> None:
-    with send(server, f"{MANY} LIMIT 50000", version="1.0") as sock:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        size = 0
-        while piece := sock.recv(1 << 16):
-            size += len(piece)
+    with send(server, f"{MANY} LIMIT 20000", version="1.0") as sock:
+        answer = b""
+        while piece := sock.recv(1 << 14):
+            answer += piece
             time.sleep(0.001)
 
-    whole = ask(server, f"{MANY} LIMIT 50000").content
-    assert size > len(whole) > 100 * SPOOL
+    assert len(answer) > 50 * SPOOL
+    assert answer.endswith(ask(server, f"{MANY} LIMIT 20000").content)
 
 
 @pytest.mark.parametrize("query", [f"{MANY} LIMIT 30000000", HALTING], ids=["while rows come", "while none come"])
@@ -181,7 +204,8 @@ def test_client_that_leaves_is_noted_in_the_log_alone(server: Server) -> None:
 
 
 def test_head_stops_the_query(server: Server) -> None:
-    response = httpx.head(server.query_url, params={"query": HALTING}, timeout=60)
+    headers = {"Accept-Encoding": "identity"}
+    response = httpx.head(server.query_url, params={"query": HALTING}, headers=headers, timeout=60)
 
     assert response.status_code == 200
     assert wait_for(lambda: is_idle(server), 5)
@@ -190,13 +214,12 @@ def test_head_stops_the_query(server: Server) -> None:
 @pytest.mark.slow
 def test_client_that_reads_nothing_is_left(server: Server) -> None:
     with send(server, f"{MANY} LIMIT 200000", version="1.0") as sock:
-        assert sock.recv(12) == b"HTTP/1.1 200"
+        assert sock.recv(12) == b"HTTP/1.0 200"
         assert wait_for(lambda: is_idle(server))
-        time.sleep(70)
+        assert wait_for(lambda: read_records(server)[-1]["rows"] == 200000, 75)
 
         with pytest.raises(ConnectionResetError):
-            while sock.recv(1 << 16):
-                pass
+            read_all(sock)
 
 
 @pytest.mark.slow
@@ -204,9 +227,13 @@ def test_client_that_sends_its_request_slowly_is_left(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as sock:
         sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         with pytest.raises(ConnectionError):
-            for _ in range(120):
-                time.sleep(0.5)
-                sock.sendall(b"x")
+            trickle(sock)
+
+
+def trickle(sock: socket.socket) -> None:
+    for _ in range(120):
+        time.sleep(0.5)
+        sock.sendall(b"x")
 
 
 @pytest.mark.slow
