@@ -63,6 +63,11 @@ def send(server: Server, query: str, version: str = "1.1", **parameters: str) ->
         yield sock
 
 
+def read_all(sock: socket.socket) -> bytes:
+    """Return what comes until the other end closes the connection."""
+    return b"".join(iter(lambda: sock.recv(1 << 16), b""))
+
+
 def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
     """Return whether a condition becomes true in time."""
     end = time.monotonic() + seconds

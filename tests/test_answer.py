@@ -48,7 +48,7 @@ def test_construct_has_each_graph_format(store: pyoxigraph.Store, name: str) -> 
 
 def test_ask_has_no_csv(store: pyoxigraph.Store) -> None:
     assert json.loads(answer(store, "ASK {}", "json"))["boolean"] is True
-    with pytest.raises(ResultFormatError, match="ask for one of json .*, xml"):
+    with pytest.raises(ResultFormatError, match=r"ask for one of json .*, xml"):
         answer(store, "ASK {}", "csv")
 
 

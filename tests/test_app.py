@@ -130,6 +130,15 @@ def test_body_may_be_as_large_as_the_operator_says() -> None:
     assert {size: response.status_code for size, response in sizes.items()} == {1_000: 200, 1_001: 413}
 
 
+@pytest.mark.parametrize("host", ["", ".", "a..b", "x" * 300, "<b>", "é", "[::1", "localhost:99999"])
+@pytest.mark.parametrize("accept", ["", "text/html"])
+def test_host_that_is_none_is_a_problem(client: FlaskClient, host: str, accept: str) -> None:
+    response = client.get("/sparql?query=ASK{}", headers={"Host": host, "Accept": accept})
+
+    assert response.status_code == 400
+    assert "/problems/request" in response.text
+
+
 def test_body_of_unknown_length_is_not_cut() -> None:
     client = make_client(max_body=1_000)
     chunked = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}

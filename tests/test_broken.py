@@ -26,6 +26,7 @@ from serving import (
     count,
     find_processes,
     is_idle,
+    read_all,
     read_complaints,
     read_figure,
     read_records,
@@ -136,10 +137,6 @@ def test_service_that_fails_late_is_no_complete_answer(server: Server) -> None:
 
     assert ask(server, shorten(query)).status_code == 502
     assert read_incomplete(server, {"query": query}, "identity") > SPOOL
-
-
-def read_all(sock: socket.socket) -> bytes:
-    return b"".join(iter(lambda: sock.recv(1 << 16), b""))
 
 
 def test_client_of_http_1_0_sees_the_connection_reset(server: Server) -> None:

@@ -81,6 +81,7 @@ TYPES = [
     "multipart/form-data",
 ]
 CHARSETS = ["", *(f"; charset={name}" for name in ("utf-8", "utf-16", "latin-1", '"', ""))]
+HOSTS = ["", ".", "a..b", "x:y", "[::1", "é", "a b", "localhost:99999", "x" * 300, "<b>"]
 BITS = [
     "",
     "a:b",
@@ -154,6 +155,7 @@ lines = st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_s
 types = st.tuples(st.sampled_from(TYPES), st.sampled_from(CHARSETS)).map("".join)
 fields = st.one_of(
     st.tuples(st.sampled_from(FIELDS), st.one_of(st.lists(st.sampled_from(MEDIA)).map("".join), lines)),
+    st.tuples(st.just("Host"), st.sampled_from(HOSTS)),
     st.tuples(st.just("Content-Type"), st.one_of(types, lines)),
 )
 

@@ -55,7 +55,11 @@ HEADER_FAULTS = {
     "no header": ("#+ ", "# ", "x.rq: no header; begin the file with #+ summary: and a question"),
     "no YAML": ("tags: [names]", "tags: [names", "not YAML: "),
     "unknown key": ("tags:", "tag:", "x.rq:3: unknown key 'tag'; did you mean 'tags'?"),
-    "text for columns": ("columns:\n#+   drug: the drug\n#+   name: the name", "columns: two", "x.rq:9: columns is not a"),
+    "text for columns": (
+        "columns:\n#+   drug: the drug\n#+   name: the name",
+        "columns: two",
+        "x.rq:9: columns is not a",
+    ),
     "declared, not used": ("VALUES ?least { UNDEF }", "", "x.rq:8: the parameter 'least' is not used"),
     "used, not declared": (
         "#+   least: {type: decimal, means: how much at least, several: true}\n",
@@ -66,15 +70,27 @@ HEADER_FAULTS = {
     "unknown key of a parameter": ("several:", "many:", "unknown key 'many'"),
     "choices of no enumeration": ("several: true", "choices: [1, 2]", "the parameter 'least' has choices or is an"),
     "enumeration without choices": ("type: decimal", "type: enumeration", "the parameter 'least' has choices or is an"),
-    "chart over a missing column": ("y: drug}", "y: drugs}", "x.rq:12: the chart shows 'drugs' as y, which is no column"),
+    "chart over a missing column": (
+        "y: drug}",
+        "y: drugs}",
+        "x.rq:12: the chart shows 'drugs' as y, which is no column",
+    ),
     "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: no mark 'pie'; choose one of arc, area, bar"),
     "unknown channel": ("x: name", "left: name", "unknown key 'left'"),
     "no query": ("SELECT", "CHOOSE", "x.rq: no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
 }
 QUERY_FAULTS = {
     "does not parse": ("?name .", "?name ?name .", "x.rq: line "),
-    "column not explained": ("#+   drug: the drug\n", "", "the column 'drug' is not explained; add it to columns"),
-    "no such column": ("#+   name: the", "#+   nome: a\n#+   name: the", "there is no column 'nome'; did you mean 'name'?"),
+    "column not explained": (
+        "#+   name: the name\n#+ chart: {mark: bar, x: name, y: drug}\n",
+        "",
+        "the column 'name' is not explained; add it to columns",
+    ),
+    "no such column": (
+        "#+   name: the",
+        "#+   nome: a\n#+   name: the",
+        "there is no column 'nome'; did you mean 'name'?",
+    ),
     "order not total": ("ORDER BY ?name ?drug", "ORDER BY ?name", "the order is not total: drug not in ORDER BY"),
     "no order": ("ORDER BY ?name ?drug", "", "the order is not total: drug, name not in ORDER BY"),
     "order of a subquery": (
@@ -89,7 +105,11 @@ QUERY_FAULTS = {
     ),
     "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is no drug"),
     "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is no drug"),
-    "unknown type": ("type: drug", "type: drugg", "the parameter 'drug' has the unknown type 'drugg'; did you mean 'drug'"),
+    "unknown type": (
+        "type: drug",
+        "type: drugg",
+        "the parameter 'drug' has the unknown type 'drugg'; did you mean 'drug'",
+    ),
 }
 # Texts that would mean something if they were pasted into a query, or that a parser might bring into another form.
 HOSTILE = {

@@ -47,6 +47,11 @@ class Content:
         """One file for each document, sorted by name."""
         return sorted((self.root / "data" / "sources").glob("*.yaml"))
 
+    @property
+    def queries(self) -> list[Path]:
+        """One file for each question, sorted by name."""
+        return sorted((self.root / "queries").glob("*.rq"))
+
     def place(self, path: Path) -> str:
         """Return how messages call a file: its path inside the content, with forward slashes."""
         return path.relative_to(self.root).as_posix()

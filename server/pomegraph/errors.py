@@ -196,6 +196,14 @@ class QuestionUnknownError(PomegraphError):
         super().__init__(f"there is no question '{stem[:100]}'", cure)
 
 
+class ThingUnknownError(PomegraphError):
+    """The graph says nothing of an IRI."""
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        super().__init__(f"the graph says nothing of <{iri}>", "the questions at /questions tell what it knows")
+
+
 class ValueUnknownError(PomegraphError):
     """A parameter of a question does not take what it was given; names that may have been meant."""
 
@@ -203,3 +211,11 @@ class ValueUnknownError(PomegraphError):
         self.name = name
         self.suggestions = tuple(suggestions)
         super().__init__(detail, cure)
+
+
+class PackageMissingError(PomegraphError):
+    """Something needs a package that is not installed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"the package {name} is not installed", f"install it: pip install {name}")

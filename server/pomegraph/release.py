@@ -19,6 +19,7 @@ from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.facts import read_facts
 from pomegraph.names import BASE, Names
 from pomegraph.quads import load_quads, write_quads, write_trig, write_turtle
+from pomegraph.questions.checking import check_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -109,6 +110,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
 def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tell) -> tuple[Registry, Counts]:
     problems: list[Problem] = []
     facts = read_facts(content, problems)
+    problems += check_questions(content, facts.registry)
     quads = folder / "pomegraph.nq"
     counts = write_quads(replace(facts, sources=_count_aloud(facts.sources, tell)), names, quads)
     tell(f"checking {counts.triples:,} triples")

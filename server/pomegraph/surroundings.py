@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX, _READY = "pomegraph-", "ready"
-# The name of a Unix socket has about 100 bytes, of which the names of sockets in the folder take some.
-_LONGEST = 80
+# The name of a Unix socket has 103 bytes or more, of which those in the folder take 20.
+_LONGEST = 83
 
 
 def open_standard_files() -> None:

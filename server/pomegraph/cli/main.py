@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from pomegraph import __version__
+from pomegraph.cli.answers import answers
+from pomegraph.cli.ask import ask
 from pomegraph.cli.content import build, check, diff, verify
 from pomegraph.cli.load import load
+from pomegraph.cli.mcp import mcp
 from pomegraph.cli.query import query
 from pomegraph.cli.serve import serve
 from pomegraph.content import Content
@@ -47,5 +50,5 @@ def main(ctx: click.Context, content: Path | None) -> None:
     ctx.obj = Content(content.resolve()) if content else Content.default()
 
 
-for command in (check, build, serve, load, query, verify, diff):
+for command in (check, build, serve, ask, query, load, mcp, verify, diff, answers):
     main.add_command(command)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import release_option
 from pomegraph.engine.answer import answer_query, list_rows, open_store, run_deep, run_query
 from pomegraph.errors import QueryError
@@ -44,9 +42,9 @@ def query(text: str | None, file: BinaryIO | None, form: str | None, release: Pa
     asked = _decode(file) if file else text or ""
     answer = run_deep(lambda: _answer(folder, asked, form))
     if isinstance(answer, bytes):
-        sys.stdout.buffer.write(answer if answer.endswith(b"\n") else answer + b"\n")
+        print_bytes(answer)
     else:
-        _print_table(*answer)
+        print_table(*answer)
 
 
 def _answer(folder: Path, asked: str, form: str | None) -> bytes | tuple[list[str], list[list[str]]]:
@@ -65,11 +63,3 @@ def _decode(file: BinaryIO) -> str:
         return file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError("the query is not UTF-8; save it as UTF-8") from error
-
-
-def _print_table(columns: list[str], rows: list[list[str]]) -> None:
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*row)
-    width = None if sys.stdout.isatty() else 10_000
-    Console(width=width, highlight=False, markup=False).print(table)

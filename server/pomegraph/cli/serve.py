@@ -11,9 +11,11 @@ import click
 
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
+from pomegraph.content import Content
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.names import Names
+from pomegraph.questions.reading import read_questions
 from pomegraph.release import build_release
 from pomegraph.supervisor import Plan
 from pomegraph.supervisor import serve as serve_plan
@@ -109,13 +111,18 @@ def serve(content: Content, /, **given: Any) -> None:
     plan = Plan(
         location=location,
         limits=_read_limits(given),
-        settings=Settings(cache_size=given["cache_size"], max_body=given["max_body"], log_queries=given["log_queries"]),
+        settings=_read_settings(content, given),
         host=given["host"],
         port=given["port"],
         workers=given["workers"] or min(4, os.cpu_count() or 1),
     )
     served = location.store or location.release or ", ".join(map(str, location.files))
     serve_plan(plan, lambda address: click.echo(f"serving {served} at {address} (Ctrl-C ends it)", err=True))
+
+
+def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
+    known = {name: given[name] for name in ("cache_size", "max_body", "log_queries")}
+    return Settings(**known, questions=tuple(read_questions(content)), are_checked=content == Content.default())
 
 
 def _read_limits(given: dict[str, Any]) -> Limits:

@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from pomegraph.engine.answer import open_store
 from pomegraph.errors import DataError
 from pomegraph.release import open_release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pomegraph.engine.limits import Limits
@@ -137,24 +137,28 @@ def describe_data(data: Data, limits: Limits) -> Status:
     if data.files:
         _fill(Store(str(data.folder)), data.files)
     store = data.open()
-    counted: dict[str, int | None] = {}
+    known = {"version": data.version, "prefixes": data.prefixes, "base": data.base, **_tell_limits(limits)}
     if data.memory is None:
-        counted = {graph.value: None for graph in store.named_graphs() if isinstance(graph, NamedNode)}
-    else:
-        solutions = store.query(_COUNTS)
-        assert isinstance(solutions, QuerySolutions)  # noqa: S101 - for the type checker
-        counted = {str(getattr(row[0], "value", row[0])): int(getattr(row[1], "value", 0)) for row in solutions}
-    quads = len(store) if data.memory is not None else None
+        return Status(store="disk", graphs={name.value: None for name in _keep_names(store.named_graphs())}, **known)
+    counted = _count_triples(store)
     return Status(
-        version=data.version,
-        store="disk" if data.memory is None else "memory",
-        triples=None if quads is None else quads - sum(count or 0 for count in counted.values()),
-        quads=quads,
-        graphs=counted,
-        prefixes=data.prefixes,
-        base=data.base,
-        **_tell_limits(limits),
+        store="memory",
+        quads=len(store),
+        triples=len(store) - sum(counted.values()),
+        graphs={name.value: counted[name] for name in _keep_names(counted)},
+        **known,
     )
+
+
+def _count_triples(store: Store) -> dict[NamedNode | BlankNode, int]:
+    solutions = store.query(_COUNTS)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - for the type checker
+    return {row["graph"]: int(row["triples"].value) for row in solutions}
+
+
+def _keep_names(graphs: Iterable[NamedNode | BlankNode]) -> list[NamedNode]:
+    """Return the graphs that clients can ask for; others are named by blank nodes."""
+    return [graph for graph in graphs if isinstance(graph, NamedNode)]
 
 
 def describe_remote(url: str, found: RemoteStatus, limits: Limits) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pomegraph.formats import FORMATS, Wanted, list_formats
 from pomegraph.outline import read_outline
 from pomegraph.web.cache import Finished, build_key
 from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
+from pomegraph.web.protocol import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from pomegraph.web.cache import ResultCache
     from pomegraph.web.log import Record
     from pomegraph.web.metrics import Meters
-    from pomegraph.web.protocol import Call
 
 _SMALL = 64 * 1024
+_PLAIN = Wanted("json", "json", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,34 @@ class Answers:
             g.record.outcome = g.record.outcome or "done"
         return response
 
+    def ask(self, query: str) -> Finished:
+        """Return the result of a query of our own in SPARQL 1.1 Query Results JSON; it is kept, and not in the log.
+
+        Raises:
+            PomegraphError: as above.
+        """
+        found = self._cache.find(build_key(self._engine.version, Call(query), _PLAIN))
+        if found is not None:
+            return found
+        answer = self._engine.run(Request(query, _PLAIN), client=request.environ.get("gunicorn.socket"))
+        with closing(answer):
+            body = b"".join(answer.body)
+        finished = Finished(answer.form, answer.format, answer.version, answer.figures.rows, body)
+        self._cache.keep(build_key(answer.version, Call(query), _PLAIN), finished)
+        return finished
+
+    def recall(self, key: str) -> Finished | None:
+        """Return what was kept under a key, and note in the record that nothing had to run."""
+        found = self._cache.find(key)
+        self._meters.count_lookup(found=found is not None, size=self._cache.size)
+        if found is not None:
+            _note_finished(found, g.record)
+        return found
+
+    def keep(self, key: str, finished: Finished) -> None:
+        """Keep a result under a key."""
+        self._cache.keep(key, finished)
+
     def fetch(self, call: Call, outline: Outline, wanted: Wanted) -> Result:
         """Return the result of a call, which may have been kept.
 
@@ -99,10 +129,9 @@ class Answers:
         """
         record: Record = g.record
         if not outline.is_volatile:
-            found = self._cache.find(build_key(self._engine.version, call, wanted))
-            self._meters.count_lookup(found=found is not None, size=self._cache.size)
+            found = self.recall(build_key(self._engine.version, call, wanted))
             if found is not None:
-                return _open_finished(found, record)
+                return _open(found)
         answer = self._engine.run(
             Request(call.query, wanted, call.dataset, call.timeout), client=request.environ.get("gunicorn.socket")
         )
@@ -136,10 +165,9 @@ def _open(finished: Finished) -> Result:
     return Result(finished.form, format_, finished.version, [finished.body], len(finished.body), lambda: None)
 
 
-def _open_finished(finished: Finished, record: Record) -> Result:
+def _note_finished(finished: Finished, record: Record) -> None:
     record.form, record.format, record.version = finished.form, finished.format, finished.version
     record.rows, record.size, record.outcome = finished.rows, len(finished.body), "cached"
-    return _open(finished)
 
 
 def _read_whole(answer: Answer, record: Record) -> Finished:

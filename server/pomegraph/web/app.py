@@ -4,55 +4,87 @@ from __future__ import annotations
 
 import functools
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from flask import Flask, Response, g, request
 from flask_compress import Compress
 from flask_cors import CORS
+from werkzeug.exceptions import BadRequest
 
 from pomegraph import __version__
 from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS
+from pomegraph.questions.catalogue import Catalogue
 from pomegraph.web.answers import Answers
+from pomegraph.web.asking import Asker
 from pomegraph.web.cache import ResultCache
+from pomegraph.web.describe import get_describe_blueprint
 from pomegraph.web.graphs import get_graphs_blueprint
 from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
+from pomegraph.web.openapi import get_openapi_blueprint
 from pomegraph.web.problems import MEDIA_TYPE, get_problems_blueprint, handle_problems
+from pomegraph.web.questions import get_questions_blueprint
+from pomegraph.web.rows import TOTAL
 from pomegraph.web.sparql import get_sparql_blueprint
 
 if TYPE_CHECKING:
+    from flask import Request
+    from werkzeug.routing import MapAdapter
+
     from pomegraph.engine.client import EngineClient
     from pomegraph.web.log import Record
     from pomegraph.web.settings import Settings
 
 _FORMATS = [*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()]
-_TEXTS = ["text/html", "text/css", "text/plain", "application/json", MEDIA_TYPE]
+_TEXTS = ["text/html", "text/css", "text/plain", "application/json", "image/svg+xml", MEDIA_TYPE]
 _CODINGS = ["zstd", "br", "gzip"]
 _SAFETY = {
     # Pages hold text from the data and from requests; should any of it be taken for markup, nothing is run or loaded.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 
 
+class Application(Flask):
+    """A Flask application that can tell its problems also to a client that sends no sound Host."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what addresses are made with; the request is refused as one with a bad host, once it is answered."""
+        with suppress(BadRequest):
+            adapter = super().create_url_adapter(request)
+            # Werkzeug gives no host for one with characters that no host has.
+            if request is None or request.host:
+                return adapter
+        if request is not None:
+            request.routing_exception = BadRequest()
+        return self.url_map.bind("localhost", path_info="/")
+
+
 def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | None = None) -> Flask:
     """Return the application that serves one engine; the log of queries goes to `stream`, or to stdout."""
-    app = Flask(__name__)
+    app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     meters = Meters()
     answers = Answers(engine, ResultCache(settings.cache_size), meters)
+    asker = Asker(Catalogue(settings.questions), engine, answers)
     app.register_blueprint(get_home_blueprint(engine))
+    app.register_blueprint(get_questions_blueprint(asker))
+    app.register_blueprint(get_describe_blueprint(asker))
+    app.register_blueprint(get_openapi_blueprint(asker))
     app.register_blueprint(get_sparql_blueprint(engine, answers))
     app.register_blueprint(get_graphs_blueprint(engine, answers))
     app.register_blueprint(get_health_blueprint(engine))
     app.register_blueprint(get_metrics_blueprint(engine, meters))
     app.register_blueprint(get_problems_blueprint())
     handle_problems(app)
-    app.jinja_env.globals.update(title=settings.title, version=__version__, formats=_FORMATS)
+    app.jinja_env.globals.update(
+        title=settings.title, version=__version__, formats=_FORMATS, are_checked=settings.are_checked
+    )
     _watch_requests(app, meters, QueryLog(stream or sys.stdout, with_text=settings.log_queries))
     _open_to_pages(app)
     _compress(app)
@@ -92,7 +124,7 @@ def _open_to_pages(app: Flask) -> None:
         app,
         send_wildcard=True,
         methods=["GET", "HEAD", "POST", "OPTIONS"],
-        expose_headers=["Content-Location", "ETag", "Link", "Retry-After", ID_HEADER],
+        expose_headers=["Content-Location", "ETag", "Link", "Retry-After", TOTAL, ID_HEADER],
         max_age=86400,
     )
 

@@ -21,13 +21,16 @@ from pomegraph.errors import (
     ParameterError,
     PomegraphError,
     QueryError,
+    QuestionUnknownError,
     ReadOnlyError,
     ResultFormatError,
     ServiceRefusedError,
     StoreDownError,
     StoreError,
     StoreTimeoutError,
+    ThingUnknownError,
     TimeLimitError,
+    ValueUnknownError,
 )
 from pomegraph.formats import choose_media_type, prefers_html
 from pomegraph.web.headers import mark_fleeting
@@ -39,7 +42,18 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/problem+json"
 # What an error may know besides its sentence, shown as members of the document (RFC 9457, 3.2).
-_MEMBERS = ("line", "column", "expected", "limit", "retry_after", "formats", "service", "allowed")
+_MEMBERS = (
+    "line",
+    "column",
+    "expected",
+    "limit",
+    "retry_after",
+    "formats",
+    "service",
+    "allowed",
+    "name",
+    "suggestions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ BY_ERROR: dict[type[Exception], Kind] = {
         "A query may call other endpoints only if the operator of this one has named them.",
     ),
     GraphNotFoundError: Kind(404, "graph", "There is no such graph", "No graph of this name is served here."),
+    QuestionUnknownError: Kind(404, "question", "There is no such question", "No question of this name is asked here."),
+    ThingUnknownError: Kind(404, "thing", "Nothing is known of this", "The graph says nothing of this IRI."),
     ResultFormatError: Kind(
         406,
         "format",
@@ -75,6 +91,12 @@ BY_ERROR: dict[type[Exception], Kind] = {
     ),
     BodyTypeError: Kind(
         415, "body", "The body is not understood", "The body of a POST is the query, or a form with the query."
+    ),
+    ValueUnknownError: Kind(
+        422,
+        "value",
+        "A value is not understood",
+        "A parameter of a question is unknown, missing or repeated, or does not take this value.",
     ),
     TimeLimitError: Kind(503, "timeout", "The query took too long", "A query is stopped when its time is up."),
     MemoryLimitError: Kind(
@@ -179,7 +201,9 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
         record.outcome = kind.name
     accept = request.headers.get("Accept")
     if prefers_html(accept):
-        page = render_template("problem.html", kind=kind, detail=detail, cure=cure, place=_find_place(members))
+        page = render_template(
+            "problem.html", kind=kind, detail=detail, cure=cure, place=_find_place(members), members=members
+        )
         response = Response(page, kind.status)
     elif choose_media_type(accept, (MEDIA_TYPE, "application/json", "text/plain")) == "text/plain":
         lines = [f"{kind.title}: {detail}", *([f"What would work: {cure}"] if cure else [])]

@@ -63,6 +63,15 @@ class Parameters:
         """Tell whether a parameter is there, with or without a value."""
         return any(found == name.encode() for found, _ in self._pairs)
 
+    def list_names(self) -> list[str]:
+        """Return the names of all parameters, each once, in their order.
+
+        Raises:
+            ParameterError: one is not UTF-8.
+        """
+        names = dict.fromkeys(name for name, _ in self._pairs)
+        return [decode_text(name, "the name of a parameter") for name in names]
+
     def list_values(self, name: str) -> list[str]:
         """Return the values of a parameter in their order.
 
@@ -176,11 +185,16 @@ def read_names(parameters: Parameters, name: str) -> list[str]:
     """
     values = parameters.list_values(name)
     for value in values:
-        if not _ABSOLUTE.fullmatch(value):
+        if not is_absolute(value):
             raise ParameterError(
                 name, f"{name} is {value!r}, which is not an absolute IRI", "give the graph's whole IRI"
             )
     return values
+
+
+def is_absolute(text: str) -> bool:
+    """Return whether a text is an absolute IRI, which can stand between < and > in a query."""
+    return bool(_ABSOLUTE.fullmatch(text))
 
 
 def read_timeout(parameters: Parameters) -> float | None:

@@ -43,10 +43,12 @@ _STATUSES: dict[type[BaseException], HTTPStatus] = {
     LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     ParseException: HTTPStatus.BAD_REQUEST,
+    BrokenAnswerError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _CURES = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "send the query by POST",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "send fewer and shorter header fields",
+    HTTPStatus.SERVICE_UNAVAILABLE: "ask for less, or give the query more time",
     HTTPStatus.INTERNAL_SERVER_ERROR: "try again; if it fails again, tell the operator",
 }
 
@@ -134,7 +136,7 @@ class Worker(ThreadWorker):
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             self.log.exception("error handling a request")
         with suppress(OSError):
-            client.sendall(_write_answer(status))
+            client.sendall(_write_answer(status, exc))
 
     def enqueue_req(self, conn: Any) -> None:
         """Give a connection to a thread, but a new one only when its client has sent something."""
@@ -191,8 +193,9 @@ def _find_status(error: BaseException) -> HTTPStatus:
     )
 
 
-def _write_answer(status: HTTPStatus) -> bytes:
-    problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": status.description}
+def _write_answer(status: HTTPStatus, error: BaseException) -> bytes:
+    detail = str(error) if isinstance(error, BrokenAnswerError) else status.description
+    problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
     body = json.dumps(problem | {"cure": _CURES.get(status, "send a request that is valid HTTP/1.1")}).encode()
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pomegraph.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Sizes are in bytes: of all results that one process keeps (0 for none), and of the largest body it reads."""
+    """What an operator may set.
+
+    Args:
+        cache_size: Bytes of all results that one process keeps; 0 for none.
+        max_body: Bytes of the largest body that is read.
+        questions: What can be asked without SPARQL.
+        are_checked: Whether these are the questions of this package, whose tests check their answers.
+    """
 
     title: str = "Pomegraph"
     cache_size: int = 64 * 2**20
     max_body: int = 16 * 2**20
     log_queries: bool = False
+    questions: tuple[Question, ...] = ()
+    are_checked: bool = False

@@ -18,7 +18,7 @@ _TERM = re.compile(
 )
 # Of code points only those that are characters: no surrogates, none above U+10FFFF.
 _ESCAPE = re.compile(
-    r"\\(?:u((?![dD][89a-fA-F])[0-9A-Fa-f]{4})|U(000[1-9a-fA-F][0-9a-fA-F]{4}|0010[0-9a-fA-F]{4})|(.))"
+    r"\\(?:(?:u|U0000)((?![dD][89a-fA-F])[0-9A-Fa-f]{4})|U(000[1-9a-fA-F][0-9a-fA-F]{4}|0010[0-9a-fA-F]{4})|(.))"
 )
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _LONGEST = 2_000

@@ -1,0 +1,143 @@
+"""The command that answers a question; its options and its help are made from the header of the question."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pomegraph.api import open_graph
+from pomegraph.cli.output import print_bytes, print_table
+from pomegraph.cli.release import release_option
+from pomegraph.content import Content
+from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_formats
+from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.reading import read_questions
+from pomegraph.questions.values import EVERYTHING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pomegraph.questions.question import Parameter, Question
+
+_TABLE_FORMS = ("SELECT", "ASK")
+
+
+class _Questions(click.Group):
+    """Has a command for each question of the content."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [question.stem for question in _read_catalogue(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        return _make_command(_read_catalogue(ctx).get(cmd_name))
+
+
+@click.group(cls=_Questions, invoke_without_command=True, subcommand_metavar="QUESTION [OPTIONS]", no_args_is_help=True)
+@click.option("--list", "is_list", is_flag=True, help="List the questions by tag; --help lists them by name.")
+@click.pass_context
+def ask(ctx: click.Context, *, is_list: bool) -> None:
+    """Answer a question on the release, with its defaults or with other values.
+
+    \b
+    Examples:
+      pomegraph ask --list
+      pomegraph ask brand-names --help
+      pomegraph ask brand-names --drug pomalidomide --format csv
+    """
+    if is_list:
+        _print_list(_read_catalogue(ctx))
+        ctx.exit()
+
+
+def _read_catalogue(ctx: click.Context) -> Catalogue:
+    found = ctx.meta.get(__name__)
+    if found is None:
+        content = ctx.find_object(Content) or Content.default()
+        found = ctx.meta[__name__] = Catalogue(read_questions(content))
+    assert isinstance(found, Catalogue)  # noqa: S101 - for the type checker
+    return found
+
+
+def _print_list(catalogue: Catalogue) -> None:
+    by_tag: dict[str, list[Question]] = {}
+    for question in catalogue:
+        for tag in question.tags or ("other",):
+            by_tag.setdefault(tag, []).append(question)
+    width = max((len(question.stem) for question in catalogue), default=0)
+    for tag, questions in sorted(by_tag.items()):
+        click.echo(f"{tag}:")
+        for question in questions:
+            click.echo(f"  {question.stem:{width}}  {question.summary}")
+
+
+def _make_command(question: Question) -> click.Command:
+    """Return the command of a question."""
+    formats = ("table", *TABLE_FORMATS) if question.form in _TABLE_FORMS else tuple(GRAPH_FORMATS)
+    chosen = click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
+
+    def answer(*, form: str, release: Path, **given: tuple[str, ...]) -> None:
+        _answer(question, form, release, {_restore(name): list(texts) for name, texts in given.items() if texts})
+
+    command = click.command(
+        question.stem,
+        help="\n\n".join(part for part in (question.summary, question.description) if part),
+        short_help=question.summary,
+        epilog=_explain_columns(question),
+    )(chosen(release_option(answer)))
+    command.params = [*map(_make_option, question.parameters), *command.params]
+    return command
+
+
+def _make_option(parameter: Parameter) -> click.Option:
+    """Return an option that may be repeated: whether it should have been, the values say."""
+    notes = [f"one of {', '.join(parameter.choices)}"] if parameter.choices else []
+    notes += ["may be repeated"] if parameter.several else []
+    if parameter.required:
+        notes.append("required")
+    else:
+        shown = ", ".join(map(_show_term, parameter.default)) or f"everything, as {EVERYTHING}"
+        notes.append(f"default: {shown}")
+    return click.Option(
+        [f"--{parameter.name}", _hide(parameter.name)],
+        multiple=True,
+        metavar=parameter.type.upper(),
+        help=f"{parameter.means}  [{'; '.join(notes)}]",
+    )
+
+
+# Click takes names in lower case only, and a question may call a parameter as we call something else.
+def _hide(name: str) -> str:
+    return f"given_{name}"
+
+
+def _restore(name: str) -> str:
+    return name.removeprefix("given_")
+
+
+def _show_term(term: str) -> str:
+    """Return a default as people would type it: the id of a thing, the text of a literal."""
+    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else term.partition("^^")[0].strip('"')
+
+
+def _explain_columns(question: Question) -> str | None:
+    lines = [f"  {name}: {means}" for name, means in question.columns]
+    return "\n".join(["\b", "Columns:", *lines]) if lines else None
+
+
+def _answer(question: Question, form: str, release: Path, given: dict[str, Any]) -> None:
+    ctx = click.get_current_context()
+    graph = open_graph(release, content=ctx.find_object(Content))
+    if form not in {"table", "json"} or question.form not in _TABLE_FORMS:
+        print_bytes(graph.render(graph.write(question.stem, **given), choose_formats(None, form)))
+        return
+    table = graph.ask(question.stem, **given).table
+    if form == "json":
+        click.echo(json.dumps(table.to_records(), ensure_ascii=False, indent=1))
+    else:
+        print_table(table.columns, [["" if cell is None else _show_cell(cell) for cell in row] for row in table.rows])
+
+
+def _show_cell(cell: Any) -> str:
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)

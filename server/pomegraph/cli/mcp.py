@@ -1,0 +1,46 @@
+"""The command that offers the questions as tools."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from pomegraph.api import EvidenceGraph, import_package
+from pomegraph.cli.release import release_option
+from pomegraph.engine.limits import Limits
+from pomegraph.opening import run_engine
+from pomegraph.questions.reading import read_questions
+from pomegraph.tools import Toolbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pomegraph.content import Content
+
+
+@click.command()
+@release_option
+@click.option(
+    "--timeout",
+    default=30.0,
+    type=click.FloatRange(0, 86400, min_open=True),
+    envvar="POMEGRAPH_TIMEOUT",
+    show_default=True,
+    show_envvar=True,
+    help="Seconds that a query may run.",
+)
+@click.pass_obj
+def mcp(content: Content, release: Path, timeout: float) -> None:
+    """Offer the questions as tools, by the Model Context Protocol on standard input and output.
+
+    \b
+    Needs the package mcp: pip install 'pomegraph[mcp]'
+    Example of an entry in the settings of a program that uses tools:
+      {"command": "pomegraph", "args": ["mcp", "--release", "/srv/pomegraph/release"]}
+    """
+    import_package("mcp")
+    questions = read_questions(content)
+    with run_engine(release, Limits(timeout=timeout)) as graph:
+        import_module("pomegraph.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions)))

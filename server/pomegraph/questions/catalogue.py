@@ -1,0 +1,78 @@
+"""All questions, and what answers them: the same for pages, routes, commands, Python and tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from pomegraph.errors import QuestionUnknownError
+from pomegraph.questions.table import read_table
+from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.values import read_values
+from pomegraph.text import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pomegraph.questions.question import Question
+
+# The question that lists the things of a graph, by which every face finds what people mean.
+THINGS = "things"
+
+
+class Graph(Protocol):
+    """What can be asked: a store, an engine, an endpoint."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Namespaces by prefix."""
+        ...
+
+    @property
+    def base(self) -> str | None:
+        """What the IRIs of things begin with."""
+        ...
+
+    def select(self, query: str) -> bytes:
+        """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
+        ...
+
+
+class Catalogue:
+    """Questions by stem."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = {question.stem: question for question in questions}
+
+    def __iter__(self) -> Iterator[Question]:
+        """Give all questions, sorted by stem."""
+        return iter(self._questions.values())
+
+    def get(self, stem: str) -> Question:
+        """Return a question.
+
+        Raises:
+            QuestionUnknownError: there is none of this name.
+        """
+        found = self._questions.get(stem)
+        if found is None:
+            raise QuestionUnknownError(stem, suggest(stem, self._questions, otherwise="see the list of questions"))
+        return found
+
+    def list_things(self, graph: Graph) -> Things:
+        """Return all things of a graph; none if there is no question that lists them."""
+        things = Things(graph.prefixes)
+        if THINGS not in self._questions:
+            return things
+        query = self.get(THINGS).bind({}, base=graph.base)
+        for iri, kind, label, other in read_table(graph.select(query)).rows:
+            things.add(Thing(str(iri), kind, label), [str(other)] if other is not None else [])
+        return things
+
+
+def write_query(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> str:
+    """Return the query of a question with values in the place of defaults, for a graph with a base.
+
+    Raises:
+        ValueUnknownError: a value is not understood.
+    """
+    return question.bind(read_values(question, given, things), base=base)

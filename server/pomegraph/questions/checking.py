@@ -1,0 +1,89 @@
+"""Tells what is wrong with the questions of a content, beyond what a reader of one file sees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QuerySolutions, Store
+
+from pomegraph.engine.answer import run_query
+from pomegraph.errors import Problem, QueryError
+from pomegraph.names import BASE
+from pomegraph.questions.question import LITERAL_TYPES
+from pomegraph.questions.reading import read_question
+from pomegraph.text import suggest
+
+if TYPE_CHECKING:
+    from pomegraph.content import Content
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.registers import Registry
+
+_ORDER = re.compile(r"\bORDER\s+BY\b(.*?)(?:\b(?:LIMIT|OFFSET|VALUES)\b|\Z)", re.IGNORECASE | re.DOTALL)
+_OURS = re.compile(rf"<{re.escape(BASE)}(?P<kind>[a-z-]+)/(?P<id>[^>/]+)>")
+
+
+def check_questions(content: Content, registry: Registry) -> list[Problem]:
+    """Return everything that is wrong with the question files of a content."""
+    problems: list[Problem] = []
+    for path in content.queries:
+        place = content.place(path)
+        question = read_question(path, place, problems)
+        if question is not None:
+            problems += check_question(question, place, registry)
+    return problems
+
+
+def check_question(question: Question, place: str, registry: Registry) -> list[Problem]:
+    """Return what is wrong with the query of a question, with its columns, its order and its defaults."""
+    try:
+        results = run_query(Store(), question.query)
+    except QueryError as error:
+        return [Problem(place, 0, error.detail, "mend the query")]
+    columns = [variable.value for variable in results.variables] if isinstance(results, QuerySolutions) else []
+    faults = [*_check_columns(question, columns), *_check_order(question, columns)]
+    for parameter in question.parameters:
+        faults += _check_type(parameter, registry) or _check_default(parameter, registry)
+    return [Problem(place, 0, message, cure) for message, cure in faults]
+
+
+def _check_columns(question: Question, columns: list[str]) -> list[tuple[str, str]]:
+    explained = [name for name, _ in question.columns]
+    faults = [
+        (f"the column '{name}' is not explained", "add it to columns") for name in columns if name not in explained
+    ]
+    faults += [
+        (f"there is no column '{name}'", suggest(name, columns, otherwise="take it out of columns"))
+        for name in explained
+        if name not in columns
+    ]
+    return faults
+
+
+def _check_order(question: Question, columns: list[str]) -> list[tuple[str, str]]:
+    # Behind the last brace, where that of a subquery is not.
+    order = _ORDER.search(question.query.rpartition("}")[2])
+    given = set(re.findall(r"[?$](\w+)", order[1])) if order else set()
+    missing = [name for name in columns if name not in given]
+    if not missing:
+        return []
+    return [(f"the order is not total: {', '.join(missing)} not in ORDER BY", "end ORDER BY with every column")]
+
+
+def _check_type(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
+    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
+    if parameter.type in kinds or parameter.type in LITERAL_TYPES:
+        return []
+    cure = suggest(parameter.type, [*LITERAL_TYPES, *kinds], otherwise="name a kind of thing")
+    return [(f"the parameter '{parameter.name}' has the unknown type '{parameter.type}'", cure)]
+
+
+def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
+    faults = []
+    for term in parameter.default if parameter.is_thing else ():
+        found = _OURS.fullmatch(term)
+        thing = registry.things.get(found["id"]) if found else None
+        if not found or thing is None or found["kind"] != parameter.type:
+            cure = suggest(term.rpartition("/")[2].rstrip(">"), registry.things, otherwise=f"name a {parameter.type}")
+            faults.append((f"the default {term} of '{parameter.name}' is no {parameter.type}", cure))
+    return faults

@@ -1,0 +1,184 @@
+"""Reads question files and tells everything that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from pomegraph.errors import ContentError, Problem
+from pomegraph.outline import read_outline
+from pomegraph.questions.question import Chart, Parameter, Question, find_defaults
+from pomegraph.registers import IDENTIFIER
+from pomegraph.text import read_text, suggest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pomegraph.content import Content
+
+_MARK = "#+"
+_KEYS = ("summary", "description", "tags", "who", "answers", "parameters", "columns", "chart")
+_PARAMETER_KEYS = ("type", "means", "several", "required", "choices")
+_MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick")
+_CHANNELS = ("x", "x2", "y", "y2", "color", "shape", "size", "text", "row", "column", "theta", "tooltip")
+
+
+def read_questions(content: Content) -> list[Question]:
+    """Return the questions of a content, sorted by stem.
+
+    Raises:
+        ContentError: a file is not a question.
+    """
+    problems: list[Problem] = []
+    questions = [read_question(path, content.place(path), problems) for path in content.queries]
+    if problems:
+        raise ContentError(problems)
+    return [question for question in questions if question]
+
+
+def read_question(path: Path, place: str, problems: list[Problem]) -> Question | None:
+    """Return the question in a file, or None after adding to `problems` all that is wrong with its header."""
+    text = read_text(path, place, problems)
+    if text is None:
+        return None
+    return _Reader(path.stem, text, place, problems).read()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one file; every fault becomes a problem with its line."""
+
+    stem: str
+    text: str
+    place: str
+    problems: list[Problem]
+
+    def report(self, needle: str, message: str, cure: str) -> None:
+        """Add a problem at the first line that holds a text, or for the whole file if none does."""
+        lines = self.text.split("\n")
+        line = next((number for number, one in enumerate(lines, 1) if needle and needle in one), 0)
+        self.problems.append(Problem(self.place, line, message, cure))
+
+    def read(self) -> Question | None:
+        before = len(self.problems)
+        header, query = self._split()
+        fields = self._load(header)
+        if len(self.problems) > before:
+            return None
+        if not IDENTIFIER.fullmatch(self.stem):
+            self.report(
+                "", f"the file name '{self.stem}' is no id", "use lower-case letters, digits and single hyphens"
+            )
+        form = read_outline(query).form
+        if form is None:
+            self.report("", "no SPARQL query", "write SELECT, ASK, CONSTRUCT or DESCRIBE below the header")
+        self._check_keys(fields, _KEYS, "a header")
+        summary = self._read_text(fields, "summary")
+        if summary and not summary.endswith("?"):
+            self.report("summary:", "the summary is no question", "end it with a question mark")
+        parameters = self._read_parameters(fields, query)
+        columns = self._read_mapping(fields, "columns")
+        chart = self._read_chart(fields, columns)
+        if len(self.problems) > before or form is None:
+            return None
+        return Question(
+            stem=self.stem,
+            summary=summary,
+            description=self._read_text(fields, "description", wanted=False),
+            tags=self._read_list(fields, "tags"),
+            who=self._read_list(fields, "who"),
+            answers=self._read_list(fields, "answers"),
+            form=form,
+            query=query,
+            parameters=parameters,
+            columns=tuple((name, str(means)) for name, means in columns.items()),
+            chart=chart,
+        )
+
+    def _split(self) -> tuple[str, str]:
+        """Return the header, each line at its place, and the query below it."""
+        lines = self.text.split("\n")
+        count = next((number for number, line in enumerate(lines) if not line.startswith(_MARK)), len(lines))
+        header = "\n".join(line.removeprefix(_MARK).removeprefix(" ") for line in lines[:count])
+        return header, "\n".join(lines[count:]).lstrip("\n")
+
+    def _load(self, header: str) -> dict[str, Any]:
+        try:
+            fields = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            message = f"not YAML: {getattr(error, 'problem', None) or 'unreadable'}"
+            self.problems.append(Problem(self.place, mark.line + 1 if mark else 1, message, "mend the header there"))
+            return {}
+        if not isinstance(fields, dict):
+            self.report("", "no header", f"begin the file with {_MARK} summary: and a question")
+            return {}
+        return fields
+
+    def _check_keys(self, fields: dict[str, Any], known: tuple[str, ...], what: str) -> None:
+        for key in fields.keys() - set(known):
+            cure = suggest(str(key), known, otherwise=f"{what} has {', '.join(known)}")
+            self.report(f"{key}:", f"unknown key '{key}'", cure)
+
+    def _read_text(self, fields: dict[str, Any], name: str, *, wanted: bool = True) -> str:
+        text = fields.get(name, "")
+        if not isinstance(text, str):
+            self.report(f"{name}:", f"{name} is not a text", "write it in quotes")
+            return ""
+        if wanted and not text.strip():
+            self.report("", f"'{name}' is missing", "add it")
+        return text.strip()
+
+    def _read_list(self, fields: dict[str, Any], name: str) -> tuple[str, ...]:
+        items = fields.get(name, [])
+        return tuple(map(str, items)) if isinstance(items, list) else (str(items),)
+
+    def _read_mapping(self, fields: dict[str, Any], name: str) -> dict[str, Any]:
+        found = fields.get(name) or {}
+        if isinstance(found, dict):
+            return found
+        self.report(f"{name}:", f"{name} is not a mapping", "write names and what they mean, one pair a line")
+        return {}
+
+    def _read_parameters(self, fields: dict[str, Any], query: str) -> tuple[Parameter, ...]:
+        declared, defaults = self._read_mapping(fields, "parameters"), find_defaults(query)
+        for name in declared.keys() - defaults.keys():
+            cure = f"give its default on a line of its own: VALUES ?{name} {{ ... }}"
+            self.report(f"  {name}:", f"the parameter '{name}' is not used", cure)
+        for name in defaults.keys() - declared.keys():
+            self.report(f"VALUES ?{name} ", f"the parameter '{name}' is not declared", "add it to parameters")
+        return tuple(
+            self._read_parameter(name, given, defaults[name]) for name, given in declared.items() if name in defaults
+        )
+
+    def _read_parameter(self, name: str, given: Any, default: tuple[str, ...]) -> Parameter:
+        fields = given if isinstance(given, dict) else {}
+        self._check_keys(fields, _PARAMETER_KEYS, "a parameter")
+        kind, means = fields.get("type", ""), fields.get("means", "")
+        if not kind or not means:
+            self.report(
+                f"  {name}:", f"the parameter '{name}' has no type or no meaning", "write {type: ..., means: ...}"
+            )
+        choices = self._read_list(fields, "choices")
+        if bool(choices) != (kind == "enumeration"):
+            self.report(
+                f"  {name}:", f"the parameter '{name}' has choices or is an enumeration", "make it both or neither"
+            )
+        flags = {flag: fields.get(flag) == "true" for flag in ("several", "required")}
+        return Parameter(name, str(kind), str(means), default, choices=choices, **flags)
+
+    def _read_chart(self, fields: dict[str, Any], columns: dict[str, Any]) -> Chart | None:
+        chart = self._read_mapping(fields, "chart")
+        if not chart:
+            return None
+        self._check_keys(chart, ("mark", *_CHANNELS), "a chart")
+        if chart.get("mark") not in _MARKS:
+            self.report("chart:", f"no mark '{chart.get('mark', '')}'", f"choose one of {', '.join(_MARKS)}")
+        channels = tuple((name, str(column)) for name, column in chart.items() if name != "mark")
+        for name, column in channels:
+            if column not in columns:
+                cure = suggest(column, columns, otherwise="name a column")
+                self.report("chart:", f"the chart shows '{column}' as {name}, which is no column", cure)
+        return Chart(str(chart.get("mark", "")), channels)

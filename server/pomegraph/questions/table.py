@@ -1,0 +1,99 @@
+"""The answer to a question as typed rows."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pomegraph.names import XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Cell: TypeAlias = "str | int | Decimal | float | bool | None"
+
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
+_FLOATS = {XSD + name for name in ("double", "float")}
+# XML Schema 1.1 Part 2, lexical spaces; Python reads no longer integer from a text.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
+_DECIMAL = re.compile(r"[+-]?([0-9]{1,4000}(\.[0-9]*)?|\.[0-9]+)")
+_FLOAT = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """An IRI in a cell."""
+
+    value: str
+
+    def __str__(self) -> str:
+        """Return the IRI."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, and rows of plain typed values in their order; an IRI is an `Iri`, what is unbound is None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def cut(self, limit: int | None, offset: int = 0) -> Table:
+        """Return a part of the rows."""
+        end = None if limit is None else offset + limit
+        return Table(self.columns, self.rows[offset:end])
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return the rows as JSON has them: by column, IRIs as texts, decimals as numbers, null for what is unbound."""
+        return [dict(zip(self.columns, map(to_plain, row), strict=True)) for row in self.rows]
+
+
+def to_plain(cell: Any) -> Any:
+    """Return a cell as JSON has it; what is no number there is a text.
+
+    >>> to_plain(Decimal("4.0")), to_plain(Decimal("11.20")), to_plain(Iri("http://example.org/"))
+    (4, 11.2, 'http://example.org/')
+    >>> to_plain(float("-inf"))
+    '-INF'
+    """
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return "NaN" if math.isnan(cell) else "INF" if cell > 0 else "-INF"
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell.value if isinstance(cell, Iri) else cell
+
+
+def read_table(data: bytes) -> Table:
+    """Return the table in SPARQL 1.1 Query Results JSON; an ASK has one cell."""
+    results = json.loads(data)
+    if "boolean" in results:
+        return Table(("answer",), ((results["boolean"],),))
+    columns: Sequence[str] = results["head"]["vars"]
+    rows = [tuple(_read_term(row.get(column)) for column in columns) for row in results["results"]["bindings"]]
+    return Table(tuple(columns), tuple(rows))
+
+
+def _read_term(term: dict[str, str] | None) -> Any:
+    if term is None:
+        return None
+    value, datatype = term["value"], term.get("datatype", "")
+    if term["type"] == "uri":
+        return Iri(value)
+    return _read_value(value, datatype)
+
+
+def _read_value(value: str, datatype: str) -> Any:
+    """Return a typed value, or the text where it is none of its datatype: data from elsewhere hold such."""
+    if datatype == XSD + "boolean":
+        return value in {"true", "1"}
+    if datatype in _INTEGERS and _INTEGER.fullmatch(value):
+        return int(value)
+    if datatype == XSD + "decimal" and _DECIMAL.fullmatch(value):
+        return Decimal(value)
+    if datatype in _FLOATS and _FLOAT.fullmatch(value):
+        return float(value)
+    return value

@@ -1,0 +1,70 @@
+"""Finds the things of a graph by whatever people call them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MOST_SUGGESTIONS = 5
+# Comparing longer names takes long and finds nothing.
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """A thing that can be asked about: its IRI, its kind as in the IRI, its name."""
+
+    iri: str
+    kind: str
+    label: str
+
+    @property
+    def id(self) -> str:
+        """What its IRI ends with."""
+        return self.iri.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Things:
+    """All things of a graph, by their names in lower case.
+
+    Args:
+        prefixes: Namespaces by prefix, for CURIEs; case does not matter in prefixes.
+    """
+
+    prefixes: Mapping[str, str]
+    by_kind: dict[str, list[Thing]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], set[Thing]] = field(default_factory=dict)
+
+    def add(self, thing: Thing, others: Iterable[str] = ()) -> None:
+        """Add a thing with other names of it: labels, or IRIs elsewhere."""
+        known = self.by_kind.setdefault(thing.kind, [])
+        if not known or known[-1] != thing:
+            known.append(thing)
+        for name in (thing.iri, thing.id, thing.label, *others):
+            self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
+
+    def find(self, kind: str, name: str) -> list[Thing]:
+        """Return the things of a kind by an id, an IRI, a CURIE or a label; more than one if it is ambiguous."""
+        prefix, colon, local = name.strip().partition(":")
+        namespaces = [
+            namespace for known, namespace in self.prefixes.items() if colon and known.lower() == prefix.lower()
+        ]
+        names = [name, *(namespace + local for namespace in namespaces)]
+        return sorted({thing for one in names for thing in self._names.get((kind, _fold(one)), ())})
+
+    def suggest(self, kind: str, name: str) -> list[str]:
+        """Return names of things of a kind that look like a name, the closest first."""
+        known = sorted({text for key, text in self._names if key == kind and "/" not in text})
+        wanted = _fold(name)[:_LONGEST]
+        inside = [text for text in known if wanted in text]
+        near = difflib.get_close_matches(wanted, known, _MOST_SUGGESTIONS)
+        return list(dict.fromkeys([*near, *inside]))[:_MOST_SUGGESTIONS]
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()

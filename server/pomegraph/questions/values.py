@@ -1,0 +1,109 @@
+"""Turns what people typed for a parameter into terms of SPARQL. No text of theirs reaches a query any other way."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from pomegraph.errors import ValueUnknownError
+from pomegraph.names import iri, text_literal, typed_literal
+from pomegraph.values import canonical, cure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.questions.things import Things
+
+# The datatype of each kind of literal; what people type is brought into its canonical form.
+_DATATYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "boolean": "boolean", "text": "string"}
+_BOOLEANS = {"yes": "true", "no": "false", "1": "true", "0": "false", "on": "true"}
+# Given in the place of a value, it stands for everything.
+EVERYTHING = "*"
+_LONGEST = 100
+_CODE_POINT = re.compile(r"(\\)([uU])")
+
+
+def read_values(question: Question, given: Mapping[str, Sequence[str]], things: Things) -> dict[str, list[str]]:
+    """Return the terms for each parameter that was given, by name.
+
+    Raises:
+        ValueUnknownError: a parameter is unknown, is missing, takes one value only, or does not take this one.
+    """
+    for name in given:
+        if question.find_parameter(name) is None:
+            raise _refuse_name(question, name)
+    return {
+        parameter.name: _read_parameter(parameter, given.get(parameter.name, ()), things)
+        for parameter in question.parameters
+        if given.get(parameter.name) or parameter.required
+    }
+
+
+def _refuse_name(question: Question, name: str) -> ValueUnknownError:
+    known = [parameter.name for parameter in question.parameters]
+    near = difflib.get_close_matches(name[:_LONGEST], known)
+    cure = f"its parameters: {', '.join(known) or 'none'}"
+    return ValueUnknownError(name, f"the question has no parameter '{_shorten(name)}'", cure, near)
+
+
+def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) -> list[str]:
+    name = parameter.name
+    if not texts:
+        raise ValueUnknownError(name, f"'{name}' is missing: {parameter.means}", f"give {name}=...")
+    if len(texts) > 1 and not parameter.several:
+        raise ValueUnknownError(name, f"'{name}' was given {len(texts)} times and takes one value", "give it once")
+    if list(texts) == [EVERYTHING]:
+        if parameter.default:
+            raise ValueUnknownError(name, f"'{name}' cannot be left open", "give a value")
+        return []
+    return [_read_value(parameter, text, things) for text in texts]
+
+
+def _read_value(parameter: Parameter, text: str, things: Things) -> str:
+    if parameter.type == "enumeration":
+        return _read_choice(parameter, text)
+    if parameter.is_thing:
+        return _read_thing(parameter, text, things)
+    datatype = _DATATYPES[parameter.type]
+    typed = _BOOLEANS.get(text.strip().lower(), text.strip()) if datatype == "boolean" else text
+    value = canonical(typed if datatype == "string" else typed.strip(), datatype)
+    if value is None:
+        raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no {parameter.type}", cure_of(datatype))
+    return _write_text(value) if datatype == "string" else typed_literal(value, datatype)
+
+
+def _write_text(text: str) -> str:
+    """Return a text as every engine reads it.
+
+    SPARQL 1.1, section 19.2: some turn what looks like an escaped code point into its sign before they read strings,
+    also behind an escaped backslash; and rdflib turns a tab into spaces.
+    """
+    safe = _CODE_POINT.sub(lambda found: rf"{found[1]}\U{ord(found[2]):08X}", text_literal(text))
+    return safe.replace("\t", r"\t")
+
+
+def _read_choice(parameter: Parameter, text: str) -> str:
+    if text not in parameter.choices:
+        near = difflib.get_close_matches(text[:_LONGEST], parameter.choices)
+        cure = f"choose one of {', '.join(parameter.choices)}"
+        raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no choice of '{parameter.name}'", cure, near)
+    return _write_text(text)
+
+
+def _read_thing(parameter: Parameter, text: str, things: Things) -> str:
+    found = things.find(parameter.type, text)
+    if len(found) == 1:
+        return iri(found[0].iri)
+    if found:
+        ids = [thing.id for thing in found]
+        message = f"'{_shorten(text)}' is the name of more than one {parameter.type}"
+        raise ValueUnknownError(parameter.name, message, f"give one of {', '.join(ids)}", ids)
+    suggestions = things.suggest(parameter.type, text)
+    cure = f"did you mean {' or '.join(suggestions)}?" if suggestions else f"see the list of every {parameter.type}"
+    raise ValueUnknownError(parameter.name, f"no {parameter.type} is called '{_shorten(text)}'", cure, suggestions)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

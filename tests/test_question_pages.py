@@ -1,0 +1,308 @@
+"""Pages of questions: a form that says what it takes, the answer as a table with links, where it comes from."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from asked import BASE, BROWSER, EXAMPLAMIDE, make_asking_client
+from endpoint import make_client
+
+PAGES = [
+    "/questions",
+    "/questions?q=claims",
+    "/questions/echo",
+    "/questions/claims?limit=5",
+    "/questions/counts",
+    "/questions/drug-graph",
+    "/questions/is-known",
+    "/questions/is-known?drug=oil",
+    "/questions/brand-names?drug=nothing",
+    f"/describe?iri={EXAMPLAMIDE}",
+    "/openapi",
+]
+
+
+class Page(HTMLParser):
+    """What a page has: its elements with their attributes, and the text in each kind of element."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+        self._open.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text with the element that began last."""
+        if data.strip() and self._open:
+            self.texts.setdefault(self._open[-1], []).append(data.strip())
+
+    def find(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        """Return the elements of a kind that have some attributes."""
+        return [found for name, found in self.elements if name == tag and attributes.items() <= found.items()]
+
+
+@pytest.fixture(scope="module")
+def client(built: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return make_asking_client(built, tmp_path_factory.mktemp("pages"))
+
+
+def read(client: FlaskClient, path: str) -> Page:
+    return Page(client.get(path, headers={"Accept": BROWSER}).text)
+
+
+def follow(client: FlaskClient, path: str, mark: str) -> str:
+    return next(str(found["href"]) for found in read(client, path).find("a") if mark in str(found["href"]))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_needs_no_script_and_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": BROWSER})
+    page = Page(response.text)
+    loaded = [found.get("src") or found.get("srcset") or "" for tag, found in page.elements if tag in {"img", "source"}]
+
+    assert page.find("script") == []
+    assert all(address.startswith("/questions/") for address in loaded)
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_field_has_a_label(client: FlaskClient, path: str) -> None:
+    text = client.get(path, headers={"Accept": BROWSER}).text
+    page = Page(text)
+    labelled = {label.get("for") for label in page.find("label")}
+    fields = [found for tag, found in page.elements if tag in {"input", "select", "textarea"}]
+    bare = [
+        field
+        for field in fields
+        if field.get("type") not in {"hidden", "checkbox"}
+        and field.get("id") not in labelled
+        and "aria-label" not in field
+    ]
+
+    assert bare == []
+    assert len({field["id"] for field in fields if "id" in field}) == len([1 for field in fields if "id" in field])
+
+
+def test_fields_are_of_the_kind_of_their_parameters(client: FlaskClient) -> None:
+    page = read(client, "/questions/echo")
+    kinds = {found["name"]: found["type"] for found in page.find("input") if "name" in found}
+
+    assert kinds == {"text": "text", "whole": "number", "amount": "number", "day": "date", "sides": "checkbox"}
+    assert [found["name"] for found in page.find("select")] == ["flag", "choice"]
+    assert [found["value"] for found in page.find("option")] == ["", "true", "false", "", "left", "right"]
+
+
+def test_form_keeps_what_was_given(client: FlaskClient) -> None:
+    page = read(client, "/questions/echo?text=a%22b&whole=7&choice=right&sides=left")
+
+    assert page.find("input", name="text")[0]["value"] == 'a"b'
+    assert page.find("input", name="whole")[0]["value"] == "7"
+    assert "selected" in page.find("option", value="right")[0]
+    assert ["checked" in box for box in page.find("input", name="sides")] == [True, False]
+
+
+def test_things_are_chosen_by_their_names(client: FlaskClient) -> None:
+    text = client.get("/questions/brand-names?drug=EX-1", headers={"Accept": BROWSER}).text
+
+    assert '<option value="exemplamide" selected>exemplamide</option>' in text
+    assert '<option value="oil">oil</option>' in text
+
+
+def test_wrong_value_is_shown_in_the_form(client: FlaskClient) -> None:
+    response = client.get("/questions/echo?whole=seven", headers={"Accept": BROWSER})
+    page = Page(response.text)
+
+    assert response.status_code == 422
+    assert (
+        page.find("input", name="whole")[0] | {"value": "seven", "aria-invalid": "true"}
+        == page.find("input", name="whole")[0]
+    )
+    assert "write a whole number" in response.text
+
+
+def test_question_with_a_missing_value_waits_for_it(client: FlaskClient) -> None:
+    response = client.get("/questions/is-known", headers={"Accept": BROWSER})
+
+    assert response.status_code == 200
+    assert "must be given" in response.text
+    assert 'id="answer"' not in response.text
+
+
+def test_answer_is_a_table_with_headings(client: FlaskClient) -> None:
+    page = read(client, "/questions/claims?source=alpha")
+
+    assert page.texts["caption"] == ["Answer for source: Exemplamide at a glance"]
+    assert page.texts["th"] == ["source", "claim"]
+    assert {heading["scope"] for heading in page.find("th")} == {"col"}
+
+
+def test_empty_columns_are_named_instead_of_shown(client: FlaskClient) -> None:
+    assert "empty in all rows: note." in client.get("/questions/claims.html").text
+
+
+def test_answer_is_followed_to_its_claim_and_its_source(client: FlaskClient) -> None:
+    claim = follow(client, "/questions/claims?source=alpha", "claim%2F")
+    passage = follow(client, claim, "passage%2F")
+    source = follow(client, passage, "source%2F")
+
+    assert source == f"/describe?{urlencode({'iri': f'{BASE}source/alpha'})}"
+    assert read(client, source).texts["h1"] == ["Exemplamide at a glance"]
+
+
+def test_name_in_a_column_of_its_kind_leads_to_the_thing(client: FlaskClient) -> None:
+    page = read(client, "/questions/counts")
+    links = [str(found["href"]) for found in page.find("a") if "describe" in str(found.get("href"))]
+
+    assert "/describe?iri=https%3A%2F%2Fw3id.org%2Fpomegraph%2Fsource%2Falpha" in links
+
+
+def test_parts_of_a_long_answer_are_linked(client: FlaskClient) -> None:
+    page = read(client, "/questions/claims?limit=5&offset=5")
+    steps = {found["rel"]: found["href"] for found in page.find("a") if found.get("rel") in {"prev", "next"}}
+
+    assert "Rows 6 to 10 of 13." in page.texts["p"]
+    assert steps == {"prev": "/questions/claims?limit=5", "next": "/questions/claims?limit=5&offset=10"}
+
+
+@pytest.mark.parametrize("path", ["/questions/claims?source=alpha", "/questions/drug-graph", "/questions/counts"])
+def test_links_of_a_page_lead_somewhere(client: FlaskClient, path: str) -> None:
+    page = read(client, path)
+    ours = {str(found["href"]) for found in page.find("a") if str(found["href"]).startswith("/")}
+    pictures = {str(found["src"]) for found in page.find("img")}
+
+    assert len(ours) > 8
+    assert {link for link in ours | pictures if client.get(link).status_code != 200} == set()
+
+
+def test_command_gets_the_same_answer(client: FlaskClient) -> None:
+    page = read(client, "/questions/echo?text=it%27s&text=%24HOME+%22x%22")
+    program, address = shlex.split(next(text for text in page.texts["code"] if text.startswith("curl")))
+    parts = urlsplit(address)
+
+    assert (program, parts.hostname) == ("curl", "localhost")
+    assert client.get(f"{parts.path}?{parts.query}").text.splitlines()[1:] == [
+        '"$HOME ""x""",1,2.5,2024-02-29,true,left',
+        "it's,1,2.5,2024-02-29,true,left",
+    ]
+
+
+def test_query_is_opened_in_the_editor_as_it_ran(client: FlaskClient) -> None:
+    page = read(client, "/questions/brand-names?drug=oil")
+    link = next(str(found["href"]) for found in page.find("a") if str(found["href"]).startswith("/sparql?query"))
+    editor = client.get(link, headers={"Accept": BROWSER}).text
+
+    assert "VALUES ?drug { &lt;https://w3id.org/pomegraph/drug/oil&gt; }" in editor
+
+
+def test_long_query_is_opened_in_the_editor_by_post(client: FlaskClient) -> None:
+    page = read(client, "/questions/echo?text=" + "x" * 3000)
+    form = page.find("form", method="post")
+    query = page.find("input", name="query")[0]["value"]
+    answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+
+    assert form[0]["action"] == "/sparql"
+    assert "x" * 3000 in answer.text
+
+
+def test_page_tells_which_release_answered(client: FlaskClient) -> None:
+    version = client.get("/questions/claims").get_json()["version"]
+    text = client.get("/questions/claims.html").text
+
+    assert f"Answered from release <code>{version}</code>" in text
+    assert "The tests of Pomegraph" in text
+
+
+def test_chart_has_its_words_beside_it(client: FlaskClient) -> None:
+    page = read(client, "/questions/counts")
+    (picture,) = page.find("img")
+
+    assert picture["src"] == "/questions/counts.svg"
+    assert str(picture["alt"]).startswith("Bar chart of ")
+    assert page.find("source")[0]["srcset"] == "/questions/counts.dark.svg"
+
+
+def test_part_past_the_end_says_so(client: FlaskClient) -> None:
+    page = client.get("/questions/claims?limit=3&offset=900", headers={"Accept": BROWSER})
+
+    assert "There are 13 rows, and none so far on." in page.text
+    assert "<table" not in page.text
+
+
+# The list.
+
+
+def test_list_shows_questions_by_subject(client: FlaskClient) -> None:
+    page = read(client, "/questions")
+
+    assert page.texts["h2"] == ["Claims", "Graphs", "Names", "Names and identifiers", "Other", "Tests"]
+    assert "Which claims does each document make?" in page.texts["a"]
+
+
+def test_search_keeps_its_words(client: FlaskClient) -> None:
+    page = read(client, '/questions?q=brand+"')
+
+    assert page.find("input", name="q")[0]["value"] == 'brand "'
+    assert "No question has these words." in page.texts["p"]
+
+
+def test_home_leads_to_the_questions(client: FlaskClient) -> None:
+    page = read(client, "/")
+
+    assert {"/questions", "/openapi"} <= {str(found["href"]) for found in page.find("a")}
+
+
+# What the graph says.
+
+
+def test_thing_is_described_with_what_leads_to_it(client: FlaskClient) -> None:
+    page = read(client, f"/describe?iri={EXAMPLAMIDE}")
+
+    assert page.texts["h1"] == ["exemplamide"]
+    assert page.texts["h2"] == ["What the graph says of it", "What leads to it"]
+    assert "Exampla" in page.texts["dd"]
+
+
+def test_description_can_be_had_as_data(client: FlaskClient) -> None:
+    response = client.get(f"/describe?iri={EXAMPLAMIDE}", headers={"Accept": "application/n-triples"})
+
+    assert response.mimetype == "application/n-triples"
+    assert f"<{EXAMPLAMIDE}>" in response.text
+
+
+@pytest.mark.parametrize(
+    ("iri", "status"),
+    [
+        ("https://example.org/nothing", 404),
+        ("", 400),
+        ("drug", 400),
+        ("https://example.org/> ?p ?o } #", 400),
+        ("https://example.org/a b", 400),
+        ("https://example.org/\n", 400),
+    ],
+)
+def test_what_the_graph_does_not_know_is_told(client: FlaskClient, iri: str, status: int) -> None:
+    response = client.get("/describe", query_string={"iri": iri}, headers={"Accept": BROWSER})
+
+    assert response.status_code == status
+    assert "What would work:" in response.text
+
+
+def test_address_that_is_no_web_page_is_no_link() -> None:
+    page = read(make_client(), "/describe?iri=https://example.org/apple")
+    links = [str(found["href"]) for found in page.find("a")]
+
+    assert not [link for link in links if link.startswith("javascript:")]
+    assert re.search("javascript:alert", " ".join(page.texts["span"]))
