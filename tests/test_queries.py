@@ -1,20 +1,25 @@
-"""The canned queries: golden answers, the same rows in two engines."""
+"""The questions on the real content: golden answers, with defaults and with other values, the same in two engines."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections import Counter
+from functools import cache
 
-import pyoxigraph
 import pytest
 import rdflib
 
-from engines import load_oxigraph, load_rdflib, read_answer, rows_in_oxigraph, rows_in_rdflib
+from engines import load_rdflib, read_answer, rows_in_rdflib
 from places import ROOT
+from pomegraph import open_graph
+from pomegraph.api import EvidenceGraph
+from pomegraph.content import Content
+from pomegraph.golden import Case, list_cases, write_answers
+from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 
-QUERIES = sorted((ROOT / "queries").glob("*.rq"))
 ANSWERS = ROOT / "tests" / "answers"
+ALL = {question.stem: question for question in read_questions(Content(ROOT))}
 QUESTIONS = [
     "Q01",
     "Q02",
@@ -58,12 +63,24 @@ QUESTIONS = [
     "Q59",
 ]
 
-each_query = pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+
+@cache
+def list_names() -> list[Case]:
+    return list_cases(open_graph(), ANSWERS)
+
+
+CASES = list_names()
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.removesuffix(".tsv"))
 
 
 @pytest.fixture(scope="module")
-def oxigraph(real_release: Release) -> pyoxigraph.Store:
-    return load_oxigraph(real_release.quads)
+def graph(real_release: Release) -> EvidenceGraph:
+    return open_graph(real_release.folder)
+
+
+@pytest.fixture(scope="module")
+def answers(graph: EvidenceGraph) -> dict[str, str]:
+    return dict(write_answers(graph, ANSWERS))
 
 
 @pytest.fixture(scope="module")
@@ -71,37 +88,51 @@ def rdflib_dataset(real_release: Release) -> rdflib.Dataset:
     return load_rdflib(real_release.quads)
 
 
-@each_query
-def test_answer_in_oxigraph(oxigraph: pyoxigraph.Store, path: Path) -> None:
-    assert rows_in_oxigraph(oxigraph, path.read_text(encoding="utf-8")) == read_answer(ANSWERS / f"{path.stem}.tsv")
+def count_in_rdflib(dataset: rdflib.Dataset, query: str) -> list[tuple[str, ...]]:
+    """Return how many triples of each property a graph has that is made by a query."""
+    made = dataset.query(query).graph
+    assert made is not None
+    counts = Counter(f"<{predicate}>" for predicate in made.predicates(unique=False))
+    return [("?property", "?triples"), *((name, str(count)) for name, count in sorted(counts.items()))]
+
+
+@each_case
+def test_answer_is_as_it_was_kept(answers: dict[str, str], case: Case) -> None:
+    assert answers[case.name] == (ANSWERS / case.name).read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-@each_query
-def test_answer_in_rdflib(rdflib_dataset: rdflib.Dataset, path: Path) -> None:
-    assert rows_in_rdflib(rdflib_dataset, path.read_text(encoding="utf-8")) == read_answer(ANSWERS / f"{path.stem}.tsv")
+@each_case
+def test_answer_in_rdflib(rdflib_dataset: rdflib.Dataset, graph: EvidenceGraph, case: Case) -> None:
+    given: dict[str, list[str]] = {}
+    for name, value in case.values:
+        given.setdefault(name, []).append(value)
+    find = rows_in_rdflib if ALL[case.stem].form == "SELECT" else count_in_rdflib
+
+    assert find(rdflib_dataset, graph.write(case.stem, **given)) == read_answer(ANSWERS / case.name)
 
 
-@each_query
-def test_answer_is_not_empty(path: Path) -> None:
-    assert len(read_answer(ANSWERS / f"{path.stem}.tsv")) > 1
+@pytest.mark.parametrize("stem", ALL)
+def test_answer_with_defaults_is_not_empty(stem: str) -> None:
+    assert len(read_answer(ANSWERS / f"{stem}.tsv")) > 1
 
 
-@each_query
-def test_header_puts_a_question_and_explains_every_column(oxigraph: pyoxigraph.Store, path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    header = [line.removeprefix("#+ ") for line in text.splitlines() if line.startswith("#+ ")]
-    explained = re.findall(r"^  (\w+): \S", "\n".join(header[header.index("columns:") :]), re.MULTILINE)
-
-    assert re.fullmatch(r"summary: .*\?", header[0])
-    assert [f"?{name}" for name in explained] == list(rows_in_oxigraph(oxigraph, text)[0])
+@pytest.mark.parametrize("stem", [stem for stem, question in ALL.items() if question.parameters])
+def test_question_with_parameters_is_asked_with_other_values_too(stem: str) -> None:
+    assert [case for case in CASES if case.stem == stem and case.values]
 
 
-def test_every_answer_has_its_query() -> None:
-    assert {path.stem for path in ANSWERS.glob("*.tsv")} == {path.stem for path in QUERIES}
+def test_every_answer_has_its_question() -> None:
+    assert {path.name for path in ANSWERS.glob("*.tsv")} - {"parameters.tsv"} == {case.name for case in CASES}
 
 
 def test_every_competency_question_has_a_query() -> None:
-    named = {name for path in QUERIES for name in re.findall(r"Q\d\d", path.read_text(encoding="utf-8"))}
+    answered = {name for question in ALL.values() for name in question.answers}
 
-    assert set(QUESTIONS) - named == set()
+    assert set(QUESTIONS) - answered == set()
+
+
+def test_questions_are_about_drugs_not_about_one() -> None:
+    fixed = {stem for stem, question in ALL.items() if re.search(r"drug/\w+>(?! \})", question.query)}
+
+    assert fixed == set()
