@@ -37,7 +37,7 @@ _TABLE_FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_GRAPH_FORMATS = {
+RDF_FORMATS = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "rdfxml": RdfFormat.RDF_XML,
@@ -90,7 +90,7 @@ class StoreResult:
             raise QueryError(str(error)) from error
 
     def _write_triples(self, triples: Iterable[Triple], output: IO[bytes]) -> None:
-        form = _GRAPH_FORMATS[self.format]
+        form = RDF_FORMATS[self.format]
         # N-Triples and N-Quads have no prefixes; the writer of RDF/XML wants them all declared on each node.
         prefixes = self._prefixes if self.format in {"turtle", "trig", "jsonld"} else {}
         self.rows = 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Response, request
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple, serialize
 
+from pomegraph.engine.answer import RDF_FORMATS
 from pomegraph.errors import ResultFormatError
 from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
@@ -38,14 +39,6 @@ _FORMAT_IRIS = {
     "trig": "TriG",
     "nquads": "N-Quads",
 }
-_WRITERS = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "trig": RdfFormat.TRIG,
-    "nquads": RdfFormat.N_QUADS,
-}
 
 
 def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Response:
@@ -61,7 +54,7 @@ def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Respon
     if is_fresh(request, tag):
         response = Response(status=304)
     else:
-        body = serialize(describe_service(status, endpoint), format=_WRITERS[wanted], prefixes=_PREFIXES)
+        body = serialize(describe_service(status, endpoint), format=RDF_FORMATS[wanted], prefixes=_PREFIXES)
         response = Response(body, content_type=GRAPH_FORMATS[wanted].content_type)
     mark_lasting(response, tag)
     response.vary.add("Accept")
