@@ -157,7 +157,7 @@ def test_memory_limit_is_told_and_nobody_else_notices(server: Server) -> None:
 def test_memory_of_one_query_is_not_missing_for_the_next(server: Server) -> None:
     sizes = (
         PREFIX
-        + "SELECT (STRLEN(GROUP_CONCAT(CONCAT(?l, STR(?x)))) AS ?n) { ?s :label ?l . ?x :number ?y FILTER(?y < 400) }"
+        + "SELECT (STRLEN(GROUP_CONCAT(CONCAT(?l, STR(?x)))) AS ?n) { ?s :label ?l . ?x :number ?y FILTER(?y < 200) }"
     )
 
     assert len({count(server, sizes) for _ in range(3 * CHILDREN)}) == 1
