@@ -11,6 +11,7 @@ from pomegraph.names import Names
 from pomegraph.questions.examples import build_examples
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_questions
+from pomegraph.release import Release
 from pomegraph.sorting import join_lines, sort_lines
 
 OTHERS = {
@@ -106,3 +107,11 @@ def test_prefixes_are_those_that_the_ontology_declares(small: Content, questions
     )
 
     assert ["pom", "https://w3id.org/pomegraph/ontology#"] in rows
+
+
+def test_release_holds_each_question(small_release: Release) -> None:
+    store = pyoxigraph.Store.read_only(str(small_release.folder / "store"))
+    rows = select(store, EDITOR)
+
+    assert [row[0].rpartition("/")[2] for row in rows] == ["brand-names", "things"]
+    assert all(pyoxigraph.Store().query(row[2]) is not None for row in rows)

@@ -166,6 +166,12 @@ def show(problems: list[Problem]) -> str:
     return "\n".join(map(str, problems))
 
 
+def check(content: Content, facts: Facts) -> str:
+    problems: list[Problem] = []
+    check_questions(content, facts.registry, problems)
+    return show(problems)
+
+
 def read(folder: Path, text: str) -> Question:
     path = folder / "x.rq"
     path.write_text(text, encoding="utf-8")
@@ -277,20 +283,20 @@ def test_defaults_are_terms_of_lines_of_their_own() -> None:
 def test_sound_question_has_no_problem(small: Content, small_facts: Facts) -> None:
     write(small, SOUND)
 
-    assert check_questions(small, small_facts.registry) == []
+    assert check(small, small_facts) == ""
 
 
 @pytest.mark.parametrize(("old", "new", "message"), QUERY_FAULTS.values(), ids=QUERY_FAULTS)
 def test_fault_of_a_query_is_told(small: Content, small_facts: Facts, old: str, new: str, message: str) -> None:
     write(small, change(old, new))
 
-    assert message in show(check_questions(small, small_facts.registry))
+    assert message in check(small, small_facts)
 
 
 def test_fault_of_a_header_is_a_problem_of_the_content(small: Content, small_facts: Facts) -> None:
     write(small, change("y: drug}", "y: drugs}"))
 
-    assert "queries/x.rq:12: the chart shows 'drugs'" in show(check_questions(small, small_facts.registry))
+    assert "queries/x.rq:12: the chart shows 'drugs'" in check(small, small_facts)
 
 
 # Values.

@@ -24,6 +24,8 @@ from pomegraph.formats import Wanted
 from pomegraph.names import Names
 from pomegraph.quads import write_quads
 from pomegraph.questions.catalogue import Graph
+from pomegraph.questions.examples import build_examples
+from pomegraph.questions.reading import read_questions
 from pomegraph.questions.table import read_table
 from pomegraph.release import read_prefixes
 from pomegraph.surroundings import make_run_folder
@@ -171,7 +173,7 @@ def make_graph(content: Content) -> StoreGraph:
     facts, names = read_facts(content, problems), Names()
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder, "pomegraph.nq")
-        write_quads(facts, names, quads)
+        write_quads(facts, names, quads, build_examples(read_questions(content), names))
         if problems:
             raise ContentError(problems)
         store = find_data(Location(files=(quads,), mode="memory"), Path(folder)).open()

@@ -49,10 +49,16 @@ def load_quads(quads: Path, counts: Counts, folder: Path) -> Graph:
     return Graph(quads, counts, store)
 
 
-def write_quads(facts: Facts, names: Names, path: Path) -> Counts:
+def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None = None) -> Counts:
     """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
 
     Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
+
+    Args:
+        facts: What the sources say.
+        names: What IRIs begin with.
+        path: The file.
+        questions: Triples that publish questions, in the default graph too.
     """
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -62,6 +68,7 @@ def write_quads(facts: Facts, names: Names, path: Path) -> Counts:
         default.add(_join_triples(build_things(terms)))
         default.add(_join_triples(build_mappings(terms, facts.mappings)))
         default.add(_join_triples(facts.registry.vocabulary.lines))
+        default.add(_join_triples(questions or {}))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
             default.add(_join_triples(build_disagreement(terms, found)))
         with path.open("wb") as file:
@@ -71,7 +78,7 @@ def write_quads(facts: Facts, names: Names, path: Path) -> Counts:
     return Counts(default_count, default_count + named_count)
 
 
-def _join_triples(lines: Lines) -> list[bytes]:
+def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
     return join_lines(sort_lines(lines), " .")
 
 

@@ -20,6 +20,7 @@ from pomegraph.facts import read_facts
 from pomegraph.names import BASE, Names
 from pomegraph.quads import load_quads, write_quads, write_trig, write_turtle
 from pomegraph.questions.checking import check_questions
+from pomegraph.questions.examples import build_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -110,9 +111,9 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
 def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tell) -> tuple[Registry, Counts]:
     problems: list[Problem] = []
     facts = read_facts(content, problems)
-    problems += check_questions(content, facts.registry)
+    questions = build_examples(check_questions(content, facts.registry, problems), names)
     quads = folder / "pomegraph.nq"
-    counts = write_quads(replace(facts, sources=_count_aloud(facts.sources, tell)), names, quads)
+    counts = write_quads(replace(facts, sources=_count_aloud(facts.sources, tell)), names, quads, questions)
     tell(f"checking {counts.triples:,} triples")
     problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
     if problems:

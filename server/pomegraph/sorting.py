@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # What stands behind a subject on its lines, from the space that ends the subject; without the end of the line.
@@ -24,7 +24,7 @@ def new_lines() -> Lines:
     return defaultdict(set)
 
 
-def sort_lines(lines: Lines) -> list[tuple[str, list[str]]]:
+def sort_lines(lines: Mapping[str, set[str]]) -> list[tuple[str, list[str]]]:
     """Return subjects in order, each with its sorted ends.
 
     They are compared by code point, which is the order of their UTF-8 bytes.

@@ -23,15 +23,16 @@ _ORDER = re.compile(r"\bORDER\s+BY\b(.*?)(?:\b(?:LIMIT|OFFSET|VALUES)\b|\Z)", re
 _OURS = re.compile(rf"<{re.escape(BASE)}(?P<kind>[a-z-]+)/(?P<id>[^>/]+)>")
 
 
-def check_questions(content: Content, registry: Registry) -> list[Problem]:
-    """Return everything that is wrong with the question files of a content."""
-    problems: list[Problem] = []
+def check_questions(content: Content, registry: Registry, problems: list[Problem]) -> list[Question]:
+    """Return the questions of a content, after adding to `problems` everything that is wrong with their files."""
+    questions = []
     for path in content.queries:
         place = content.place(path)
         question = read_question(path, place, problems)
         if question is not None:
+            questions.append(question)
             problems += check_question(question, place, registry)
-    return problems
+    return questions
 
 
 def check_question(question: Question, place: str, registry: Registry) -> list[Problem]:
