@@ -27,6 +27,7 @@ LAYERS = [
     ["engine.broker", "engine.process", "engine.exchange", "engine.client", "changes"],
     ["opening", "api", "tools", "golden", "mcp"],
     ["web.settings", "web.log", "web.protocol", "web.headers", "web.cache", "web.metrics", "web.tables", "web.sockets"],
+    ["web.shortcut"],
     [
         "web.problems",
         "web.answers",

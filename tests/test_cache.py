@@ -22,8 +22,8 @@ def test_result_is_found_again() -> None:
     cache = ResultCache(1_000_000)
     cache.keep("key", finish(100))
 
-    assert cache.find("key") == finish(100)
-    assert cache.find("other") is None
+    assert cache.find("key", Finished) == finish(100)
+    assert cache.find("other", Finished) is None
 
 
 def test_size_stays_below_the_limit() -> None:
@@ -32,17 +32,17 @@ def test_size_stays_below_the_limit() -> None:
         cache.keep(str(number), finish(5_000))
 
     assert 80_000 < cache.size <= 100_000
-    assert cache.find("999") is not None
-    assert cache.find("0") is None
+    assert cache.find("999", Finished) is not None
+    assert cache.find("0", Finished) is None
 
 
 def test_result_asked_for_lately_stays() -> None:
     cache = ResultCache(100_000)
     for number in range(100):
         cache.keep(str(number), finish(5_000))
-        cache.find("0")
+        cache.find("0", Finished)
 
-    assert cache.find("0") is not None
+    assert cache.find("0", Finished) is not None
 
 
 def test_small_results_cannot_fill_it_with_more_than_their_bytes() -> None:
@@ -50,7 +50,7 @@ def test_small_results_cannot_fill_it_with_more_than_their_bytes() -> None:
     for number in range(10_000):
         cache.keep(str(number), finish(1))
 
-    assert sum(cache.find(str(number)) is not None for number in range(10_000)) < 200
+    assert sum(cache.find(str(number), Finished) is not None for number in range(10_000)) < 200
 
 
 def test_result_larger_than_an_eighth_is_not_kept() -> None:
@@ -58,8 +58,8 @@ def test_result_larger_than_an_eighth_is_not_kept() -> None:
     cache.keep("large", finish(12_500))
     cache.keep("less", finish(cache.largest))
 
-    assert cache.find("large") is None
-    assert cache.find("less") is not None
+    assert cache.find("large", Finished) is None
+    assert cache.find("less", Finished) is not None
 
 
 @pytest.mark.parametrize("size", [0, 1, 1_000])
@@ -67,7 +67,7 @@ def test_cache_without_room_keeps_nothing(size: int) -> None:
     cache = ResultCache(size)
     cache.keep("empty", finish(0))
 
-    assert cache.find("empty") is None
+    assert cache.find("empty", Finished) is None
     assert cache.size == 0
 
 

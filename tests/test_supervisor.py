@@ -133,6 +133,8 @@ def test_processes_that_are_killed_under_load_fail_their_own_requests_only(serve
 
 
 def test_engine_that_is_killed_is_started_again_and_no_request_fails(server: Server) -> None:
+    # A child that was just forked still has the name of the engine.
+    assert wait_for(lambda: len(find_processes(server, "pom-engine")) == 1)
     [before] = find_processes(server, "pom-engine")
     with load(server) as found:
         os.kill(before, signal.SIGKILL)

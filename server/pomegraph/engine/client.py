@@ -56,6 +56,12 @@ class EngineClient:
         """The version of the data now."""
         return name_version(self.status.version, self.status.store)
 
+    @property
+    def known_version(self) -> str | None:
+        """The version of the data, or None if the engine would have to be asked."""
+        status = self._status
+        return name_version(status.version, status.store) if status else None
+
     def is_ready(self) -> bool:
         """Return whether queries are answered now; a store elsewhere is asked."""
         try:

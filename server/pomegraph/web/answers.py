@@ -99,7 +99,7 @@ class Answers:
         Raises:
             PomegraphError: as above.
         """
-        found = self._cache.find(build_key(self._engine.version, Call(query), _PLAIN))
+        found = self._cache.find(build_key(self._engine.version, Call(query), _PLAIN), Finished)
         if found is not None:
             return found
         answer = self._engine.run(Request(query, _PLAIN), client=request.environ.get("gunicorn.socket"))
@@ -111,7 +111,7 @@ class Answers:
 
     def recall(self, key: str) -> Finished | None:
         """Return what was kept under a key, and note in the record that nothing had to run."""
-        found = self._cache.find(key)
+        found = self._cache.find(key, Finished)
         self._meters.count_lookup(found=found is not None, size=self._cache.size)
         if found is not None:
             _note_finished(found, g.record)

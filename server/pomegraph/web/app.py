@@ -28,6 +28,7 @@ from pomegraph.web.openapi import get_openapi_blueprint
 from pomegraph.web.problems import MEDIA_TYPE, get_problems_blueprint, handle_problems
 from pomegraph.web.questions import get_questions_blueprint
 from pomegraph.web.rows import TOTAL
+from pomegraph.web.shortcut import Shortcut
 from pomegraph.web.sparql import get_sparql_blueprint
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     meters = Meters()
-    answers = Answers(engine, ResultCache(settings.cache_size), meters)
+    log = QueryLog(stream or sys.stdout, with_text=settings.log_queries)
+    cache = ResultCache(settings.cache_size)
+    answers = Answers(engine, cache, meters)
     asker = Asker(Catalogue(settings.questions), engine, answers)
     app.register_blueprint(get_home_blueprint(engine))
     app.register_blueprint(get_questions_blueprint(asker))
@@ -85,7 +88,8 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     app.jinja_env.globals.update(
         title=settings.title, version=__version__, formats=_FORMATS, are_checked=settings.are_checked
     )
-    _watch_requests(app, meters, QueryLog(stream or sys.stdout, with_text=settings.log_queries))
+    Shortcut(engine, cache, meters, log).attach(app)
+    _watch_requests(app, meters, log)
     _open_to_pages(app)
     _compress(app)
     return app
@@ -96,7 +100,7 @@ def _watch_requests(app: Flask, meters: Meters, log: QueryLog) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = choose_id(request.headers)
+        g.request_id = choose_id(request.headers.get(ID_HEADER, ""))
 
     @app.after_request
     def end(response: Response) -> Response:

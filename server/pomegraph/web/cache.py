@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cachetools import LRUCache
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 # What an entry takes besides its body, roughly: the key, the object, its place in the cache.
 _OVERHEAD = 600
+
+
+class _Entry(Protocol):
+    @property
+    def size(self) -> int: ...
+
+
+_Kind = TypeVar("_Kind", bound=_Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +36,22 @@ class Finished:
     rows: int
     body: bytes
 
+    @property
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return len(self.body)
+
 
 class ResultCache:
-    """Finished results by what was asked of which version of the data. All threads of a process share it."""
+    """Results and responses, by what was asked of which version of the data; all threads of a process share it."""
 
     def __init__(self, size: int) -> None:
         self._lock = Lock()
-        self._entries: LRUCache[str, Finished] = LRUCache(size, getsizeof=lambda entry: len(entry.body) + _OVERHEAD)
+        self._entries: LRUCache[str, _Entry] = LRUCache(size, getsizeof=lambda entry: entry.size + _OVERHEAD)
 
     @property
     def largest(self) -> int:
-        """The bytes that a body may have to be kept, so that no result pushes out all others; below 0 for none."""
+        """The bytes that an entry may take to be kept, so that no result pushes out all others; below 0 for none."""
         return int(self._entries.maxsize) // 8 - _OVERHEAD
 
     @property
@@ -46,14 +59,15 @@ class ResultCache:
         """The bytes in use."""
         return int(self._entries.currsize)
 
-    def find(self, key: str) -> Finished | None:
-        """Return what is kept under a key."""
+    def find(self, key: str, kind: type[_Kind]) -> _Kind | None:
+        """Return what is kept under a key, if it is of a kind."""
         with self._lock:
-            return self._entries.get(key)
+            entry = self._entries.get(key)
+        return entry if isinstance(entry, kind) else None
 
-    def keep(self, key: str, entry: Finished) -> None:
-        """Keep a result, unless its body is too large."""
-        if len(entry.body) <= self.largest:
+    def keep(self, key: str, entry: _Entry) -> None:
+        """Keep something, unless it is too large."""
+        if entry.size <= self.largest:
             with self._lock:
                 self._entries[key] = entry
 

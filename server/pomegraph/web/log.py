@@ -10,21 +10,17 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from flask import g
-
-if TYPE_CHECKING:
-    from werkzeug.datastructures import Headers
 
 ID_HEADER = "X-Request-Id"
 _SOUND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+/=-]{0,127}")
 _LONGEST_QUERY = 100_000
 
 
-def choose_id(headers: Headers) -> str:
-    """Return the id that a client or a proxy gave to a request, or a new one."""
-    given = headers.get(ID_HEADER, "")
+def choose_id(given: str) -> str:
+    """Return the id that a client or a proxy gave to a request, or a new one if that is empty or not sound."""
     return given if _SOUND_ID.fullmatch(given) else uuid.uuid4().hex
 
 

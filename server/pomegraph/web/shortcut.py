@@ -1,0 +1,144 @@
+"""Answers a GET that was answered before, as long as the data are the same: the application is not asked again.
+
+Making one response takes the application longer than the engine takes for a small query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import g, request
+
+from pomegraph.web.log import ID_HEADER, Record, choose_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask, Response
+
+    from pomegraph.engine.client import EngineClient
+    from pomegraph.web.cache import ResultCache
+    from pomegraph.web.log import QueryLog
+    from pomegraph.web.metrics import Meters
+
+# All of a GET without a body that a response may depend on.
+_FIELDS = (
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_ORIGIN",
+)
+# With one of these a request has a body, or wants less than a whole response.
+_OTHERS = ("HTTP_TRANSFER_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+_ENTRY = "pomegraph.entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where the response to a request is to be kept, and the version of the data when the request came."""
+
+    version: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A response: its header fields but for the id, its body, its route, and the record of its query, if it had one."""
+
+    fields: list[tuple[str, str]]
+    body: bytes
+    route: str
+    record: Record | None
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes."""
+        fields = sum(len(name) + len(value) for name, value in self.fields)
+        return len(self.body) + fields + len(self.record.query if self.record else "")
+
+
+class Shortcut:
+    """Goes round an application and keeps its responses that have an entity tag."""
+
+    def __init__(self, engine: EngineClient, cache: ResultCache, meters: Meters, log: QueryLog) -> None:
+        self._engine = engine
+        self._cache = cache
+        self._meters = meters
+        self._log = log
+
+    def attach(self, app: Flask) -> None:
+        """Go round an application; what is set on responses after this is in what is kept."""
+        behind = app.wsgi_app
+        app.after_request(self._keep)
+
+        def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            return self._answer(behind, environ, start_response)
+
+        app.wsgi_app = answer  # type: ignore[method-assign]
+
+    def _answer(self, behind: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        entry = environ[_ENTRY] = self._find_entry(environ)
+        kept = self._cache.find(entry.key, Kept) if entry else None
+        if kept is None:
+            return behind(environ, start)
+        request_id = choose_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        self._note(kept, request_id)
+        start("200 OK", [*kept.fields, (ID_HEADER, request_id)])
+        return [kept.body]
+
+    def _find_entry(self, environ: WSGIEnvironment) -> Entry | None:
+        version = self._engine.known_version
+        if version is None or environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _OTHERS):
+            return None
+        if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
+            return None
+        parts = [version, *(environ.get(name) for name in _FIELDS)]
+        return Entry(version, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+
+    def _note(self, kept: Kept, request_id: str) -> None:
+        self._meters.count_request(kept.route, "GET", HTTPStatus.OK)
+        self._meters.count_lookup(found=True, size=self._cache.size)
+        if kept.record is not None:
+            record = replace(kept.record, request_id=request_id, started=datetime.now(UTC))
+            self._meters.count_query(record)
+            self._log.write(record)
+
+    def _keep(self, response: Response) -> Response:
+        entry: Entry | None = request.environ.get(_ENTRY)
+        record: Record | None = g.get("record")
+        if entry is not None and _is_lasting(response) and self._is_of(entry.version, record):
+            fields = [(name, value) for name, value in _list_fields(response) if name != ID_HEADER]
+            rule = str(request.url_rule)
+            self._cache.keep(entry.key, Kept(fields, response.get_data(), rule, _repeat(record)))
+        return response
+
+    def _is_of(self, version: str, record: Record | None) -> bool:
+        """Tell whether all of a response is of one version of the data, also if there are new ones by now."""
+        return self._engine.known_version == version and (record is None or record.version in {"", version})
+
+
+def _is_lasting(response: Response) -> bool:
+    is_whole = response.status_code == HTTPStatus.OK and not response.is_streamed and response.is_sequence
+    return is_whole and "ETag" in response.headers and not response.cache_control.no_store
+
+
+def _list_fields(response: Response) -> list[tuple[str, str]]:
+    return response.get_wsgi_headers(request.environ).to_wsgi_list()
+
+
+def _repeat(record: Record | None) -> Record | None:
+    """Return what the log says of a query whose answer was kept."""
+    if record is None:
+        return None
+    changes: dict[str, Any] = {"waited": 0.0, "ran": 0.0, "outcome": "cached", "status": int(HTTPStatus.OK)}
+    return replace(record, **changes)
