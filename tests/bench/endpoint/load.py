@@ -17,6 +17,7 @@ from endpoint.queries import ENDLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import NoReturn
 
     from endpoint.servers import Server
 
@@ -90,6 +91,17 @@ def ask(server: Server, query: str, accept: str = JSON) -> Answer:
     return answer
 
 
+def fetch(server: Server, path: str, accept: str = JSON) -> tuple[int, bytes]:
+    """Return the status and the body of what is at a path."""
+    connection = server.connect()
+    try:
+        connection.request("GET", path, headers={"Accept": accept})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
 def write_requests(path: Path, queries: Iterable[str]) -> Path:
     path.write_text("\n".join(queries) + "\n", encoding="ascii")
     return path
@@ -107,8 +119,15 @@ def burst(server: Server, requests: Path, seconds: float) -> Burst:
         str(Path(__file__).with_name("requests.lua")),
     ]
     command += [f"http://{server.address[0]}:{server.port}", "--", server.prefix, str(requests)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Burst(**json.loads(output.splitlines()[-1]))
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ended.returncode:
+        end_run(server, ended.returncode, ended.stdout, ended.stderr)
+    return Burst(**json.loads(ended.stdout.splitlines()[-1]))
+
+
+def end_run(server: Server, code: int, output: str, errors: str) -> NoReturn:
+    """End the comparison with what wrk said when it failed."""
+    raise SystemExit(f"wrk failed ({code}) at {server.name}, port {server.port}:\n{output}{errors}")
 
 
 def read_all(server: Server, query: str, accept: str) -> Reading:

@@ -20,6 +20,11 @@ def divide(ours: Sequence[float], theirs: Sequence[float]) -> float:
     return statistics.median(ours) / statistics.median(theirs)
 
 
+def divide_rounds(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return the median of the ratios of each round, for rounds that do not ask the same."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """A limit for a ratio or a figure."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from endpoint.servers import Server
+    from endpoint.servers import Kind, Server
 
+Contender = TypeVar("Contender", "Kind", "Server")
 Input = TypeVar("Input")
 Seen = TypeVar("Seen")
 
@@ -25,7 +26,10 @@ class Effort:
 
 
 def take_turns(
-    servers: Sequence[Server], rounds: int, prepare: Callable[[], Input], act: Callable[[Server, Input], Seen]
+    servers: Sequence[Contender],
+    rounds: int,
+    prepare: Callable[[], Input],
+    act: Callable[[Contender, Input], Seen],
 ) -> dict[str, list[Seen]]:
     """Return what was seen in each round, by the name of the server.
 
