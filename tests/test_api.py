@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from places import ROOT
 from pomegraph import open_graph
 from pomegraph.api import EvidenceGraph, Rows, import_package, list_texts
 from pomegraph.content import Content
@@ -36,6 +40,15 @@ WHERE {
   ?drug ?property ?value .
 }
 """
+KNOWN = """#+ summary: Is a drug known?
+#+ parameters:
+#+   drug: {type: drug, means: the drug, required: true}
+
+ASK {
+  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
+  ?drug ?property ?value .
+}
+"""
 BRAND = "PREFIX pom: <https://w3id.org/pomegraph/ontology#> SELECT ?name { ?drug pom:brandName ?name }"
 TABLE = Table(
     ("drug", "dose", "count", "share", "on"),
@@ -48,6 +61,7 @@ TABLE = Table(
 
 @pytest.fixture
 def content(small: Content) -> Content:
+    (small.root / "queries" / "is-known.rq").write_text(KNOWN, encoding="utf-8")
     (small.root / "queries" / "drug-graph.rq").write_text(GRAPH_QUESTION, encoding="utf-8")
     return small
 
@@ -93,6 +107,13 @@ def test_yes_or_no_is_one_row(graph: EvidenceGraph) -> None:
     assert list(rows) == [{"answer": True}]
 
 
+def test_required_value_must_be_given(graph: EvidenceGraph) -> None:
+    with pytest.raises(ValueUnknownError, match="'drug' is missing: the drug"):
+        graph.ask("is-known")
+
+    assert list(graph.ask("is-known", drug="oil")) == [{"answer": True}]
+
+
 def test_what_is_wrong_is_told(graph: EvidenceGraph) -> None:
     with pytest.raises(QuestionUnknownError, match="did you mean 'brand-names'"):
         graph.ask("brand-name")
@@ -111,7 +132,7 @@ def test_what_is_wrong_is_told(graph: EvidenceGraph) -> None:
 def test_questions_are_listed(content: Content, small_release: Release) -> None:
     graph = open_graph(small_release.folder, content=content.root)
 
-    assert [question.stem for question in graph.questions] == ["brand-names", "drug-graph", "things"]
+    assert [question.stem for question in graph.questions] == ["brand-names", "drug-graph", "is-known", "things"]
 
 
 def test_things_are_listed(content: Content, small_release: Release) -> None:
@@ -148,6 +169,9 @@ def test_fault_of_the_content_is_told(content: Content, monkeypatch: pytest.Monk
         (3, ["3"]),
         (True, ["true"]),
         (1e-7, ["0.0000001"]),
+        (75.0, ["75"]),
+        (10**17 + 1, ["100000000000000001"]),
+        (date(2024, 2, 29), ["2024-02-29"]),
         (Decimal("4.50"), ["4.50"]),
         (["a", 3], ["a", "3"]),
         ((), []),
@@ -155,7 +179,19 @@ def test_fault_of_the_content_is_told(content: Content, monkeypatch: pytest.Monk
     ],
 )
 def test_value_is_taken_as_people_would_type_it(value: object, texts: list[str]) -> None:
-    assert list_texts(value) == texts
+    assert list_texts("x", value) == texts
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [["a"]], [None], b"a", pytest.param(10**5000, id="long")])
+def test_value_that_nobody_would_type_is_told(value: object) -> None:
+    with pytest.raises(ValueUnknownError, match=r"'x' is given as .*; give a text, a number") as caught:
+        list_texts("x", value)
+
+    assert caught.value.name == "x"
+
+
+def test_types_are_told_to_type_checkers() -> None:
+    assert (files("pomegraph") / "py.typed").is_file()
 
 
 def test_rows_are_plain_values() -> None:
@@ -173,6 +209,15 @@ def test_rows_become_a_data_frame_to_reckon_with() -> None:
     assert list(frame.columns) == list(TABLE.columns)
     assert (frame["dose"].sum(), frame["count"].sum(), frame["dose"].isna().sum()) == (4.5, 7, 1)
     assert list(frame["drug"]) == ["http://example.org/a", "http://example.org/b"]
+
+
+def test_example_of_the_readme_works(real_release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    found: dict[str, Rows] = {}
+    monkeypatch.setenv("POMEGRAPH_RELEASE", str(real_release.folder))
+    exec(example, found)  # noqa: S102 - ours
+
+    assert len(found["rows"]) > 0
 
 
 def test_missing_package_is_told() -> None:

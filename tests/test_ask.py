@@ -37,12 +37,22 @@ WHERE {
 }
 ORDER BY ?drug ?number ?yes
 """
+KNOWN = """#+ summary: Is a drug known?
+#+ parameters:
+#+   drug: {type: drug, means: the drug, required: true}
+
+ASK {
+  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
+  ?drug ?property ?value .
+}
+"""
 GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s ?p 'Exampla' }\n"
 
 
 @pytest.fixture
 def content(small: Content) -> Content:
     (small.root / "queries" / "doses.rq").write_text(DOSES, encoding="utf-8")
+    (small.root / "queries" / "known.rq").write_text(KNOWN, encoding="utf-8")
     (small.root / "queries" / "graph.rq").write_text(GRAPH, encoding="utf-8")
     return small
 
@@ -110,7 +120,19 @@ def test_value_may_be_any_name_and_may_be_repeated(run: Any) -> None:
 def test_graph_is_printed_as_turtle_or_else(run: Any) -> None:
     assert '"Exampla"' in run("graph").stdout
     assert run("graph", "--format", "ntriples").stdout.startswith("<https://")
+    assert run("graph", "--format", "NT").stdout == run("graph", "--format", "ntriples").stdout
     assert run("graph", "--format", "csv").exit_code == 2
+
+
+def test_yes_or_no_has_the_formats_that_there_are(run: Any) -> None:
+    assert "--format [table|json|xml]" in " ".join(run("known", "--help").stdout.split())
+    assert json.loads(run("known", "--drug", "oil", "--format", "json").stdout) == [{"answer": True}]
+    assert run("known", "--drug", "oil", "--format", "csv").exit_code == 2
+
+
+def test_required_value_is_asked_for(run: Any) -> None:
+    assert "--drug DRUG the drug [required]" in " ".join(run("known", "--help").stdout.split())
+    assert str(run("known").exception) == "'drug' is missing: the drug; give drug=..."
 
 
 @pytest.mark.parametrize(

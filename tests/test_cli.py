@@ -91,6 +91,17 @@ def test_construct_prints_turtle(small_release: Release) -> None:
     assert '"Exampla" .' in done.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_disk_is_told_in_a_line(small_release: Release) -> None:
+    command = [sys.executable, "-m", "pomegraph", "query", BRAND, "--release", str(small_release.folder)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"cannot write the output: no space is left")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_query_is_read_from_a_file_and_from_standard_input(small_release: Release) -> None:
     file = ROOT / "tests/small/queries/brand-names.rq"
     from_file = run("query", "--file", file, "--format", "csv", "--release", small_release.folder)

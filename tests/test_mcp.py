@@ -15,6 +15,20 @@ from pomegraph.release import Release
 
 mcp = pytest.importorskip("mcp")
 
+# Arguments, and what is told of them.
+HOSTILE: list[tuple[dict[str, Any], str]] = [
+    ({"drug": '" } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #'}, "no drug is called"),
+    ({"drug": "} UNION { ?s ?p ?o"}, "no drug is called"),
+    ({"drug": "a\x00\n\\b"}, "no drug is called"),
+    ({"drug": "x" * 1_000_000}, "no drug is called"),
+    ({"drug": ["exemplamide", "oil"]}, "takes one value; give it once"),
+    ({"drug": {"a": [1]}}, "'drug' is given as dict"),
+    ({"drug": "*"}, "'drug' cannot be left open"),
+    ({"drugs": "oil"}, "no parameter 'drugs'; its parameters: drug"),
+    ({"limit": -1}, "is no number of rows"),
+    ({"limit": "5"}, "is no number of rows"),
+]
+
 
 @pytest.fixture
 def talk(small: Content, small_release: Release) -> Callable[[Callable[[Any], Awaitable[Any]]], Any]:
@@ -45,6 +59,19 @@ def test_answer_is_text_and_data(talk: Callable[..., Any]) -> None:
     assert not result.is_error
     assert result.structured_content["rows"] == [{"name": "Exampla"}]
     assert '"Exampla"' in result.content[0].text
+
+
+def test_hostile_arguments_are_told_and_the_next_is_answered(talk: Callable[..., Any]) -> None:
+    async def ask(client: Any) -> list[Any]:
+        return [await client.call_tool("brand-names", arguments) for arguments, _ in [*HOSTILE, ({}, "")]]
+
+    *refused, answered = talk(ask)
+    texts = [result.content[0].text for result in refused]
+
+    assert [text for text, (_, message) in zip(texts, HOSTILE, strict=True) if message not in text] == []
+    assert all(result.is_error for result in refused)
+    assert max(map(len, texts)) < 300
+    assert not answered.is_error
 
 
 def test_wrong_value_and_limits_are_told_in_words(talk: Callable[..., Any]) -> None:

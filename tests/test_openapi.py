@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from asked import make_asking_client
+from asked import EXAMPLAMIDE, make_asking_client
 from places import ROOT
 from pomegraph.release import Release
 from servers import run_pomegraph
@@ -29,7 +30,9 @@ def document(client: FlaskClient) -> dict[str, Any]:
 
 
 def find_parameter(document: dict[str, Any], stem: str, name: str) -> dict[str, Any]:
-    parameters: list[dict[str, Any]] = document["paths"][f"/questions/{stem}"]["get"]["parameters"]
+    parameters: list[dict[str, Any]] = document["paths"][f"/questions/{stem}" if stem else "/describe"]["get"][
+        "parameters"
+    ]
     return next(each for each in parameters if each.get("name") == name)
 
 
@@ -43,7 +46,7 @@ def test_description_is_valid(document: dict[str, Any]) -> None:
 def test_every_question_is_described(client: FlaskClient, document: dict[str, Any]) -> None:
     stems = [question["stem"] for question in client.get("/questions").get_json()["questions"]]
 
-    assert set(document["paths"]) == {"/questions", *(f"/questions/{stem}" for stem in stems)}
+    assert set(document["paths"]) == {"/questions", *(f"/questions/{stem}" for stem in stems), "/describe"}
     assert document["paths"]["/questions/claims"]["get"]["summary"] == "Which claims does each document make?"
 
 
@@ -69,7 +72,9 @@ def test_schema_is_that_of_the_parameter(document: dict[str, Any], stem: str, na
 
 def test_parameter_tells_its_default(document: dict[str, Any]) -> None:
     assert find_parameter(document, "echo", "whole")["description"] == "A number. If it is left out: 1."
-    assert find_parameter(document, "claims", "source")["description"] == "The document. Any, if it is left out."
+    assert find_parameter(document, "claims", "source")["description"] == (
+        "The document. A source by its id, IRI, CURIE or any name. If it is left out: any."
+    )
     assert find_parameter(document, "is-known", "drug")["required"] is True
 
 
@@ -89,14 +94,53 @@ def test_problem_is_as_it_is_described(client: FlaskClient, document: dict[str, 
     jsonschema.Draft202012Validator(schema).validate(client.get("/questions/echo?whole=x").get_json(force=True))
 
 
+def test_answers_need_not_be_sent_again(client: FlaskClient, document: dict[str, Any]) -> None:
+    operations = [path["get"] for path in document["paths"].values()]
+    assert all("304" in each["responses"] and "ETag" in each["responses"]["200"]["headers"] for each in operations)
+
+    for path in ("/openapi.json", "/openapi"):
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+
+
+def test_description_tells_how_to_name_things_and_what_a_problem_is(document: dict[str, Any]) -> None:
+    text, problem = document["info"]["description"], document["components"]["schemas"]["Problem"]
+
+    assert all(word in text for word in ("/questions/things", "CURIE", "If-None-Match", "RFC 9457", "Link"))
+    assert set(problem["examples"][0]) <= set(problem["properties"])
+
+
+def test_each_kind_of_problem_has_its_status(document: dict[str, Any]) -> None:
+    responses = document["components"]["responses"]
+
+    assert set(responses) == {"304", "400", "404", "406", "422", "502", "503", "504"}
+    assert "A parameter of a question is unknown" in responses["422"]["description"]
+
+
+def test_chart_is_told_where_there_is_one(document: dict[str, Any]) -> None:
+    told = {stem for stem in ("counts", "claims") if ".vl.json" in str(document["paths"][f"/questions/{stem}"])}
+
+    assert told == {"counts"}
+
+
+def test_what_the_graph_says_of_an_iri_is_described(client: FlaskClient, document: dict[str, Any]) -> None:
+    operation = document["paths"]["/describe"]["get"]
+    response = client.get("/describe", query_string={"iri": EXAMPLAMIDE})
+
+    assert response.mimetype in operation["responses"]["200"]["content"]
+    assert re.fullmatch(find_parameter(document, "", "iri")["schema"]["pattern"], EXAMPLAMIDE)
+
+
 def test_page_has_every_question_and_parameter(client: FlaskClient, document: dict[str, Any]) -> None:
     text = client.get("/openapi").text
     described = [each for path in document["paths"].values() for each in path["get"]["parameters"] if "name" in each]
-    names = {each["name"] for each in described} - {"q", "tag", "format"}
+    names = {each["name"] for each in described} - {"q", "tag", "format", "iri"}
 
     assert all(path in text for path in document["paths"])
     assert all(f"<code>{name}</code>" in text for name in names)
-    assert "One of left, right." in text
+    assert "One of left, right. If it is left out: left." in text
+    assert "<code>drug</code>: drug, required" in text
 
 
 @pytest.mark.slow

@@ -54,8 +54,10 @@ def test_name_of_a_parameter_may_be_escaped() -> None:
 
 @pytest.mark.parametrize("encoded", [b"%FF", b"\xff", b"%E2%82", b"%ED%A0%80", b"%C0%AF"])
 def test_parameter_that_is_not_utf8_is_named(encoded: bytes) -> None:
-    with pytest.raises(ParameterError, match="the parameter query is not UTF-8: byte 0x"):
+    with pytest.raises(ParameterError, match="the parameter query is not UTF-8: byte 0x") as caught:
         Parameters(b"query=" + encoded).list_values("query")
+
+    assert caught.value.name == "query"
 
 
 def test_unknown_parameter_may_hold_anything() -> None:

@@ -39,6 +39,9 @@ ORDER BY ?claim
 """
 
 
+NUMBER = {"type": "number", "minimum": -(10**17), "maximum": 10**17}
+
+
 @pytest.fixture
 def toolbox(small: Content, small_release: Release) -> Toolbox:
     (small.root / "queries" / "claims.rq").write_text(CLAIMS, encoding="utf-8")
@@ -58,9 +61,9 @@ def test_arguments_have_types(toolbox: Toolbox) -> None:
 
     assert types == {
         "kind": {"type": "string", "enum": ["a", "b"]},
-        "least": {"type": "array", "items": {"type": "number"}, "minItems": 1},
+        "least": {"type": "array", "items": NUMBER, "minItems": 1},
         "on": {"type": "boolean"},
-        "count": {"type": "integer"},
+        "count": {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
         "day": {"type": "string", "format": "date"},
         "limit": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 100},
     }
@@ -75,6 +78,23 @@ def test_answer_tells_the_passages_of_its_claims(toolbox: Toolbox) -> None:
     assert list(answer["sources"]) == claims
     assert all("line" in passage for passages in answer["sources"].values() for passage in passages)
     assert 'VALUES ?kind { "b" }' in answer["sparql"]
+
+
+def test_whole_number_may_have_a_point(toolbox: Toolbox) -> None:
+    answer = toolbox.call("claims", {"kind": "A", "count": 75.0, "limit": 2.0})
+
+    assert len(answer["rows"]) == 2
+    assert 'VALUES ?count { "75"^^' in answer["sparql"]
+    assert 'VALUES ?kind { "a" }' in answer["sparql"]
+
+
+def test_default_is_told_as_people_would_type_it(toolbox: Toolbox) -> None:
+    described = toolbox.list_tools()[0].schema["properties"]["drug"]
+
+    assert described["description"].endswith(
+        "A drug by its id, IRI, CURIE or any name. If it is left out: exemplamide."
+    )
+    assert described["examples"] == ["exemplamide"]
 
 
 def test_answer_says_what_its_columns_mean(toolbox: Toolbox) -> None:
@@ -98,10 +118,21 @@ def test_sparql_gives_rows_or_turtle(toolbox: Toolbox) -> None:
         ("nonsense", {}, "there is no question 'nonsense'"),
         ("claims", {}, "'kind' is missing"),
         ("claims", {"kind": "c"}, "choose one of a, b"),
-        ("claims", {"kind": "a", "limit": 0}, "give 1 to 10000"),
-        ("claims", {"kind": "a", "limit": True}, "give 1 to 10000"),
+        ("claims", {"kind": "a", "limit": 0}, "give a whole number from 1 to 10000"),
+        ("claims", {"kind": "a", "limit": True}, "give a whole number from 1 to 10000"),
         ("claims", {"kind": "a", "other": 1}, "no parameter 'other'"),
-        ("brand-names", {"drug": {"a": 1}}, "no drug is called"),
+        ("claims", {"kind": "a", "limit": "x" * 10**6}, "'" + "x" * 100 + "' is no number of rows"),
+        ("claims", {"kind": "a", "limit": []}, "is no number of rows"),
+        ("claims", {"kind": "a", "limit": float("nan")}, "'NaN' is no number of rows"),
+        ("claims", {"kind": "a", "limit": 10**5000}, "'limit' is given as so long a number"),
+        ("claims", {"kind": "a", "count": 10**5000}, "'count' is given as so long a number"),
+        ("claims", {"kind": "a", "count": 7.5}, "'7.5' is no integer"),
+        ("claims", {"kind": "a", "count": float("inf")}, "'Infinity' is no integer"),
+        ("claims", {"kind": "a", "least": [[1]]}, "'least' is given as list"),
+        ("claims", {"kind": "a", "least": [None]}, "'least' is given as NoneType"),
+        ("brand-names", {"drug": {"a": 1}}, "'drug' is given as dict; give a text"),
+        ("brand-names", {"drug": ""}, "no drug is called ''; the question 'things' lists every drug"),
+        ("brand-names", {"drug": "\ud800"}, "no drug is called"),
         ("brand-names", {"drug": '" } SERVICE <http://x/> {'}, "no drug is called"),
         ("sparql", {}, "give query="),
         ("sparql", {"query": 3}, "give query="),

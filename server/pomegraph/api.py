@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from pomegraph.content import Content
-from pomegraph.errors import PackageMissingError, ResultFormatError
+from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
 from pomegraph.formats import Wanted
 from pomegraph.opening import make_graph, open_endpoint, open_release_graph
 from pomegraph.outline import read_outline
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.table import Iri, read_table
+from pomegraph.questions.table import TABLE_FORMS, Iri, read_table
 from pomegraph.questions.things import Things
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.table import Table
 
 _GRAPH = Wanted(None, None, "turtle")
-_TABLE_FORMS = ("SELECT", "ASK")
+# Longer numbers than any store takes; Python itself writes none of more than 4,300 digits.
+_MOST_BITS = 1_000
 
 Row = dict[str, Any]
 
@@ -35,8 +36,8 @@ def open_graph(where: Path | str | None = None, *, content: Path | Content | Non
     """Return a graph to ask.
 
     >>> graph = open_graph()  # doctest: +SKIP
-    >>> graph.ask("brand-names", drug="pomalidomide")[0]["name"]  # doctest: +SKIP
-    'Imnovid'
+    >>> graph.ask("brand-names", drug="pomalidomide")[0]["brand"]  # doctest: +SKIP
+    'Actimid'
 
     Args:
         where: A release, or the address of an endpoint such as `https://example.org/`, whose queries go to
@@ -138,7 +139,7 @@ class EvidenceGraph:
         Raises:
             PomegraphError: there is no such question, a value is not understood, or the answer is a graph.
         """
-        if self._catalogue.get(stem).form not in _TABLE_FORMS:
+        if self._catalogue.get(stem).form not in TABLE_FORMS:
             raise ResultFormatError(f"the answer to '{stem}' is a graph and has no rows: use construct")
         return Rows(read_table(self._graph.select(self.write(stem, **values))))
 
@@ -148,7 +149,7 @@ class EvidenceGraph:
         Raises:
             PomegraphError: there is no such question, a value is not understood, or the answer is a table.
         """
-        if self._catalogue.get(stem).form in _TABLE_FORMS:
+        if self._catalogue.get(stem).form in TABLE_FORMS:
             raise ResultFormatError(f"the answer to '{stem}' is a table and no graph: use ask")
         return self.render(self.write(stem, **values), _GRAPH).decode()
 
@@ -158,14 +159,14 @@ class EvidenceGraph:
         Raises:
             PomegraphError: it is no query, or it fails.
         """
-        if read_outline(sparql).form in _TABLE_FORMS:
+        if read_outline(sparql).form in TABLE_FORMS:
             return Rows(read_table(self._graph.select(sparql)))
         return self.render(sparql, _GRAPH).decode()
 
     def write(self, stem: str, /, **values: object) -> str:
         """Return the SPARQL text of a question with values in the place of its defaults; see `ask`."""
         question = self._catalogue.get(stem)
-        given = {name: list_texts(value) for name, value in values.items() if value is not None}
+        given = {name: list_texts(name, value) for name, value in values.items() if value is not None}
         things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
         return write_query(question, given, things, self._graph.base)
 
@@ -178,20 +179,30 @@ class EvidenceGraph:
         return self._graph.run(sparql, wanted)
 
 
-def list_texts(value: object) -> list[str]:
-    """Return a value, or each of a list of values, as people would type it.
+def list_texts(name: str, value: object) -> list[str]:
+    """Return a value of a parameter, or each of a list of values, as people would type it.
 
-    >>> list_texts([True, 1e-7, "EX-1"])
-    ['true', '0.0000001', 'EX-1']
+    >>> list_texts("dose", [True, 1e-7, 75.0, "EX-1"])
+    ['true', '0.0000001', '75', 'EX-1']
+
+    Raises:
+        ValueUnknownError: it is nothing that people would type, such as a dictionary.
     """
     several = isinstance(value, (list, tuple, set, frozenset))
-    return [_type(one) for one in value] if several else [_type(value)]  # type: ignore[attr-defined]
+    return [_type(name, one) for one in value] if several else [_type(name, value)]  # type: ignore[attr-defined]
 
 
-def _type(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return format(Decimal(str(value)), "f") if isinstance(value, (float, Decimal)) else str(value)
+def _type(name: str, value: object) -> str:
+    is_long = isinstance(value, int) and value.bit_length() > _MOST_BITS
+    if is_long or value is None or isinstance(value, (Mapping, Set, bytes, list, tuple)):
+        kind = "so long a number" if is_long else type(value).__name__
+        raise ValueUnknownError(name, f"'{name}' is given as {kind}", "give a text, a number, true or false, or a list")
+    if isinstance(value, float):
+        # Other languages know one kind of number only and may write 75 as 75.0.
+        return format(Decimal(str(value)), "f").removesuffix(".0")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def import_package(name: str) -> Any:

@@ -189,10 +189,11 @@ class BrokenAnswerError(PomegraphError):
 
 
 class QuestionUnknownError(PomegraphError):
-    """There is no question of a name."""
+    """There is no question of a name; `suggestions` are names that look like it."""
 
-    def __init__(self, stem: str, cure: str) -> None:
+    def __init__(self, stem: str, cure: str, suggestions: Sequence[str] = ()) -> None:
         self.stem = stem
+        self.suggestions = tuple(suggestions)
         super().__init__(f"there is no question '{stem[:100]}'", cure)
 
 

@@ -6,28 +6,24 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.api import Rows
+from pomegraph.api import Rows, list_texts
 from pomegraph.errors import ValueUnknownError
 from pomegraph.names import POM, RDFS, iri
-from pomegraph.questions.table import Iri
+from pomegraph.questions.schema import build_schema, explain_parameter
+from pomegraph.questions.table import TABLE_FORMS, Iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pomegraph.api import EvidenceGraph
-    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.questions.question import Question
     from pomegraph.questions.table import Table
 
 SPARQL = "sparql"
 LIMIT = "limit"
 _ROWS, _MOST_ROWS = 100, 10_000
 _LONGEST_GRAPH = 200_000
-_TYPES: dict[str, dict[str, Any]] = {
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "date": {"type": "string", "format": "date"},
-    "boolean": {"type": "boolean"},
-}
+_LONGEST = 100
 _LIMIT = {
     "type": "integer",
     "minimum": 1,
@@ -112,14 +108,19 @@ def write_text(answer: Mapping[str, Any]) -> str:
 def _read_limit(limit: Any) -> int:
     if limit is None:
         return _ROWS
-    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MOST_ROWS:
-        raise ValueUnknownError(LIMIT, f"{limit!r} is no number of rows", f"give 1 to {_MOST_ROWS}")
-    return limit
+    is_whole = isinstance(limit, (int, float)) and not isinstance(limit, bool) and limit == limit // 1
+    if not is_whole or not 1 <= limit <= _MOST_ROWS:
+        shown = ", ".join(list_texts(LIMIT, limit))[:_LONGEST]
+        raise ValueUnknownError(LIMIT, f"'{shown}' is no number of rows", f"give a whole number from 1 to {_MOST_ROWS}")
+    return int(limit)
 
 
 def _describe_question(question: Question) -> Tool:
-    properties = {parameter.name: _describe_parameter(parameter) for parameter in question.parameters}
-    is_table = question.form in {"SELECT", "ASK"}
+    properties = {
+        parameter.name: build_schema(parameter) | {"description": explain_parameter(parameter)}
+        for parameter in question.parameters
+    }
+    is_table = question.form in TABLE_FORMS
     schema = {
         "type": "object",
         "properties": properties | ({LIMIT: _LIMIT} if is_table else {}),
@@ -128,20 +129,6 @@ def _describe_question(question: Question) -> Tool:
     }
     parts = [question.summary, question.description, _SAY_SO if is_table else "The answer is a graph in Turtle."]
     return Tool(question.stem, question.summary, " ".join(filter(None, parts)), schema)
-
-
-def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
-    """Return the JSON Schema of a parameter; its description tells the default, which need not be given."""
-    one = _TYPES.get(parameter.type, {"type": "string"})
-    if parameter.choices:
-        one = {"type": "string", "enum": list(parameter.choices)}
-    parts = [parameter.means]
-    if parameter.is_thing:
-        parts.append(f"a {parameter.type} by its id, IRI, CURIE or any name")
-    if not parameter.required:
-        parts.append(f"default: {' '.join(parameter.default) or 'everything'}")
-    description = {"description": "; ".join(parts)}
-    return {"type": "array", "items": one, "minItems": 1} | description if parameter.several else one | description
 
 
 def _describe_sparql() -> Tool:

@@ -11,17 +11,18 @@ from pomegraph.api import open_graph
 from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import release_option
 from pomegraph.content import Content
-from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_formats
+from pomegraph.formats import FORMATS, choose_formats
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_questions
+from pomegraph.questions.schema import name_term
+from pomegraph.questions.table import TABLE_FORMS
 from pomegraph.questions.values import EVERYTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pomegraph.questions.question import Parameter, Question
-
-_TABLE_FORMS = ("SELECT", "ASK")
 
 
 class _Questions(click.Group):
@@ -74,8 +75,6 @@ def _print_list(catalogue: Catalogue) -> None:
 
 def _make_command(question: Question) -> click.Command:
     """Return the command of a question."""
-    formats = ("table", *TABLE_FORMATS) if question.form in _TABLE_FORMS else tuple(GRAPH_FORMATS)
-    chosen = click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
 
     def answer(*, form: str, release: Path, **given: tuple[str, ...]) -> None:
         _answer(question, form, release, {_restore(name): list(texts) for name, texts in given.items() if texts})
@@ -85,9 +84,19 @@ def _make_command(question: Question) -> click.Command:
         help="\n\n".join(part for part in (question.summary, question.description) if part),
         short_help=question.summary,
         epilog=_explain_columns(question),
-    )(chosen(release_option(answer)))
+    )(_make_format_option(question)(release_option(answer)))
     command.params = [*map(_make_option, question.parameters), *command.params]
     return command
+
+
+def _make_format_option(question: Question) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that takes the formats of an answer by their names, and by the ends of file names."""
+    formats = FORMATS[question.form].values()
+    names = [*(["table"] if question.form in TABLE_FORMS else []), *(each.name for each in formats)]
+    extensions = [each.extension for each in formats if each.extension not in names]
+    choice = click.Choice([*names, *extensions], case_sensitive=False)
+    shown = f"[{'|'.join(names)}]"
+    return click.option("--format", "form", type=choice, metavar=shown, default=names[0], show_default=True)
 
 
 def _make_option(parameter: Parameter) -> click.Option:
@@ -97,7 +106,7 @@ def _make_option(parameter: Parameter) -> click.Option:
     if parameter.required:
         notes.append("required")
     else:
-        shown = ", ".join(map(_show_term, parameter.default)) or f"everything, as {EVERYTHING}"
+        shown = ", ".join(map(name_term, parameter.default)) or f"everything, as {EVERYTHING}"
         notes.append(f"default: {shown}")
     return click.Option(
         [f"--{parameter.name}", _hide(parameter.name)],
@@ -116,11 +125,6 @@ def _restore(name: str) -> str:
     return name.removeprefix("given_")
 
 
-def _show_term(term: str) -> str:
-    """Return a default as people would type it: the id of a thing, the text of a literal."""
-    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else term.partition("^^")[0].strip('"')
-
-
 def _explain_columns(question: Question) -> str | None:
     lines = [f"  {name}: {means}" for name, means in question.columns]
     return "\n".join(["\b", "Columns:", *lines]) if lines else None
@@ -129,7 +133,7 @@ def _explain_columns(question: Question) -> str | None:
 def _answer(question: Question, form: str, release: Path, given: dict[str, Any]) -> None:
     ctx = click.get_current_context()
     graph = open_graph(release, content=ctx.find_object(Content))
-    if form not in {"table", "json"} or question.form not in _TABLE_FORMS:
+    if form not in {"table", "json"} or question.form not in TABLE_FORMS:
         print_bytes(graph.render(graph.write(question.stem, **given), choose_formats(None, form)))
         return
     table = graph.ask(question.stem, **given).table

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -26,6 +29,14 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except PomegraphError as error:
             click.echo(str(error), err=True)
+            ctx.exit(1)
+        except OSError as error:
+            # A closed pipe is dealt with further out.
+            if error.errno != errno.ENOSPC or error.filename:
+                raise
+            click.echo("cannot write the output: no space is left where it goes; give it another place", err=True)
+            # What is still held back would fail once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(1)
 
 

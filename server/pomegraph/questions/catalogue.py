@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Protocol
 
 from pomegraph.errors import QuestionUnknownError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # The question that lists the things of a graph, by which every face finds what people mean.
 THINGS = "things"
+_LONGEST = 100
 
 
 class Graph(Protocol):
@@ -55,7 +57,9 @@ class Catalogue:
         """
         found = self._questions.get(stem)
         if found is None:
-            raise QuestionUnknownError(stem, suggest(stem, self._questions, otherwise="see the list of questions"))
+            near = difflib.get_close_matches(stem[:_LONGEST], self._questions)
+            cure = suggest(stem, self._questions, otherwise="see the list of questions")
+            raise QuestionUnknownError(stem, cure, near)
         return found
 
     def list_things(self, graph: Graph) -> Things:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = "str | int | Decimal | float | bool | None"
 
+# The forms of queries whose answer is a table; that of the others is a graph.
+TABLE_FORMS = ("SELECT", "ASK")
+
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {XSD + name for name in ("double", "float")}
 # XML Schema 1.1 Part 2, lexical spaces; Python reads no longer integer from a text.

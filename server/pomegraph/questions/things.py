@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _MOST_SUGGESTIONS = 5
 # Comparing longer names takes long and finds nothing.
 _LONGEST = 100
+# Fewer letters are inside of everything.
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,13 +57,15 @@ class Things:
             namespace for known, namespace in self.prefixes.items() if colon and known.lower() == prefix.lower()
         ]
         names = [name, *(namespace + local for namespace in namespaces)]
-        return sorted({thing for one in names for thing in self._names.get((kind, _fold(one)), ())})
+        found = sorted({thing for one in names for thing in self._names.get((kind, _fold(one)), ())})
+        # An id belongs to one thing, also where others are called so.
+        return [thing for thing in found if _fold(thing.id) == _fold(name)] or found
 
     def suggest(self, kind: str, name: str) -> list[str]:
         """Return names of things of a kind that look like a name, the closest first."""
         known = sorted({text for key, text in self._names if key == kind and "/" not in text})
         wanted = _fold(name)[:_LONGEST]
-        inside = [text for text in known if wanted in text]
+        inside = [text for text in known if wanted in text] if len(wanted) >= _SHORTEST else []
         near = difflib.get_close_matches(wanted, known, _MOST_SUGGESTIONS)
         return list(dict.fromkeys([*near, *inside]))[:_MOST_SUGGESTIONS]
 

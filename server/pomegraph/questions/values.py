@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The datatype of each kind of literal; what people type is brought into its canonical form.
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "boolean": "boolean", "text": "string"}
-_BOOLEANS = {"yes": "true", "no": "false", "1": "true", "0": "false", "on": "true"}
+_BOOLEANS = {"yes": "true", "no": "false", "1": "true", "0": "false", "on": "true", "off": "false"}
 # Given in the place of a value, it stands for everything.
 EVERYTHING = "*"
 _LONGEST = 100
@@ -55,10 +55,20 @@ def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) 
     if len(texts) > 1 and not parameter.several:
         raise ValueUnknownError(name, f"'{name}' was given {len(texts)} times and takes one value", "give it once")
     if list(texts) == [EVERYTHING]:
-        if parameter.default:
-            raise ValueUnknownError(name, f"'{name}' cannot be left open", "give a value")
+        return _list_everything(parameter, things)
+    # Once each: a row must not be there, or be counted, as often as its value was given.
+    return list(dict.fromkeys(_read_value(parameter, text, things) for text in texts))
+
+
+def _list_everything(parameter: Parameter, things: Things) -> list[str]:
+    """Return no term, which leaves a parameter open, if its default does; else all terms that it takes, if it may."""
+    if not parameter.default:
         return []
-    return [_read_value(parameter, text, things) for text in texts]
+    if parameter.several and parameter.choices:
+        return [_write_text(choice) for choice in parameter.choices]
+    if parameter.several and parameter.is_thing:
+        return [iri(thing.iri) for thing in things.by_kind.get(parameter.type, ())]
+    raise ValueUnknownError(parameter.name, f"'{parameter.name}' cannot be left open", "give a value")
 
 
 def _read_value(parameter: Parameter, text: str, things: Things) -> str:
@@ -67,11 +77,18 @@ def _read_value(parameter: Parameter, text: str, things: Things) -> str:
     if parameter.is_thing:
         return _read_thing(parameter, text, things)
     datatype = _DATATYPES[parameter.type]
-    typed = _BOOLEANS.get(text.strip().lower(), text.strip()) if datatype == "boolean" else text
-    value = canonical(typed if datatype == "string" else typed.strip(), datatype)
+    value = canonical(_normalize(text, datatype), datatype)
     if value is None:
         raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no {parameter.type}", cure_of(datatype))
     return _write_text(value) if datatype == "string" else typed_literal(value, datatype)
+
+
+def _normalize(text: str, datatype: str) -> str:
+    """Return a text without what people and programs write differently: spaces round it, `True`, `yes`."""
+    if datatype == "string":
+        return text
+    plain = text.strip()
+    return _BOOLEANS.get(plain.lower(), plain.lower()) if datatype == "boolean" else plain
 
 
 def _write_text(text: str) -> str:
@@ -85,11 +102,13 @@ def _write_text(text: str) -> str:
 
 
 def _read_choice(parameter: Parameter, text: str) -> str:
-    if text not in parameter.choices:
-        near = difflib.get_close_matches(text[:_LONGEST], parameter.choices)
+    known = {choice.casefold(): choice for choice in parameter.choices}
+    found = text if text in parameter.choices else known.get(text.strip().casefold())
+    if found is None:
+        near = difflib.get_close_matches(text[:_LONGEST].casefold(), parameter.choices)
         cure = f"choose one of {', '.join(parameter.choices)}"
         raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no choice of '{parameter.name}'", cure, near)
-    return _write_text(text)
+    return _write_text(found)
 
 
 def _read_thing(parameter: Parameter, text: str, things: Things) -> str:
@@ -101,7 +120,8 @@ def _read_thing(parameter: Parameter, text: str, things: Things) -> str:
         message = f"'{_shorten(text)}' is the name of more than one {parameter.type}"
         raise ValueUnknownError(parameter.name, message, f"give one of {', '.join(ids)}", ids)
     suggestions = things.suggest(parameter.type, text)
-    cure = f"did you mean {' or '.join(suggestions)}?" if suggestions else f"see the list of every {parameter.type}"
+    listed = f"the question 'things' lists every {parameter.type}"
+    cure = f"did you mean {' or '.join(suggestions)}?" if suggestions else listed
     raise ValueUnknownError(parameter.name, f"no {parameter.type} is called '{_shorten(text)}'", cure, suggestions)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.catalogue import write_query
 from pomegraph.questions.question import find_defaults
-from pomegraph.questions.table import Iri, read_table
+from pomegraph.questions.table import TABLE_FORMS, Iri, read_table
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from flask import Response
 
     from pomegraph.engine.client import EngineClient
     from pomegraph.questions.catalogue import Catalogue
@@ -115,7 +118,7 @@ class Asker:
         given = read_given(parameters)
         query = write_query(question, given, self.list_things(), self.engine.status.base)
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
-        if question.form not in {"SELECT", "ASK"} and (limit is not None or offset):
+        if question.form not in TABLE_FORMS and (limit is not None or offset):
             raise ValueUnknownError("limit", "a graph is given whole", "leave limit and offset out")
         return Asked(question, given, query, limit, offset or 0, read_timeout(parameters), name)
 
@@ -193,11 +196,21 @@ def list_steps(limit: int, offset: int, total: int) -> dict[str, int]:
     return steps | {"last": last}
 
 
+def give_tag(response: Response) -> Response:
+    """Give a page or a list the tag that its bytes have, and send nothing to a client that has these already."""
+    is_whole = response.status_code == HTTPStatus.OK and not response.is_streamed
+    if is_whole and "ETag" not in response.headers and not response.cache_control.no_store:
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+    return response
+
+
 def build_links_header(path: str, asked: Asked, total: int) -> str:
     """Return the Link field that leads from a path to the other parts of an answer there (RFC 8288)."""
     if asked.limit is None:
         return ""
     chosen = [("format", asked.format)] if asked.format and "." not in path else []
+    chosen += [("timeout", f"{asked.timeout:.6f}".rstrip("0").rstrip("."))] if asked.timeout else []
     links = []
     for name, offset in list_steps(asked.limit, asked.offset, total).items():
         pairs = [*list_pairs(asked), *chosen, *build_window(asked.limit, offset)]

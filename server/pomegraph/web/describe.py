@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from pomegraph.errors import ParameterError, ResultFormatError, ThingUnknownError
 from pomegraph.formats import list_formats
 from pomegraph.questions.table import Iri, read_table
-from pomegraph.web.asking import list_iris
+from pomegraph.web.asking import give_tag, list_iris
 from pomegraph.web.log import start_record
 from pomegraph.web.pages import Shown
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
@@ -52,6 +52,7 @@ class Said:
 def get_describe_blueprint(asker: Asker) -> Blueprint:
     """Return the route."""
     blueprint = Blueprint("describe", __name__)
+    blueprint.after_request(give_tag)
 
     @blueprint.get("/describe")
     def show() -> Response:

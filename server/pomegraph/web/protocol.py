@@ -79,7 +79,7 @@ class Parameters:
             ParameterError: one is not UTF-8.
         """
         values = (_decode_escapes(value) for found, value in self._pairs if found == name.encode())
-        return [decode_text(value, f"the parameter {name}") for value in values]
+        return [decode_text(value, f"the parameter {name}", name) for value in values]
 
     def find_value(self, name: str) -> str | None:
         """Return the value of a parameter that may be given once; an empty one counts as none.
@@ -103,7 +103,7 @@ def _decode_escapes(encoded: bytes) -> bytes:
     return _ESCAPES.sub(lambda run: bytes.fromhex(run[0].replace(b"%", b"").decode("ascii")), plain)
 
 
-def decode_text(data: bytes, place: str) -> str:
+def decode_text(data: bytes, place: str, name: str = "") -> str:
     """Return bytes as text.
 
     Raises:
@@ -113,7 +113,7 @@ def decode_text(data: bytes, place: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         fault = f"{place} is not UTF-8: byte 0x{data[error.start]:02x} at {error.start}"
-        raise ParameterError(place, fault, "encode it as UTF-8") from error
+        raise ParameterError(name or place, fault, "encode it as UTF-8") from error
 
 
 def read_parameters(request: Request) -> Parameters:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 
-from pomegraph.errors import ParameterError, ResultFormatError
+from pomegraph.errors import ParameterError, QuestionUnknownError, ResultFormatError
 from pomegraph.formats import FORMATS, GRAPH_FORMATS, TABLE_FORMATS, choose_formats, choose_media_type, prefers_html
-from pomegraph.web.asking import build_address, build_links_header, read_given
+from pomegraph.questions.table import TABLE_FORMS
+from pomegraph.web.asking import build_address, build_links_header, give_tag, read_given
 from pomegraph.web.forms import build_form
 from pomegraph.web.log import start_record
 from pomegraph.web.pictures import PICTURES, respond_picture
@@ -34,21 +35,22 @@ _TABLES = (MEDIA_TYPE, *(name for each in TABLE_FORMATS.values() for name in eac
 def get_questions_blueprint(asker: Asker) -> Blueprint:
     """Return the routes of the questions."""
     blueprint = Blueprint("questions", __name__)
+    blueprint.after_request(give_tag)
 
     @blueprint.get("/questions", strict_slashes=False)
     def list_all() -> Response:
         parameters = read_parameters(request)
         words, tag = (parameters.find_first(name) or "" for name in ("q", "tag"))
-        if read_wishes(request.headers.get("Accept"), parameters.find_first("format")).is_page:
+        if _read_list_format(parameters) == PAGE:
             return respond_list(asker.catalogue, words, tag)
         return _list_data(find_questions(asker.catalogue, words, tag))
 
     @blueprint.get("/questions/<name>")
     def answer(name: str) -> Response:
-        stem, _, extension = name.partition(".")
+        stem, dot, extension = name.partition(".")
         question = asker.catalogue.get(stem)
-        if extension and extension not in _KNOWN:
-            abort(404)
+        if dot and extension not in _KNOWN:
+            raise QuestionUnknownError(name, f"add .{', .'.join(list_extensions(question))} or nothing to '{stem}'")
         parameters = read_parameters(request)
         return _respond(asker, question, parameters, extension or _read_format(parameters))
 
@@ -60,6 +62,13 @@ def _read_format(parameters: Parameters) -> str | None:
     if names and not any(name.strip() for name in names):
         raise ParameterError("format", "the parameter format is empty", "give the name of a format, or leave it out")
     return next(filter(None, names), None)
+
+
+def _read_list_format(parameters: Parameters) -> str:
+    name = (_read_format(parameters) or "").strip().lower()
+    if name not in {"", "json", MEDIA_TYPE, PAGE}:
+        raise ResultFormatError(f"the list of questions has no format '{name[:100]}'", ["json", PAGE])
+    return PAGE if read_wishes(request.headers.get("Accept"), name).is_page else "json"
 
 
 def _list_data(found: list[Question]) -> Response:
@@ -117,7 +126,7 @@ def _choose_shape(question: Question, name: str | None) -> str:
         return asked
     if not asked and prefers_html(accept):
         return PAGE
-    if question.form not in {"SELECT", "ASK"}:
+    if question.form not in TABLE_FORMS:
         return _DATA
     media_type = asked or choose_media_type(accept, _TABLES)
     return _ROWS if media_type in {"json", MEDIA_TYPE} else _DATA

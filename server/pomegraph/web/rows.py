@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, request, url_for
 
 from pomegraph.formats import FORMATS, Wanted
-from pomegraph.questions.table import Iri, read_table, to_plain
+from pomegraph.questions.schema import read_text
+from pomegraph.questions.table import TABLE_FORMS, Iri, read_table, to_plain
 from pomegraph.web.answers import check_call
 from pomegraph.web.asking import build_address, list_iris, list_steps
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
-from pomegraph.web.tables import read_term
 
 if TYPE_CHECKING:
     from pomegraph.outline import Outline
@@ -47,14 +47,14 @@ def respond_rows(asker: Asker, asked: Asked) -> Response:
     if not outline.is_volatile and is_fresh(request, tag):
         g.record.format, g.record.outcome = "rows", "unchanged"
         response = Response(status=304)
-        mark_lasting(response, tag)
-        return response
-    finished = find_document(asker, asked, outline)
-    response = Response(finished.body, content_type=MEDIA_TYPE)
-    mark_lasting(response, build_tag(finished.version, asked.call, repr(asked)))
+    else:
+        finished = find_document(asker, asked, outline)
+        response = Response(finished.body, content_type=MEDIA_TYPE)
+        response.headers[TOTAL] = str(finished.rows)
+        tag = build_tag(finished.version, asked.call, repr(asked))
+    mark_lasting(response, tag)
     if outline.is_volatile:
         mark_fleeting(response)
-    response.headers[TOTAL] = str(finished.rows)
     response.headers["Content-Location"] = build_address(asked, "json", limit=asked.limit, offset=asked.offset)
     return response
 
@@ -138,7 +138,7 @@ def build_links(asked: Asked, total: int) -> dict[str, str]:
 def list_extensions(question: Question) -> list[str]:
     """Return the ends of the addresses of an answer as data, the one without knowledge of RDF first."""
     extensions = [each.extension for each in FORMATS[question.form].values()]
-    return ["json", "srj", *extensions[1:]] if question.form in {"SELECT", "ASK"} else extensions
+    return ["json", "srj", *extensions[1:]] if question.form in TABLE_FORMS else extensions
 
 
 def _find_type(table: Table, number: int) -> str | None:
@@ -155,11 +155,11 @@ def read_plain(term: str) -> Any:
     >>> read_plain('"28"^^<http://www.w3.org/2001/XMLSchema#integer>'), read_plain("2.5"), read_plain('"a"')
     (28, 2.5, 'a')
     """
-    cell = read_term(term)
-    if cell.iri is not None:
-        return cell.iri
+    if term.startswith("<"):
+        return term[1:-1]
+    text = read_text(term)
     if term.startswith('"') and not term.endswith(("#integer>", "#decimal>", "#boolean>")):
-        return cell.text
-    if cell.text in {"true", "false"}:
-        return cell.text == "true"
-    return to_plain(Decimal(cell.text)) if cell.text.lstrip("+-").replace(".", "", 1).isdigit() else cell.text
+        return text
+    if text in {"true", "false"}:
+        return text == "true"
+    return to_plain(Decimal(text)) if text.lstrip("+-").replace(".", "", 1).isdigit() else text

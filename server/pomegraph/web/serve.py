@@ -46,7 +46,7 @@ _STATUSES: dict[type[BaseException], HTTPStatus] = {
     BrokenAnswerError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _CURES = {
-    HTTPStatus.REQUEST_URI_TOO_LONG: "send the query by POST",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "shorten what you send; a query may go to /sparql by POST",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "send fewer and shorter header fields",
     HTTPStatus.SERVICE_UNAVAILABLE: "ask for less, or give the query more time",
     HTTPStatus.INTERNAL_SERVER_ERROR: "try again; if it fails again, tell the operator",

@@ -1,0 +1,80 @@
+"""Tells programs what a parameter takes: in JSON Schema, and in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pomegraph.questions.question import Parameter
+
+Schema = dict[str, Any]
+
+# What `values` understands; of numbers, those that every engine can hold.
+_SCHEMAS: dict[str, Schema] = {
+    "integer": {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
+    "decimal": {"type": "number", "minimum": -(10**17), "maximum": 10**17},
+    "date": {"type": "string", "format": "date"},
+    "boolean": {"type": "boolean"},
+}
+
+
+# SPARQL 1.1, sections 19.2 and 19.7: what a backslash may stand before.
+_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:\^\^\S+|@\S+)?', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+
+
+def build_schema(parameter: Parameter) -> Schema:
+    """Return the JSON Schema of what a parameter takes: of a list of values, if it takes several."""
+    one = _build_value_schema(parameter)
+    return {"type": "array", "items": one, "minItems": 1} if parameter.several else one
+
+
+def _build_value_schema(parameter: Parameter) -> Schema:
+    if parameter.choices:
+        return {"type": "string", "enum": list(parameter.choices)}
+    if parameter.is_thing:
+        names = [name_term(term) for term in parameter.default]
+        return {"type": "string", **({"examples": names} if names else {})}
+    return dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
+
+
+def explain_parameter(parameter: Parameter) -> str:
+    """Return what a parameter means, how a thing is named, and what holds if it is left out, in sentences."""
+    means = parameter.means[:1].upper() + parameter.means[1:]
+    parts = [means]
+    if parameter.is_thing:
+        parts.append(f"A {parameter.type} by its id, IRI, CURIE or any name")
+    if not parameter.required:
+        parts.append(tell_default(parameter))
+    return " ".join(f"{part}." for part in parts)
+
+
+def tell_default(parameter: Parameter) -> str:
+    """Return what holds if a parameter is left out."""
+    return f"If it is left out: {', '.join(map(name_term, parameter.default)) or 'any'}"
+
+
+def name_term(term: str) -> str:
+    """Return a default as people would type it: the id of a thing, the text of a literal.
+
+    >>> name_term("<https://w3id.org/pomegraph/drug/pomalidomide>"), name_term('"2024-02-29"^^xsd:date')
+    ('pomalidomide', '2024-02-29')
+    """
+    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else read_text(term)
+
+
+def read_text(term: str) -> str:
+    r"""Return the text of a literal as a query writes it, however long; a number is written without quotes.
+
+    >>> read_text('"a \\"b\\""@en'), read_text("2.5")
+    ('a "b"', '2.5')
+    """
+    found = _LITERAL.fullmatch(term)
+    return _ESCAPE.sub(_unescape, found["text"]) if found else term
+
+
+def _unescape(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _LETTERS.get(found[3], found[3])
