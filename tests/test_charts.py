@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from pomegraph.charts import DARK, LIGHT, build_chart, describe_chart, draw_chart
+from pomegraph.charts.drawing import build_chart, draw_chart
+from pomegraph.charts.theme import DARK, LIGHT
+from pomegraph.charts.words import describe_chart
 from pomegraph.questions.question import Chart, Question
 from pomegraph.questions.table import Iri, Table
 
 COLUMNS = (
     ("regimen", "the regimen"),
     ("value", "the value, highest first"),
-    ("low", "where its bar begins"),
+    ("low", "the lower end of a range"),
+    ("high", "the upper end of a range"),
     ("unit", "the unit"),
     ("role", "its role"),
     ("ratio", "the hazard ratio"),
@@ -60,6 +63,10 @@ def read_texts(svg: str) -> list[str]:
     return [text for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text") if (text := element.text)]  # noqa: S314 - ours
 
 
+def read_lines(svg: str) -> list[str]:
+    return list(ET.fromstring(svg).itertext())  # noqa: S314 - ours
+
+
 def test_question_without_a_chart_has_none() -> None:
     question = ask()
     plain = Question(**{name: getattr(question, name) for name in question.__slots__} | {"chart": None})
@@ -84,11 +91,21 @@ def test_axis_is_named_by_the_meaning_of_its_column_and_the_unit() -> None:
     assert build(ask(**RANKING))["layer"][0]["encoding"]["x"]["title"] == "Value (month)"
 
 
-def test_unit_stands_at_each_bar_where_there_is_more_than_one() -> None:
-    spec = build(ask(**RANKING), make_table({"regimen": "gamma", "value": Decimal(60), "unit": "%"}))
+@pytest.mark.parametrize(
+    ("channels", "parts"),
+    [
+        (RANKING, ["month", "%"]),
+        (RANKING | {"row": "measure"}, ["survival, month", "response, month", "survival, %"]),
+    ],
+)
+def test_figures_of_different_units_never_share_an_axis(channels: dict[str, str], parts: list[str]) -> None:
+    row = {"regimen": "gamma", "value": Decimal(60), "unit": "%", "measure": "survival"}
+    spec = build(ask(**channels), make_table(row))
+    texts = read_texts(draw_chart(spec))
 
-    assert spec["layer"][0]["encoding"]["x"]["title"] == "Value"
-    assert [record["_words"] for record in spec["data"]["values"]] == ["12.4 month", "4 month", "6.5 month", "60 %"]
+    assert spec["spec"]["layer"][0]["encoding"]["x"]["title"] is None
+    assert spec["resolve"]["scale"] == {"x": "independent", "y": "independent"}
+    assert set(parts) <= set(texts)
 
 
 def test_rows_of_one_name_get_bars_of_their_own() -> None:
@@ -103,16 +120,35 @@ def test_counts_of_one_name_are_put_on_each_other() -> None:
     texts = read_texts(draw_chart(build(question)))
 
     assert [text for text in texts if text in {"alpha", "beta"}] == ["alpha", "beta"]
+    assert {"8", "4"} <= set(texts)
     assert describe_chart(question, make_table()) == (
-        "Bar chart of regimen and how many claims, 3 rows. Highest: alpha, 8. Lowest: beta, 4."
+        "Bar chart of count by regimen, coloured by role: 3 rows. alpha: 8 (new 3, old 5). beta: 4 (not told 4)."
     )
 
 
 def test_range_goes_from_end_to_end() -> None:
     spec = build(ask(y="regimen", x="low", x2="value"))
 
-    assert spec["layer"][0]["encoding"]["x2"] == {"field": "value"}
-    assert [record["_words"] for record in spec["data"]["values"]] == ["10-12.4", "4", "6.5"]
+    ends = [(record["_low"], record["_high"], record["_words"]) for record in spec["data"]["values"]]
+
+    assert spec["layer"][0]["encoding"]["x2"] == {"field": "_high"}
+    assert ends == [(10, 12.4, "10\u201312.4"), (0, 4, "4"), (0, 6.5, "6.5")]
+    assert spec["title"]["subtitle"] == ["A bar that does not begin at zero is a range."]
+
+
+def test_bars_that_all_begin_at_zero_are_drawn() -> None:
+    table = Table(("regimen", "count", "value"), (("a", 0, 4),))
+    spec = build(ask(y="regimen", x="count", x2="value"), table)
+
+    assert [(record["_low"], record["_high"]) for record in spec["data"]["values"]] == [(0, 4)]
+    assert spec["layer"][0]["encoding"]["x2"] == {"field": "_high"}
+
+
+def test_row_with_nothing_but_a_range_is_drawn_as_one() -> None:
+    spec = build(ask(**RANKING), make_table({"regimen": "gamma", "low": Decimal(31), "high": Decimal(35)}))
+
+    assert spec["data"]["values"][-1]["_words"] == "31\u201335"
+    assert "Not drawn" not in spec["description"]
 
 
 def test_row_without_a_figure_is_told_and_not_drawn() -> None:
@@ -124,22 +160,59 @@ def test_row_without_a_figure_is_told_and_not_drawn() -> None:
         "alpha",
     ]
     assert describe_chart(ask(**RANKING), table) == (
-        "Bar chart of regimen and value, 3 rows. Highest: alpha, 12.4. Lowest: beta, 4. "
+        "Bar chart of value by regimen, coloured by role: 3 rows. Highest: alpha, 12.4. Lowest: beta, 4. "
         "Not drawn, for want of a figure: 1 row."
     )
 
 
-def test_what_is_not_told_is_grey() -> None:
+def test_what_is_not_told_is_grey_and_comes_last() -> None:
     scale = build(ask(**RANKING))["layer"][0]["encoding"]["color"]["scale"]
 
-    assert scale == {"domain": ["new", "not told", "old"], "range": [LIGHT.marks[0], LIGHT.unknown, LIGHT.marks[1]]}
+    assert scale == {"domain": ["new", "old", "not told"], "range": [LIGHT.marks[0], LIGHT.marks[1], LIGHT.unknown]}
 
 
 def test_ratio_has_a_line_at_one_and_no_zero() -> None:
     spec = build(ask("point", y="regimen", x="ratio"))
 
     assert spec["layer"][0]["encoding"]["x"]["scale"]["zero"] is False
-    assert spec["layer"][1]["encoding"] == {"x": {"datum": 1, "type": "quantitative"}}
+    assert spec["layer"][-1]["encoding"] == {"x": {"datum": 1, "type": "quantitative"}}
+    assert "Below 1, where there is no difference: 3 of 3." in spec["description"]
+
+
+def test_what_was_asked_for_stands_below_the_title() -> None:
+    spec = build_chart(ask(**RANKING), make_table(), subject="drug: oil")
+
+    assert spec is not None
+    assert spec["title"] == {"text": ["Which is the best?"], "subtitle": ["drug: oil"]}
+
+
+def test_explanation_of_one_colour_is_left_out() -> None:
+    assert build(ask(y="regimen", x="value", color="unit"))["layer"][0]["encoding"]["color"]["legend"] is None
+
+
+def test_counts_by_two_names_are_a_table_with_its_numbers() -> None:
+    question = ask("rect", x="measure", y="regimen", color="count")
+    texts = read_texts(
+        draw_chart(build(question, make_table({"regimen": "gamma", "measure": "survival", "count": 90})))
+    )
+
+    assert {"survival", "response", "alpha", "gamma", "90", "4"} <= set(texts)
+    assert describe_chart(question, make_table()) == (
+        "Table of count by regimen and measure: 3 rows. Highest: alpha, survival, 5. Lowest: alpha, survival, 3."
+    )
+
+
+def test_marks_without_figures_are_told_by_name() -> None:
+    words = describe_chart(ask("point", x="measure", y="regimen"), make_table())
+
+    assert words == "Point chart of regimen and measure: 3 rows. alpha: survival. beta: response."
+
+
+def test_long_names_above_a_table_are_written_in_lines() -> None:
+    row = {"regimen": "a", "measure": "progression-free survival of everybody"}
+    svg = draw_chart(build(ask("point", x="measure", y="regimen"), make_table(row)))
+
+    assert {"progression-", "free survival", "of everybody"} <= set(read_lines(svg))
 
 
 def test_each_part_has_its_own_scale() -> None:
@@ -169,8 +242,8 @@ def test_many_rows_are_cut_and_that_is_told() -> None:
     spec = build(ask(**RANKING), table)
 
     assert len(spec["data"]["values"]) == 61
-    assert spec["title"]["subtitle"] == ["The first 61 rows are shown."]
-    assert "Left out: 342 rows." in spec["description"]
+    assert spec["title"]["subtitle"] == ["Only the first 61 rows are drawn, 342 more are not."]
+    assert "342 more are not." in spec["description"]
 
 
 @pytest.mark.parametrize("mark", ["arc", "area", "bar", "line", "point", "rect", "rule", "tick"])

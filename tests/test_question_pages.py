@@ -1,10 +1,9 @@
-"""Pages of questions: a form that says what it takes, the answer as a table with links, where it comes from."""
+"""Pages of questions: the list of all, the answer of each as a table with links, where it comes from."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -12,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from asked import BASE, BROWSER, EXAMPLAMIDE, make_asking_client
-from endpoint import make_client
+from html_pages import Page, follow, read
 
 PAGES = [
     "/questions",
@@ -29,42 +28,9 @@ PAGES = [
 ]
 
 
-class Page(HTMLParser):
-    """What a page has: its elements with their attributes, and the text in each kind of element."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, list[str]] = {}
-        self._open: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.elements.append((tag, dict(attrs)))
-        self._open.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text with the element that began last."""
-        if data.strip() and self._open:
-            self.texts.setdefault(self._open[-1], []).append(data.strip())
-
-    def find(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
-        """Return the elements of a kind that have some attributes."""
-        return [found for name, found in self.elements if name == tag and attributes.items() <= found.items()]
-
-
 @pytest.fixture(scope="module")
 def client(built: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return make_asking_client(built, tmp_path_factory.mktemp("pages"))
-
-
-def read(client: FlaskClient, path: str) -> Page:
-    return Page(client.get(path, headers={"Accept": BROWSER}).text)
-
-
-def follow(client: FlaskClient, path: str, mark: str) -> str:
-    return next(str(found["href"]) for found in read(client, path).find("a") if mark in str(found["href"]))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -96,55 +62,10 @@ def test_every_field_has_a_label(client: FlaskClient, path: str) -> None:
     assert len({field["id"] for field in fields if "id" in field}) == len([1 for field in fields if "id" in field])
 
 
-def test_fields_are_of_the_kind_of_their_parameters(client: FlaskClient) -> None:
-    page = read(client, "/questions/echo")
-    kinds = {found["name"]: found["type"] for found in page.find("input") if "name" in found}
-
-    assert kinds == {"text": "text", "whole": "number", "amount": "number", "day": "date", "sides": "checkbox"}
-    assert [found["name"] for found in page.find("select")] == ["flag", "choice"]
-    assert [found["value"] for found in page.find("option")] == ["", "true", "false", "", "left", "right"]
-
-
-def test_form_keeps_what_was_given(client: FlaskClient) -> None:
-    page = read(client, "/questions/echo?text=a%22b&whole=7&choice=right&sides=left")
-
-    assert page.find("input", name="text")[0]["value"] == 'a"b'
-    assert page.find("input", name="whole")[0]["value"] == "7"
-    assert "selected" in page.find("option", value="right")[0]
-    assert ["checked" in box for box in page.find("input", name="sides")] == [True, False]
-
-
-def test_things_are_chosen_by_their_names(client: FlaskClient) -> None:
-    text = client.get("/questions/brand-names?drug=EX-1", headers={"Accept": BROWSER}).text
-
-    assert '<option value="exemplamide" selected>exemplamide</option>' in text
-    assert '<option value="oil">oil</option>' in text
-
-
-def test_wrong_value_is_shown_in_the_form(client: FlaskClient) -> None:
-    response = client.get("/questions/echo?whole=seven", headers={"Accept": BROWSER})
-    page = Page(response.text)
-
-    assert response.status_code == 422
-    assert (
-        page.find("input", name="whole")[0] | {"value": "seven", "aria-invalid": "true"}
-        == page.find("input", name="whole")[0]
-    )
-    assert "write a whole number" in response.text
-
-
-def test_question_with_a_missing_value_waits_for_it(client: FlaskClient) -> None:
-    response = client.get("/questions/is-known", headers={"Accept": BROWSER})
-
-    assert response.status_code == 200
-    assert "must be given" in response.text
-    assert 'id="answer"' not in response.text
-
-
 def test_answer_is_a_table_with_headings(client: FlaskClient) -> None:
     page = read(client, "/questions/claims?source=alpha")
 
-    assert page.texts["caption"] == ["Answer for source: Exemplamide at a glance"]
+    assert "Answer for source: Exemplamide at a glance" in page.texts["span"]
     assert page.texts["th"] == ["source", "claim"]
     assert {heading["scope"] for heading in page.find("th")} == {"col"}
 
@@ -160,6 +81,21 @@ def test_answer_is_followed_to_its_claim_and_its_source(client: FlaskClient) -> 
 
     assert source == f"/describe?{urlencode({'iri': f'{BASE}source/alpha'})}"
     assert read(client, source).texts["h1"] == ["Exemplamide at a glance"]
+
+
+def test_claim_leads_to_the_lines_that_make_it(client: FlaskClient) -> None:
+    lines = follow(client, "/questions/claims?source=alpha", "passage%2F")
+    page = read(client, lines)
+
+    assert "passage%2Falpha%2F" in lines
+    assert re.fullmatch(r"Exemplamide at a glance, lines? [\d-]+", page.texts["h1"][0])
+
+
+def test_answer_of_one_document_names_its_passages_only(client: FlaskClient) -> None:
+    page = read(client, "/questions/claims?source=alpha")
+    passages = {str(found["href"]) for found in page.find("a") if "passage%2F" in str(found["href"])}
+
+    assert {"alpha" in passage for passage in passages} == {True}
 
 
 def test_name_in_a_column_of_its_kind_leads_to_the_thing(client: FlaskClient) -> None:
@@ -221,7 +157,7 @@ def test_page_tells_which_release_answered(client: FlaskClient) -> None:
     version = client.get("/questions/claims").get_json()["version"]
     text = client.get("/questions/claims.html").text
 
-    assert f"Answered from release <code>{version}</code>" in text
+    assert re.search(rf"Answered on \d+ \w+ \d+, [\d:]+ UTC from release <code>{version}</code>", text)
     assert "The tests of Pomegraph" in text
 
 
@@ -232,6 +168,20 @@ def test_chart_has_its_words_beside_it(client: FlaskClient) -> None:
     assert picture["src"] == "/questions/counts.svg"
     assert str(picture["alt"]).startswith("Bar chart of ")
     assert page.find("source")[0]["srcset"] == "/questions/counts.dark.svg"
+
+
+def test_empty_answer_is_explained(client: FlaskClient) -> None:
+    text = client.get("/questions/brand-names?drug=oil", headers={"Accept": BROWSER}).text
+
+    assert "the documents say nothing of this, which does not mean that it is not so" in text
+    assert '<a href="/questions/brand-names">start again</a>' in text
+
+
+def test_answer_with_other_values_is_not_called_verified(client: FlaskClient) -> None:
+    text = client.get("/questions/claims?source=alpha", headers={"Accept": BROWSER}).text
+
+    assert "verify this answer" not in text
+    assert '<a href="/questions/claims">answer to this question as it stands</a>' in text
 
 
 def test_part_past_the_end_says_so(client: FlaskClient) -> None:
@@ -262,47 +212,3 @@ def test_home_leads_to_the_questions(client: FlaskClient) -> None:
     page = read(client, "/")
 
     assert {"/questions", "/openapi"} <= {str(found["href"]) for found in page.find("a")}
-
-
-# What the graph says.
-
-
-def test_thing_is_described_with_what_leads_to_it(client: FlaskClient) -> None:
-    page = read(client, f"/describe?iri={EXAMPLAMIDE}")
-
-    assert page.texts["h1"] == ["exemplamide"]
-    assert page.texts["h2"] == ["What the graph says of it", "What leads to it"]
-    assert "Exampla" in page.texts["dd"]
-
-
-def test_description_can_be_had_as_data(client: FlaskClient) -> None:
-    response = client.get(f"/describe?iri={EXAMPLAMIDE}", headers={"Accept": "application/n-triples"})
-
-    assert response.mimetype == "application/n-triples"
-    assert f"<{EXAMPLAMIDE}>" in response.text
-
-
-@pytest.mark.parametrize(
-    ("iri", "status"),
-    [
-        ("https://example.org/nothing", 404),
-        ("", 400),
-        ("drug", 400),
-        ("https://example.org/> ?p ?o } #", 400),
-        ("https://example.org/a b", 400),
-        ("https://example.org/\n", 400),
-    ],
-)
-def test_what_the_graph_does_not_know_is_told(client: FlaskClient, iri: str, status: int) -> None:
-    response = client.get("/describe", query_string={"iri": iri}, headers={"Accept": BROWSER})
-
-    assert response.status_code == status
-    assert "What would work:" in response.text
-
-
-def test_address_that_is_no_web_page_is_no_link() -> None:
-    page = read(make_client(), "/describe?iri=https://example.org/apple")
-    links = [str(found["href"]) for found in page.find("a")]
-
-    assert not [link for link in links if link.startswith("javascript:")]
-    assert re.search("javascript:alert", " ".join(page.texts["span"]))

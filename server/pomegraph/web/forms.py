@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pomegraph.charts.words import spell_out
 from pomegraph.questions.question import find_defaults
 from pomegraph.web.tables import read_term
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A list of more choices than these is searched by typing.
 _MOST_BOXES, _MOST_CHOICES = 12, 30
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_FLAGS = {"true": "yes", "false": "no"}
 _INPUTS = {"integer": ("number", "1"), "decimal": ("number", "any"), "date": ("date", ""), "text": ("text", "")}
 
 
@@ -70,20 +70,17 @@ def build_form(question: Question, given: Mapping[str, Sequence[str]], things: T
     return Form(question, tuple(fields))
 
 
-def spell_out(name: str) -> str:
-    """Return a name of a column or parameter in words.
-
-    >>> spell_out("followUpUnit")
-    'follow up unit'
-    """
-    return _HUMP.sub(" ", name).lower()
+def name_values(used: Mapping[str, Sequence[str]], things: Things) -> str:
+    """Return what an answer is for, in words: each parameter that does not stand for everything."""
+    told = [(name, name_terms(terms, things)) for name, terms in used.items() if terms]
+    return "; ".join(f"{spell_out(name)}: {words}" for name, words in told)
 
 
 def name_terms(terms: Sequence[str], things: Things) -> str:
     """Return terms as people call them; of a thing its label."""
     labels = {thing.iri: thing.label for kind in things.by_kind.values() for thing in kind}
     cells = [read_term(term) for term in terms]
-    return ", ".join(labels.get(cell.iri or "", cell.text) for cell in cells)
+    return ", ".join(labels.get(cell.iri or "", _FLAGS.get(cell.text, cell.text)) for cell in cells)
 
 
 def _build_field(parameter: Parameter, texts: Sequence[str], default: Sequence[str], things: Things) -> Field:
@@ -116,7 +113,7 @@ def _choose_shape(parameter: Parameter, count: int) -> tuple[str, str]:
 def _list_options(parameter: Parameter, texts: Sequence[str], things: Things) -> tuple[Option, ...]:
     """Return what there is to choose, and what was given that is nothing of it."""
     if parameter.type == "boolean":
-        options = [Option(value, label, value in texts) for value, label in (("true", "yes"), ("false", "no"))]
+        options = [Option(value, label, value in texts) for value, label in _FLAGS.items()]
     elif parameter.is_thing:
         chosen = {thing.iri for text in texts for thing in things.find(parameter.type, text)}
         known = sorted(things.by_kind.get(parameter.type, ()), key=lambda thing: thing.label.casefold())

@@ -29,12 +29,21 @@ _WANTED = Wanted(table="tsv", boolean="json", graph="ntriples")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A term as a page shows it: short text, where it leads, and what it is in full, its language or its datatype."""
+    """A term as a page shows it.
+
+    Args:
+        text: What is read, short.
+        link: Where it leads.
+        title: What it is in full.
+        note: Its language or its datatype.
+        more: What stands behind it.
+    """
 
     text: str
     link: str = ""
     title: str = ""
     note: str = ""
+    more: tuple[Shown, ...] = ()
 
 
 def respond_editor(status: Status) -> Response:
@@ -56,11 +65,11 @@ def respond_page(answers: Answers, call: Call, status: Status) -> Response:
             # The rest is not read: closing the result stops the query.
             g.record.outcome = "cut"
     g.record.rows = g.record.rows or len(table.rows)
+    rows = [[show_cell(cell, status.prefixes, status.base) for cell in row] for row in table.rows]
     page = render_template(
         "result.html",
-        status=status,
         columns=table.columns,
-        rows=[[show_cell(cell, status.prefixes, status.base) for cell in row] for row in table.rows],
+        rows=rows,
         total=table.total,
         form=result.form,
         seconds=g.record.ran,
@@ -93,11 +102,16 @@ def show_cell(cell: Cell, prefixes: Mapping[str, str], base: str | None) -> Show
     found = max((item for item in prefixes.items() if cell.iri.startswith(item[1])), key=_measure, default=None)
     text = f"{found[0]}:{cell.iri.removeprefix(found[1])}" if found else cell.text
     if base is not None and cell.iri.startswith(base):
-        link = url_for("sparql.answer") + "?" + urlencode({"query": f"DESCRIBE <{cell.iri}>"})
+        link = describe_address(cell.iri)
     else:
         # Anything else, such as javascript:, must not be followed.
         link = cell.iri if cell.iri.startswith(("https://", "http://")) else ""
     return Shown(text, link, cell.text)
+
+
+def describe_address(iri: str) -> str:
+    """Return the address of the page with what the graph says of an IRI."""
+    return url_for("describe.show") + "?" + urlencode({"iri": iri})
 
 
 def _measure(prefix: tuple[str, str]) -> int:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from flask import Response, g, request
 
-from pomegraph.charts import DARK, LIGHT, build_chart, draw_chart
+from pomegraph.charts.drawing import build_chart, draw_chart
+from pomegraph.charts.theme import DARK, LIGHT
 from pomegraph.errors import ResultFormatError
 from pomegraph.formats import Wanted
 from pomegraph.web.answers import check_call
 from pomegraph.web.cache import Finished
+from pomegraph.web.forms import name_values
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.rows import fetch_table, list_extensions
+from pomegraph.web.showing import name_cells
 
 if TYPE_CHECKING:
     from pomegraph.web.asking import Asked, Asker
@@ -46,7 +49,8 @@ def _find_picture(asker: Asker, asked: Asked, shape: str) -> Finished:
     if found is not None:
         return found
     table, version = fetch_table(asker, asked, check_call(asked.call, _WANTED))
-    spec = build_chart(asked.question, table, theme=DARK if shape == "dark.svg" else LIGHT)
+    named, subject = name_cells(asker, asked.question, table), name_values(asked.used, asker.list_things())
+    spec = build_chart(asked.question, named, subject=subject, theme=DARK if shape == "dark.svg" else LIGHT)
     if spec is None:
         raise ResultFormatError("there is no chart of this answer", list_extensions(asked.question))
     text = json.dumps(spec, ensure_ascii=False, indent=1) + "\n" if shape == "vl.json" else draw_chart(spec)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import shlex
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from flask import Response, render_template, request, url_for
 
-from pomegraph.charts import describe_chart
+from pomegraph.charts.words import describe_chart, spell_out
 from pomegraph.formats import Wanted
 from pomegraph.web.answers import check_call
-from pomegraph.web.asking import build_address, list_iris, list_steps
-from pomegraph.web.forms import name_terms, spell_out
+from pomegraph.web.asking import build_address, list_steps
+from pomegraph.web.forms import name_values
 from pomegraph.web.headers import build_location
 from pomegraph.web.pages import Shown
 from pomegraph.web.rows import fetch_table, list_extensions
-from pomegraph.web.showing import Column, build_columns, build_labels
+from pomegraph.web.showing import Column, build_columns, build_labels, list_ends, name_cells, show_rows
 from pomegraph.web.tables import read_triples
 
 if TYPE_CHECKING:
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.question import Question
     from pomegraph.questions.table import Table
-    from pomegraph.questions.things import Things
     from pomegraph.web.asking import Asked, Asker
     from pomegraph.web.forms import Form
 
@@ -87,39 +87,47 @@ def respond_question(asker: Asker, asked: Asked, form: Form) -> Response:
     """
     is_graph = asked.question.form in {"CONSTRUCT", "DESCRIBE"}
     found = _read_graph(asker, asked) if is_graph else _read_rows(asker, asked)
-    query = build_location(url_for("sparql.answer"), asked.call)
-    data = "ttl" if is_graph else "csv"
     page = render_template(
         "question.html",
         form=form,
         asked=asked,
         status=asker.engine.status,
-        caption=_name_values(asked, asker.list_things()),
+        caption=name_values(asked.used, asker.list_things()),
         columns_meaning=asked.question.columns,
-        downloads={_NAMES[each]: build_address(asked, each) for each in list_extensions(asked.question)},
-        editor=query,
-        command=f"curl {shlex.quote(urljoin(request.url_root, build_address(asked, data)))}",
         is_graph=is_graph,
+        is_as_it_stands=not any(asked.given.values()),
+        now=datetime.now(UTC),
+        **_list_ways(asked, "ttl" if is_graph else "csv"),
         **found,
     )
     return _respond(page)
 
 
+def _list_ways(asked: Asked, data: str) -> dict[str, Any]:
+    """Return how to get the same answer elsewhere: as files, in the editor, by a command that gets one format."""
+    return {
+        "downloads": {_NAMES[each]: build_address(asked, each) for each in list_extensions(asked.question)},
+        "editor": build_location(url_for("sparql.answer"), asked.call),
+        "command": f"curl {shlex.quote(urljoin(request.url_root, build_address(asked, data)))}",
+    }
+
+
 def _read_rows(asker: Asker, asked: Asked) -> dict[str, Any]:
     table, version = fetch_table(asker, asked, check_call(asked.call, Wanted("json", "json", None)))
     part = table.cut(asked.limit or ROWS, asked.offset)
-    shown, columns = build_labels(asker, list_iris(part)), build_columns(asked.question, table)
-    places = [(table.columns.index(column.name), column.name) for column in columns]
+    columns, ends = build_columns(asked.question, table), list_ends(asked.question)
+    names = [column.name for column in columns]
     is_drawn = asked.question.chart is not None and bool(table.rows)
     return {
         "release": version,
         "columns": columns,
-        "empty": [spell_out(name) for name in table.columns if (table.columns.index(name), name) not in places],
-        "rows": [[shown.show(row[place], name) for place, name in places] for row in part.rows],
+        "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
+        "ends": [spell_out(name) for name in ends],
+        "rows": show_rows(asker, part, names),
         "total": len(table.rows),
         "first": asked.offset + 1,
         "steps": _build_steps(asked, len(table.rows)),
-        "chart": _build_chart(asked, table) if is_drawn else {},
+        "chart": _build_chart(asked, name_cells(asker, asked.question, table)) if is_drawn else {},
     }
 
 
@@ -152,12 +160,6 @@ def _build_chart(asked: Asked, table: Table) -> dict[str, str]:
     """Return the addresses of the picture and its specification, and what it shows in words."""
     addresses = {name: build_address(asked, name) for name in ("svg", "dark.svg", "vl.json")}
     return {"words": describe_chart(asked.question, table) or "", **addresses}
-
-
-def _name_values(asked: Asked, things: Things) -> str:
-    """Return what an answer is for, in words."""
-    told = [(name, name_terms(terms, things)) for name, terms in asked.used.items() if terms]
-    return "; ".join(f"{spell_out(name)}: {words}" for name, words in told)
 
 
 def _respond(page: str) -> Response:

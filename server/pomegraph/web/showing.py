@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from flask import url_for
-
-from pomegraph.questions.table import Iri
-from pomegraph.web.forms import spell_out
-from pomegraph.web.pages import Shown
+from pomegraph.charts.words import spell_out
+from pomegraph.names import BASE
+from pomegraph.questions.table import Iri, Table, read_table
+from pomegraph.web.asking import list_iris
+from pomegraph.web.pages import Shown, describe_address
+from pomegraph.web.protocol import is_absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pomegraph.questions.question import Question
-    from pomegraph.questions.table import Table
     from pomegraph.questions.things import Things
     from pomegraph.web.asking import Asker
 
 
 _LONGEST = 80
+# Where a row has more cells than these and does not begin with its claim, they say what the claim says.
+_MOST_ALONE = 3
+_AT_ONCE = 1_000
+_PASSAGES = f"""\
+PREFIX pom: <{BASE}ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?claim ?passage ?label ?first ?last WHERE {{
+  VALUES ?claim {{ %s }}
+  ?claim pom:reportedIn ?passage .
+  ?passage rdfs:label ?label ; pom:firstLine ?first ; pom:lastLine ?last
+}} ORDER BY ?claim ?first ?last ?passage ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,57 @@ def _measure(prefix: tuple[str, str]) -> int:
     return len(prefix[1])
 
 
-def describe_address(iri: str) -> str:
-    """Return the address of the page with what the graph says of an IRI."""
-    return url_for("describe.show") + "?" + urlencode({"iri": iri})
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a claim is made: the IRI and the name of the passage, and its lines in words."""
+
+    iri: str
+    label: str
+    lines: str
+
+
+def find_passages(asker: Asker, claims: Iterable[str]) -> dict[str, list[Passage]]:
+    """Return the passages that make each of some claims, in the order of their lines."""
+    found: dict[str, list[Passage]] = {}
+    names = sorted({name for name in claims if is_absolute(name)})
+    if asker.engine.status.base is None or not names:
+        return found
+    for start in range(0, len(names), _AT_ONCE):
+        query = _PASSAGES % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
+        for claim, passage, label, first, last in read_table(asker.answers.ask(query).body).rows:
+            lines = f"line {first}" if first == last else f"lines {first}\u2013{last}"
+            found.setdefault(str(claim), []).append(Passage(str(passage), str(label), lines))
+    return found
+
+
+def show_rows(asker: Asker, table: Table, names: Sequence[str]) -> list[list[Shown]]:
+    """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too."""
+    shown = build_labels(asker, list_iris(table))
+    records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    claims = {str(record["claim"]) for record in records} if "claim" in names and "passage" not in names else ()
+    passages = find_passages(asker, claims)
+    is_short = len(names) > _MOST_ALONE and names[0] != "claim"
+    return [
+        [
+            _show_claim(shown, record, passages, is_short=is_short)
+            if name == "claim" and isinstance(record[name], Iri)
+            else shown.show(record[name], name)
+            for name in names
+        ]
+        for record in records
+    ]
+
+
+def _show_claim(
+    shown: Labels, record: Mapping[str, Any], passages: Mapping[str, Sequence[Passage]], *, is_short: bool
+) -> Shown:
+    claim = shown.show(record["claim"], "claim")
+    source = str(record.get("source") or "").rpartition("/")[2]
+    every = passages.get(str(record["claim"]), ())
+    # A row that is of one document has its passages only.
+    ours = [each for each in every if f"/{source}/" in each.iri] or every
+    more = [Shown(each.lines if source else each.label, describe_address(each.iri), each.label) for each in ours]
+    return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
 
 
 def build_labels(asker: Asker, iris: set[str]) -> Labels:
@@ -89,14 +147,38 @@ def build_labels(asker: Asker, iris: set[str]) -> Labels:
     return Labels(asker.find_labels(iris), status.prefixes, asker.list_things(), status.base)
 
 
+def name_cells(asker: Asker, question: Question, table: Table) -> Table:
+    """Return a table with things by their labels in the columns that the chart of a question shows."""
+    drawn = {column for _, column in question.chart.channels} if question.chart else set()
+    places = [place for place, column in enumerate(table.columns) if column in drawn]
+    shown = build_labels(
+        asker, list_iris(Table((), tuple(tuple(row[place] for place in places) for row in table.rows)))
+    )
+    rows = [
+        tuple(
+            shown.show(cell, column).text if column in drawn and isinstance(cell, (str, Iri)) else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    ]
+    return Table(table.columns, tuple(rows))
+
+
+def list_ends(question: Question) -> tuple[str, ...]:
+    """Return the columns that only tell where the bars of a chart begin and end."""
+    channels = dict(question.chart.channels) if question.chart else {}
+    ends = [channels[name] for name in ("x", "x2") if "x2" in channels]
+    return tuple(name for name in ends if name not in {"value", "low", "high"})
+
+
 def build_columns(question: Question, table: Table) -> list[Column]:
     """Return how the columns of a table are headed; those that are empty in all rows are left out."""
-    means = dict(question.columns)
+    means, ends = dict(question.columns), list_ends(question)
     columns = zip(table.columns, zip(*table.rows, strict=True), strict=False)
     return [
         Column(name, spell_out(name), means.get(name, ""), _is_number(cells))
         for name, cells in columns
-        if any(cell is not None for cell in cells)
+        if name not in ends and any(cell is not None for cell in cells)
     ]
 
 
