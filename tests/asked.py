@@ -35,12 +35,12 @@ _QUESTIONS = {
 #+   choice: {type: enumeration, means: a side, choices: [left, right]}
 #+   sides: {type: enumeration, several: true, means: "sides, in the plural", choices: [left, right]}
 #+ columns:
-#+   text: the text
-#+   whole: the number
-#+   amount: the amount
-#+   day: the day
-#+   flag: the flag
-#+   choice: the choice
+#+   text: {type: text, means: the text}
+#+   whole: {type: integer, means: the number}
+#+   amount: {type: decimal, means: the amount}
+#+   day: {type: date, means: the day}
+#+   flag: {type: boolean, means: the flag}
+#+   choice: {type: text, means: the choice}
 
 SELECT ?text ?whole ?amount ?day ?flag ?choice
 WHERE {
@@ -60,9 +60,9 @@ ORDER BY ?text ?whole ?amount ?day ?flag ?choice
 #+ parameters:
 #+   source: {type: source, several: true, means: the document}
 #+ columns:
-#+   source: the document
-#+   claim: the claim
-#+   note: nothing
+#+   source: {type: source, means: the document}
+#+   claim: {type: claim, means: the claim}
+#+   note: {type: text, means: nothing}
 
 SELECT DISTINCT ?source ?claim ?note
 WHERE {
@@ -75,8 +75,8 @@ ORDER BY ?source ?claim ?note
     "counts": """#+ summary: How many claims does each document make?
 #+ tags: [claims]
 #+ columns:
-#+   source: the document
-#+   count: how many claims it makes
+#+   source: {type: source, means: the document}
+#+   count: {type: integer, means: how many claims it makes}
 #+ chart: {mark: bar, x: count, y: source}
 
 SELECT ?source (COUNT(?claim) AS ?count)

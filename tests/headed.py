@@ -21,8 +21,8 @@ SOUND = """#+ summary: Which names does a drug have?
 #+   drug: {type: drug, means: the drug}
 #+   least: {type: decimal, means: how much at least, several: true}
 #+ columns:
-#+   drug: the drug
-#+   name: the name
+#+   drug: {type: drug, means: the drug}
+#+   name: {type: text, means: the name}
 #+ chart: {mark: bar, x: name, y: drug}
 
 PREFIX pom: <https://w3id.org/pomegraph/ontology#>
@@ -41,7 +41,7 @@ TEXT_QUESTION = """#+ summary: Which text is given?
 #+ parameters:
 #+   text: {type: text, means: a text, several: true}
 #+ columns:
-#+   text: the text
+#+   text: {type: text, means: the text}
 
 SELECT ?text
 WHERE {

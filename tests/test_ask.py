@@ -22,9 +22,9 @@ DOSES = """#+ summary: Which doses are known?
 #+   drug: {type: drug, means: the drug, several: true}
 #+   least: {type: decimal, means: at least so much}
 #+ columns:
-#+   drug: the drug
-#+   number: a number
-#+   yes: whether it is so
+#+   drug: {type: drug, means: the drug}
+#+   number: {type: decimal, means: a number}
+#+   yes: {type: boolean, means: whether it is so}
 
 PREFIX pom: <https://w3id.org/pomegraph/ontology#>
 
@@ -85,7 +85,7 @@ def test_help_of_a_question_is_its_header(run: Any) -> None:
     assert "Which doses are known? Those that a document tells." in text
     assert "--drug DRUG the drug [may be repeated; default: exemplamide]" in text
     assert "--least DECIMAL at least so much [default: everything, as *]" in text
-    assert "Columns: drug: the drug number: a number yes: whether it is so" in text
+    assert "Columns: drug (drug): the drug number (decimal): a number yes (boolean): whether it is so" in text
 
 
 def test_json_has_plain_typed_rows(run: Any) -> None:

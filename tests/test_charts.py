@@ -12,19 +12,19 @@ import pytest
 from pomegraph.charts.drawing import build_chart, draw_chart
 from pomegraph.charts.theme import DARK, LIGHT
 from pomegraph.charts.words import describe_chart
-from pomegraph.questions.question import Chart, Question
+from pomegraph.questions.question import Chart, Column, Question
 from pomegraph.questions.table import Iri, Table
 
 COLUMNS = (
-    ("regimen", "the regimen"),
-    ("value", "the value, highest first"),
-    ("low", "the lower end of a range"),
-    ("high", "the upper end of a range"),
-    ("unit", "the unit"),
-    ("role", "its role"),
-    ("ratio", "the hazard ratio"),
-    ("measure", "what was measured"),
-    ("count", "how many claims"),
+    Column("regimen", "text", "the regimen"),
+    Column("value", "decimal", "the value, highest first"),
+    Column("low", "decimal", "the lower end of a range"),
+    Column("high", "decimal", "the upper end of a range"),
+    Column("unit", "text", "the unit"),
+    Column("role", "text", "its role"),
+    Column("ratio", "decimal", "the hazard ratio"),
+    Column("measure", "text", "what was measured"),
+    Column("count", "integer", "how many claims"),
 )
 ROWS: list[dict[str, Any]] = [
     {
@@ -48,7 +48,7 @@ def ask(mark: str = "bar", **channels: str) -> Question:
 
 
 def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:
-    names = [name for name, _ in COLUMNS]
+    names = [column.name for column in COLUMNS]
     rows = [{"unit": unit, "ratio": Decimal("0.6")} | row for row in [*ROWS, *changes]]
     return Table(tuple(names), tuple(tuple(row.get(name) for name in names) for row in rows))
 
@@ -75,7 +75,7 @@ def test_question_without_a_chart_has_none() -> None:
 
 
 def test_chart_of_no_rows_is_none_and_says_so() -> None:
-    empty = Table(tuple(name for name, _ in COLUMNS), ())
+    empty = Table(tuple(column.name for column in COLUMNS), ())
 
     assert build_chart(ask(**RANKING), empty) is None
     assert describe_chart(ask(**RANKING), empty) == "There is nothing to draw."

@@ -21,8 +21,8 @@ TERMS = """#+ summary: Which terms are there?
 #+ parameters:
 #+   text: {type: text, means: a text, several: true}
 #+ columns:
-#+   term: a term
-#+   text: a text
+#+   term: {type: any, means: a term}
+#+   text: {type: text, means: a text}
 
 SELECT ?term ?text
 WHERE {

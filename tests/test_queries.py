@@ -62,6 +62,18 @@ QUESTIONS = [
     "Q57",
     "Q59",
 ]
+# How a value of each type of column is written in an answer; a type that is not here is a kind of thing.
+WRITTEN = {
+    "text": r'"[^\t]*"(@[a-z-]+)?',
+    "integer": r"-?[0-9]+",
+    "decimal": r"-?[0-9]+(\.[0-9]+)?",
+    "date": r'"[^"]+"\^\^<[^>]+#date>',
+    "year": r'"[^"]+"\^\^<[^>]+#gYear>',
+    "boolean": r'"(true|false)"\^\^<[^>]+#boolean>',
+    "thing": r"<https://w3id\.org/pomegraph/[a-z-]+/[^>]+>",
+    "iri": r"<[^>]+>",
+    "any": r".*",
+}
 
 
 @cache
@@ -99,6 +111,20 @@ def count_in_rdflib(dataset: rdflib.Dataset, query: str) -> list[tuple[str, ...]
 @each_case
 def test_answer_is_as_it_was_kept(answers: dict[str, str], case: Case) -> None:
     assert answers[case.name] == (ANSWERS / case.name).read_text(encoding="utf-8")
+
+
+@each_case
+def test_columns_hold_what_the_header_says(case: Case) -> None:
+    _, *rows = read_answer(ANSWERS / case.name)
+    kinds = [column.type for column in ALL[case.stem].columns]
+    written = [WRITTEN.get(kind, rf"<https://w3id\.org/pomegraph/{kind}/[^>]+>") for kind in kinds]
+
+    assert [
+        (cell, kind)
+        for row in rows
+        for cell, kind, pattern in zip(row, kinds, written, strict=False)
+        if cell and not re.fullmatch(pattern, cell)
+    ] == []
 
 
 @pytest.mark.slow

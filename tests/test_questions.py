@@ -11,7 +11,7 @@ from pomegraph.content import Content
 from pomegraph.errors import ContentError, Problem
 from pomegraph.facts import Facts
 from pomegraph.questions.checking import check_questions
-from pomegraph.questions.question import Question, find_defaults
+from pomegraph.questions.question import Column, Question, find_defaults
 from pomegraph.questions.reading import read_question, read_questions
 
 # What is replaced in a sound question, by what, and the problem that it makes.
@@ -22,7 +22,7 @@ HEADER_FAULTS = {
     "no YAML": ("tags: [names]", "tags: [names", "not YAML: "),
     "unknown key": ("tags:", "tag:", "x.rq:3: unknown key 'tag'; did you mean 'tags'?"),
     "text for columns": (
-        "columns:\n#+   drug: the drug\n#+   name: the name",
+        "columns:\n#+   drug: {type: drug, means: the drug}\n#+   name: {type: text, means: the name}",
         "columns: two",
         "x.rq:9: columns is not a",
     ),
@@ -41,6 +41,8 @@ HEADER_FAULTS = {
         "y: drugs}",
         "x.rq:12: the chart shows 'drugs' as y, which is no column",
     ),
+    "column without a type": ("{type: text, means: the name}", "the name", "x.rq:11: the column 'name' has no type or"),
+    "unknown key of a column": ("text, means", "text, mean", "x.rq:11: unknown key 'mean'; did you mean 'means'?"),
     "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: no mark 'pie'; choose one of arc, area, bar"),
     "unknown channel": ("x: name", "left: name", "unknown key 'left'"),
     "no query": ("SELECT", "CHOOSE", "x.rq: no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
@@ -48,14 +50,19 @@ HEADER_FAULTS = {
 QUERY_FAULTS = {
     "does not parse": ("?name .", "?name ?name .", "x.rq: line "),
     "column not explained": (
-        "#+   name: the name\n#+ chart: {mark: bar, x: name, y: drug}\n",
+        "#+   name: {type: text, means: the name}\n#+ chart: {mark: bar, x: name, y: drug}\n",
         "",
         "the column 'name' is not explained; add it to columns",
     ),
     "no such column": (
-        "#+   name: the",
-        "#+   nome: a\n#+   name: the",
+        "#+   name: {",
+        "#+   nome: {type: text, means: a}\n#+   name: {",
         "there is no column 'nome'; did you mean 'name'?",
+    ),
+    "unknown type of a column": (
+        "{type: text, means: the name}",
+        "{type: txt, means: the name}",
+        "the column 'name' has the unknown type 'txt'; did you mean 'text'?",
     ),
     "order not total": ("ORDER BY ?name ?drug", "ORDER BY ?name", "the order is not total: drug not in ORDER BY"),
     "no order": ("ORDER BY ?name ?drug", "", "the order is not total: drug, name not in ORDER BY"),
@@ -108,7 +115,7 @@ def test_header_becomes_a_question(sound: Question) -> None:
     assert (sound.tags, sound.who, sound.answers) == (("names",), ("curators",), ("Q01",))
     assert (drug.type, drug.is_thing, drug.several, drug.default) == ("drug", True, False, (f"<{EXAMPLAMIDE}>",))
     assert (least.type, least.is_thing, least.several, least.default) == ("decimal", False, True, ())
-    assert sound.columns == (("drug", "the drug"), ("name", "the name"))
+    assert sound.columns == (Column("drug", "drug", "the drug"), Column("name", "text", "the name"))
     assert sound.chart is not None
     assert (sound.chart.mark, sound.chart.channels) == ("bar", (("x", "name"), ("y", "drug")))
     assert sound.query.startswith("PREFIX pom:")

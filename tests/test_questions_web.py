@@ -65,8 +65,8 @@ def test_answer_has_plain_typed_values(client: FlaskClient) -> None:
     assert [column["type"] for column in document["columns"]] == [
         "text",
         "integer",
-        "number",
-        "text",
+        "decimal",
+        "date",
         "boolean",
         "text",
     ]
@@ -80,7 +80,7 @@ def test_answer_names_what_its_iris_are(client: FlaskClient) -> None:
 
     assert document["labels"][row["source"]] == "Exemplamide at a glance"
     assert set(document["labels"]) == {each[name] for each in document["rows"] for name in ("source", "claim")}
-    assert {column["name"]: column["type"] for column in document["columns"]}["note"] is None
+    assert {column["name"]: column["type"] for column in document["columns"]}["note"] == "text"
 
 
 def test_links_of_an_answer_lead_somewhere(client: FlaskClient) -> None:

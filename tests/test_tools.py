@@ -22,7 +22,7 @@ CLAIMS = """#+ summary: Which claims are there?
 #+   count: {type: integer, means: how many}
 #+   day: {type: date, means: a day}
 #+ columns:
-#+   claim: the claim
+#+   claim: {type: claim, means: the claim}
 
 PREFIX pom: <https://w3id.org/pomegraph/ontology#>
 
@@ -100,7 +100,10 @@ def test_default_is_told_as_people_would_type_it(toolbox: Toolbox) -> None:
 def test_answer_says_what_its_columns_mean(toolbox: Toolbox) -> None:
     answer = toolbox.call("brand-names", {"drug": "EX-1"})
 
-    assert (answer["rows"], answer["columns"]) == ([{"name": "Exampla"}], {"name": "the brand name"})
+    assert (answer["rows"], answer["columns"]) == (
+        [{"name": "Exampla"}],
+        {"name": {"type": "text", "means": "the brand name"}},
+    )
     assert json.loads(write_text(answer)) == answer
 
 

@@ -66,7 +66,10 @@ class Toolbox:
             return self._query(given, limit)
         sparql = self._graph.write(name, **given)
         question = next(one for one in self._graph.questions if one.stem == name)
-        told = {"question": question.summary, "columns": dict(question.columns)}
+        told = {
+            "question": question.summary,
+            "columns": {one.name: {"type": one.type, "means": one.means} for one in question.columns},
+        }
         return told | self._answer(sparql, limit) | {SPARQL: sparql}
 
     def _query(self, given: Mapping[str, Any], limit: int) -> dict[str, Any]:

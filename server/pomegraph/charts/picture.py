@@ -119,8 +119,8 @@ class Picture:
     @property
     def is_ratio(self) -> bool:
         """Whether the figures are ratios, of which 1 says that there is no difference."""
-        column = self.channels.get(self.figures or "", "")
-        return "ratio" in dict(self.question.columns).get(column, "").split()
+        column = self.question.find_column(self.channels.get(self.figures or "", ""))
+        return column is not None and "ratio" in column.means.split()
 
     def place(self, bar: Bar) -> tuple[str, ...]:
         """Return the part of the picture and the name there that a bar belongs to."""

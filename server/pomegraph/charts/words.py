@@ -60,7 +60,7 @@ def count_rows(number: int) -> str:
 def name_channel(picture: Picture, channel: str) -> str:
     """Return the heading of an axis or a legend: the name of the column, with the unit if there is one."""
     column = picture.channels[channel]
-    if channel == picture.figures and picture.has_second and "value" in dict(picture.question.columns):
+    if channel == picture.figures and picture.has_second and picture.question.find_column("value"):
         # What begins and ends is the value.
         column = "value"
     name = spell_out(column)

@@ -126,7 +126,7 @@ def _restore(name: str) -> str:
 
 
 def _explain_columns(question: Question) -> str | None:
-    lines = [f"  {name}: {means}" for name, means in question.columns]
+    lines = [f"  {column.name} ({column.type}): {column.means}" for column in question.columns]
     return "\n".join(["\b", "Columns:", *lines]) if lines else None
 
 

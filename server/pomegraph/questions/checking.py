@@ -10,11 +10,13 @@ from pyoxigraph import QuerySolutions, Store
 from pomegraph.engine.answer import run_query
 from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
-from pomegraph.questions.question import LITERAL_TYPES
+from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
 from pomegraph.text import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pomegraph.content import Content
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.registers import Registry
@@ -43,13 +45,16 @@ def check_question(question: Question, place: str, registry: Registry) -> list[P
         return [Problem(place, 0, error.detail, "mend the query")]
     columns = [variable.value for variable in results.variables] if isinstance(results, QuerySolutions) else []
     faults = [*_check_columns(question, columns), *_check_order(question, columns)]
+    for column in question.columns:
+        faults += _check_type(f"the column '{column.name}'", column.type, COLUMN_TYPES, registry)
     for parameter in question.parameters:
-        faults += _check_type(parameter, registry) or _check_default(parameter, registry)
+        faults += _check_type(f"the parameter '{parameter.name}'", parameter.type, LITERAL_TYPES, registry)
+        faults += _check_default(parameter, registry)
     return [Problem(place, 0, message, cure) for message, cure in faults]
 
 
 def _check_columns(question: Question, columns: list[str]) -> list[tuple[str, str]]:
-    explained = [name for name, _ in question.columns]
+    explained = [column.name for column in question.columns]
     faults = [
         (f"the column '{name}' is not explained", "add it to columns") for name in columns if name not in explained
     ]
@@ -71,12 +76,12 @@ def _check_order(question: Question, columns: list[str]) -> list[tuple[str, str]
     return [(f"the order is not total: {', '.join(missing)} not in ORDER BY", "end ORDER BY with every column")]
 
 
-def _check_type(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
+def _check_type(what: str, name: str, types: Sequence[str], registry: Registry) -> list[tuple[str, str]]:
     kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
-    if parameter.type in kinds or parameter.type in LITERAL_TYPES:
+    if name in kinds or name in types:
         return []
-    cure = suggest(parameter.type, [*LITERAL_TYPES, *kinds], otherwise="name a kind of thing")
-    return [(f"the parameter '{parameter.name}' has the unknown type '{parameter.type}'", cure)]
+    cure = suggest(name, [*types, *kinds], otherwise="name a kind of thing")
+    return [(f"{what} has the unknown type '{name}'", cure)]
 
 
 def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # What a parameter takes that is no thing of the graph.
 LITERAL_TYPES = ("integer", "decimal", "date", "text", "boolean", "enumeration")
+# What a column holds that is no thing of one kind: values, things of any kind, other IRIs, or now this, now that.
+COLUMN_TYPES = ("text", "integer", "decimal", "date", "year", "boolean", "thing", "iri", "any")
 _DEFAULT = re.compile(r"^  VALUES \?(?P<name>\w+) \{ (?P<terms>.*) \}$", re.MULTILINE)
 _TERM = re.compile(r"""<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^\S+|@\S+)?|\S+""")
 _OURS = re.compile(rf"<{re.escape(BASE)}(?!ontology#)")
@@ -48,6 +50,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer.
+
+    Args:
+        name: The variable, without its question mark.
+        type: One of `COLUMN_TYPES`, or the kind of thing that its IRIs name: drug, claim, passage, ...
+        means: What it is, as a phrase.
+    """
+
+    name: str
+    type: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture of the answer, in terms of Vega-Lite: a mark, and the column that each channel shows."""
 
@@ -63,7 +80,7 @@ class Question:
         stem: Its name in files, addresses and commands.
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         query: SPARQL, without the header.
-        columns: Pairs of column and what it means, in their order; none for a graph.
+        columns: In their order; none for a graph.
         who: The kinds of people who ask.
         answers: The competency questions that it answers.
     """
@@ -77,12 +94,16 @@ class Question:
     form: str
     query: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
     chart: Chart | None = None
 
     def find_parameter(self, name: str) -> Parameter | None:
         """Return a parameter by its name."""
         return next((one for one in self.parameters if one.name == name), None)
+
+    def find_column(self, name: str) -> Column | None:
+        """Return a column by its name."""
+        return next((one for one in self.columns if one.name == name), None)
 
     def bind(self, values: Mapping[str, Sequence[str]], *, base: str | None = None) -> str:
         """Return the query with terms in the place of defaults.

@@ -9,11 +9,12 @@ import yaml
 
 from pomegraph.errors import ContentError, Problem
 from pomegraph.outline import read_outline
-from pomegraph.questions.question import Chart, Parameter, Question, find_defaults
+from pomegraph.questions.question import Chart, Column, Parameter, Question, find_defaults
 from pomegraph.registers import IDENTIFIER
 from pomegraph.text import read_text, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pomegraph.content import Content
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "who", "answers", "parameters", "columns", "chart")
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices")
+_COLUMN_KEYS = ("type", "means")
+_TYPED = "write {type: ..., means: ...}"
 _MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick")
 _CHANNELS = ("x", "x2", "y", "y2", "color", "shape", "size", "text", "row", "column", "theta", "tooltip")
 
@@ -79,7 +82,7 @@ class _Reader:
         if summary and not summary.endswith("?"):
             self.report("summary:", "the summary is no question", "end it with a question mark")
         parameters = self._read_parameters(fields, query)
-        columns = self._read_mapping(fields, "columns")
+        columns = self._read_columns(fields)
         chart = self._read_chart(fields, columns)
         if len(self.problems) > before or form is None:
             return None
@@ -93,7 +96,7 @@ class _Reader:
             form=form,
             query=query,
             parameters=parameters,
-            columns=tuple((name, str(means)) for name, means in columns.items()),
+            columns=columns,
             chart=chart,
         )
 
@@ -158,9 +161,7 @@ class _Reader:
         self._check_keys(fields, _PARAMETER_KEYS, "a parameter")
         kind, means = fields.get("type", ""), fields.get("means", "")
         if not kind or not means:
-            self.report(
-                f"  {name}:", f"the parameter '{name}' has no type or no meaning", "write {type: ..., means: ...}"
-            )
+            self.report(f"  {name}:", f"the parameter '{name}' has no type or no meaning", _TYPED)
         choices = self._read_list(fields, "choices")
         if bool(choices) != (kind == "enumeration"):
             self.report(
@@ -169,7 +170,18 @@ class _Reader:
         flags = {flag: fields.get(flag) == "true" for flag in ("several", "required")}
         return Parameter(name, str(kind), str(means), default, choices=choices, **flags)
 
-    def _read_chart(self, fields: dict[str, Any], columns: dict[str, Any]) -> Chart | None:
+    def _read_columns(self, fields: dict[str, Any]) -> tuple[Column, ...]:
+        return tuple(self._read_column(name, given) for name, given in self._read_mapping(fields, "columns").items())
+
+    def _read_column(self, name: str, given: Any) -> Column:
+        fields = given if isinstance(given, dict) else {}
+        self._check_keys(fields, _COLUMN_KEYS, "a column")
+        kind, means = fields.get("type", ""), fields.get("means", "")
+        if not kind or not means:
+            self.report(f"  {name}:", f"the column '{name}' has no type or no meaning", _TYPED)
+        return Column(name, str(kind), str(means))
+
+    def _read_chart(self, fields: dict[str, Any], columns: Iterable[Column]) -> Chart | None:
         chart = self._read_mapping(fields, "chart")
         if not chart:
             return None
@@ -177,8 +189,9 @@ class _Reader:
         if chart.get("mark") not in _MARKS:
             self.report("chart:", f"no mark '{chart.get('mark', '')}'", f"choose one of {', '.join(_MARKS)}")
         channels = tuple((name, str(column)) for name, column in chart.items() if name != "mark")
+        known = [column.name for column in columns]
         for name, column in channels:
-            if column not in columns:
-                cure = suggest(column, columns, otherwise="name a column")
+            if column not in known:
+                cure = suggest(column, known, otherwise="name a column")
                 self.report("chart:", f"the chart shows '{column}' as {name}, which is no column", cure)
         return Chart(str(chart.get("mark", "")), channels)

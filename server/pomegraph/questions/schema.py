@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pomegraph.questions.question import Parameter
+    from pomegraph.questions.question import Column, Parameter
 
 Schema = dict[str, Any]
 
@@ -17,8 +17,13 @@ _SCHEMAS: dict[str, Schema] = {
     "date": {"type": "string", "format": "date"},
     "boolean": {"type": "boolean"},
 }
-
-
+# JSON has no IRIs, dates and decimals of its own.
+_CELLS = {
+    "integer": ("integer",),
+    "decimal": ("number",),
+    "boolean": ("boolean",),
+    "any": ("string", "number", "boolean"),
+}
 # SPARQL 1.1, sections 19.2 and 19.7: what a backslash may stand before.
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:\^\^\S+|@\S+)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -38,6 +43,11 @@ def _build_value_schema(parameter: Parameter) -> Schema:
         names = [name_term(term) for term in parameter.default]
         return {"type": "string", **({"examples": names} if names else {})}
     return dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
+
+
+def build_cell_schema(column: Column) -> Schema:
+    """Return the JSON Schema of what stands in a column; null where nothing is told."""
+    return {"type": [*_CELLS.get(column.type, ("string",)), "null"], "description": f"{column.means} ({column.type})"}
 
 
 def explain_parameter(parameter: Parameter) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pomegraph.questions.question import COLUMN_TYPES
 from pomegraph.web.asking import MOST
 from pomegraph.web.problems import BY_ERROR, MEDIA_TYPE
 from pomegraph.web.rows import TOTAL
@@ -119,7 +120,7 @@ _COLUMN: Object = {
     "properties": {
         "name": TEXT,
         "means": TEXT,
-        "type": {"enum": ["iri", "text", "integer", "number", "boolean", "mixed", None]},
+        "type": {"type": "string", "description": f"One of {', '.join(COLUMN_TYPES)}, or the kind of thing it names."},
     },
 }
 _ANSWER: Object = {

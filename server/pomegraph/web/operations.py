@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.formats import FORMATS
-from pomegraph.questions.schema import build_schema, explain_parameter
+from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter
 from pomegraph.questions.table import TABLE_FORMS
 from pomegraph.web.components import IRI, STATUSES, TEXT, refer, refer_responses
 from pomegraph.web.rows import MEDIA_TYPE, TOTAL, list_extensions
@@ -123,9 +123,8 @@ def _describe_graph(form: str) -> Object:
 
 
 def _describe_rows(question: Question) -> Object:
-    columns = {
-        name: {"$ref": "#/components/schemas/Cell", "description": means} for name, means in question.columns
-    } or {"answer": {"type": "boolean", "description": "Yes or no."}}
+    columns = {column.name: build_cell_schema(column) for column in question.columns}
+    columns = columns or {"answer": {"type": "boolean", "description": "Yes or no."}}
     row = {"type": "object", "required": list(columns), "properties": columns}
     rows = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
     return {"allOf": [{"$ref": "#/components/schemas/Answer"}, rows]}

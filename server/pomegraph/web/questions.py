@@ -16,7 +16,7 @@ from pomegraph.web.log import start_record
 from pomegraph.web.pictures import PICTURES, respond_picture
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
 from pomegraph.web.question_pages import find_questions, respond_form, respond_list, respond_question
-from pomegraph.web.rows import MEDIA_TYPE, TOTAL, describe_question, list_extensions, respond_rows
+from pomegraph.web.rows import MEDIA_TYPE, TOTAL, describe_columns, describe_question, list_extensions, respond_rows
 
 if TYPE_CHECKING:
     from pomegraph.formats import Format
@@ -94,7 +94,7 @@ def _describe(question: Question) -> dict[str, Any]:
     return {
         **describe_question(question),
         "parameters": parameters,
-        "columns": [{"name": name, "means": means} for name, means in question.columns],
+        "columns": describe_columns(question) if question.form in TABLE_FORMS else [],
         "links": {
             "page": url_for("questions.answer", name=question.stem),
             **{each: url_for("questions.answer", name=f"{question.stem}.{each}") for each in list_extensions(question)},

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request, url_for
 
 from pomegraph.formats import FORMATS, Wanted
+from pomegraph.questions.question import Column
 from pomegraph.questions.schema import read_text
-from pomegraph.questions.table import TABLE_FORMS, Iri, read_table, to_plain
+from pomegraph.questions.table import TABLE_FORMS, read_table, to_plain
 from pomegraph.web.answers import check_call
 from pomegraph.web.asking import build_address, list_iris, list_steps
 from pomegraph.web.cache import Finished
@@ -26,14 +28,6 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/json"
 TOTAL = "X-Total-Count"
 _WANTED = Wanted("json", "json", None)
-# What a column holds, told by its cells. Order matters: True is an int.
-_TYPES: tuple[tuple[type | tuple[type, ...], str], ...] = (
-    (bool, "boolean"),
-    (int, "integer"),
-    ((Decimal, float), "number"),
-    (Iri, "iri"),
-    (str, "text"),
-)
 
 
 def respond_rows(asker: Asker, asked: Asked) -> Response:
@@ -91,15 +85,11 @@ def build_document(asker: Asker, asked: Asked, table: Table, version: str) -> di
     part = table.cut(asked.limit, asked.offset)
     parameters = {name: [read_plain(term) for term in terms] or None for name, terms in asked.used.items()}
     named = {value for values in parameters.values() for value in values or () if isinstance(value, str)}
-    means = dict(asked.question.columns)
     return {
         "question": describe_question(asked.question),
         "version": version,
         "parameters": parameters,
-        "columns": [
-            {"name": name, "means": means.get(name, ""), "type": _find_type(table, number)}
-            for number, name in enumerate(table.columns)
-        ],
+        "columns": describe_columns(asked.question),
         "total": len(table.rows),
         "limit": asked.limit,
         "offset": asked.offset,
@@ -121,6 +111,12 @@ def describe_question(question: Question) -> dict[str, Any]:
     }
 
 
+def describe_columns(question: Question) -> list[dict[str, str]]:
+    """Return the name, the type and the meaning of each column; the answer to yes or no is one."""
+    columns = question.columns or (Column("answer", "boolean", "yes or no"),)
+    return [asdict(column) for column in columns]
+
+
 def build_links(asked: Asked, total: int) -> dict[str, str]:
     """Return where else the answer is: other parts of it, other formats, its page, its query in the editor."""
     limit, offset = asked.limit, asked.offset
@@ -139,14 +135,6 @@ def list_extensions(question: Question) -> list[str]:
     """Return the ends of the addresses of an answer as data, the one without knowledge of RDF first."""
     extensions = [each.extension for each in FORMATS[question.form].values()]
     return ["json", "srj", *extensions[1:]] if question.form in TABLE_FORMS else extensions
-
-
-def _find_type(table: Table, number: int) -> str | None:
-    cells = [row[number] for row in table.rows if row[number] is not None]
-    found = {next(name for kind, name in _TYPES if isinstance(cell, kind)) for cell in cells}
-    if found == {"integer", "number"}:
-        return "number"
-    return found.pop() if len(found) == 1 else "mixed" if found else None
 
 
 def read_plain(term: str) -> Any:

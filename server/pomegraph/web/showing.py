@@ -173,7 +173,7 @@ def list_ends(question: Question) -> tuple[str, ...]:
 
 def build_columns(question: Question, table: Table) -> list[Column]:
     """Return how the columns of a table are headed; those that are empty in all rows are left out."""
-    means, ends = dict(question.columns), list_ends(question)
+    means, ends = {column.name: column.means for column in question.columns}, list_ends(question)
     columns = zip(table.columns, zip(*table.rows, strict=True), strict=False)
     return [
         Column(name, spell_out(name), means.get(name, ""), _is_number(cells))
