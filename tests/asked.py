@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from endpoint import LIMITS, connect_engine
 from pomegraph.content import Content
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_questions
+from pomegraph.questions.verified import Verified
 from pomegraph.web.app import create_app
 from pomegraph.web.settings import Settings
 
@@ -109,6 +111,8 @@ ASK {
 """,
 }
 
+VERIFIED = Verified(date(2026, 2, 3), "0123456789abcdef")
+
 
 def make_questions(built: Path, folder: Path) -> tuple[Question, ...]:
     """Return the questions of the miniature and those above, which are written into a folder."""
@@ -122,6 +126,6 @@ def make_questions(built: Path, folder: Path) -> tuple[Question, ...]:
 
 def make_asking_client(built: Path, folder: Path, stream: io.StringIO | None = None) -> FlaskClient:
     """Return a client of an application that asks these questions of a release of the miniature."""
-    settings = Settings(questions=make_questions(built, folder), are_checked=True)
+    settings = Settings(questions=make_questions(built, folder), verified=VERIFIED)
     engine = connect_engine(LIMITS, built / "release")
     return create_app(engine, settings, stream=stream or io.StringIO()).test_client()

@@ -21,7 +21,7 @@ LAYERS = [
     ["engine.limits", "engine.confine", "engine.messages", "engine.rows", "engine.spool", "engine.forking"],
     ["engine.answer", "engine.virtuoso", "engine.remote", "engine.survey"],
     ["questions.question", "questions.reading", "questions.table", "questions.things"],
-    ["questions.schema", "questions.values"],
+    ["questions.schema", "questions.values", "questions.verified"],
     ["questions.catalogue", "questions.checking", "questions.examples"],
     ["charts.theme", "charts.picture", "charts.words", "charts.encoding", "charts.drawing"],
     ["dataset", "check", "verify", "release", "graphstore", "loading"],

@@ -100,6 +100,7 @@ def test_update_writes_what_is_compared_afterwards(content: Content, folder: Pat
 
     assert (first.exit_code, update.exit_code, second.exit_code, second.stdout) == (1, 0, 0, "")
     assert "brand-names.tsv: new" in first.stdout
+    assert content.verified.exists()
     assert (folder / "brand-names.tsv").read_text(encoding="utf-8") == '?name\n"Exampla"\n'
 
 

@@ -16,6 +16,7 @@ from pomegraph.api import EvidenceGraph
 from pomegraph.content import Content
 from pomegraph.golden import Case, list_cases, write_answers
 from pomegraph.questions.reading import read_questions
+from pomegraph.questions.verified import read_verified
 from pomegraph.release import Release
 
 ANSWERS = ROOT / "tests" / "answers"
@@ -136,6 +137,13 @@ def test_answer_in_rdflib(rdflib_dataset: rdflib.Dataset, graph: EvidenceGraph, 
     find = rows_in_rdflib if ALL[case.stem].form == "SELECT" else count_in_rdflib
 
     assert find(rdflib_dataset, graph.write(case.stem, **given)) == read_answer(ANSWERS / case.name)
+
+
+def test_pages_tell_the_release_that_was_verified(real: Content, real_release: Release) -> None:
+    verified = read_verified(real)
+
+    assert verified is not None
+    assert verified.release == real_release.digest, "run pomegraph answers --update"
 
 
 @pytest.mark.parametrize("stem", ALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 
 from asked import BASE, BROWSER, EXAMPLAMIDE, make_asking_client
 from html_pages import Page, follow, read
+from pomegraph.questions.verified import Verified
 
 PAGES = [
     "/questions",
@@ -158,7 +160,6 @@ def test_page_tells_which_release_answered(client: FlaskClient) -> None:
     text = client.get("/questions/claims.html").text
 
     assert re.search(rf"Answered on \d+ \w+ \d+, [\d:]+ UTC from release <code>{version}</code>", text)
-    assert "The tests of Pomegraph" in text
 
 
 def test_chart_has_its_words_beside_it(client: FlaskClient) -> None:
@@ -177,10 +178,30 @@ def test_empty_answer_is_explained(client: FlaskClient) -> None:
     assert '<a href="/questions/brand-names">start again</a>' in text
 
 
+def test_answer_as_it_stands_tells_when_it_was_verified(client: FlaskClient) -> None:
+    rows, graph = (
+        client.get(f"/questions/{stem}", headers={"Accept": BROWSER}).text for stem in ("claims", "drug-graph")
+    )
+
+    assert "Verified row by row on 3 February 2026, on release 0123456789abcdef." in rows
+    assert "Verified by the number of triples of each property on 3 February 2026" in graph
+
+
+def test_release_that_was_verified_is_called_this_one(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = client.get("/questions/claims.json").get_json()["version"]
+    monkeypatch.setitem(client.application.jinja_env.globals, "verified", Verified(date(2026, 2, 3), release))
+
+    assert (
+        "on 3 February 2026, on this release."
+        in client.get("/questions/claims?limit=1", headers={"Accept": BROWSER}).text
+    )
+
+
 def test_answer_with_other_values_is_not_called_verified(client: FlaskClient) -> None:
     text = client.get("/questions/claims?source=alpha", headers={"Accept": BROWSER}).text
 
-    assert "verify this answer" not in text
+    assert "Verified" not in text
+    assert "was verified on 3 February 2026, on release 0123456789abcdef." in text
     assert '<a href="/questions/claims">answer to this question as it stands</a>' in text
 
 

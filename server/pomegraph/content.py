@@ -52,6 +52,11 @@ class Content:
         """One file for each question, sorted by name."""
         return sorted((self.root / "queries").glob("*.rq"))
 
+    @property
+    def verified(self) -> Path:
+        """When the answers to the questions were verified, and on which release; may be missing."""
+        return self.root / "queries" / "verified.tsv"
+
     def place(self, path: Path) -> str:
         """Return how messages call a file: its path inside the content, with forward slashes."""
         return path.relative_to(self.root).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ import click
 from pomegraph.api import EvidenceGraph
 from pomegraph.cli.progress import show_progress
 from pomegraph.golden import PARAMETERS, write_answers
+from pomegraph.names import Names
 from pomegraph.opening import make_graph
 from pomegraph.questions.reading import read_questions
+from pomegraph.questions.verified import Verified, write_verified
+from pomegraph.release import build_release
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pomegraph.content import Content
 
 
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def answers(ctx: click.Context, folder: Path | None, *, update: bool) -> None:
     """Compare the answers to all questions with those that are kept, and tell which differ.
+
+    With --update, the day and the release are kept in queries/verified.tsv, for the pages to tell.
 
     \b
     Examples:
@@ -42,12 +50,20 @@ def answers(ctx: click.Context, folder: Path | None, *, update: bool) -> None:
         graph = EvidenceGraph(make_graph(content), read_questions(content))
         tell("asking")
         given = dict(write_answers(graph, folder))
+        verified = _verify(content, tell) if update else None
     changes = _find_changes(folder, given)
     for name, change in changes.items():
         click.echo(f"{name}: {change}")
-    if update:
+    if verified:
         _write(folder, given, changes)
+        write_verified(content, verified)
     ctx.exit(0 if update or not changes else 1)
+
+
+def _verify(content: Content, tell: Callable[[str], None]) -> Verified:
+    """Return that the answers are those of the release that this content gives."""
+    with tempfile.TemporaryDirectory() as place:
+        return Verified.today(build_release(content, Path(place, "release"), names=Names(), tell=tell).digest)
 
 
 def _find_changes(folder: Path, given: dict[str, str]) -> dict[str, str]:

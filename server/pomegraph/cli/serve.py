@@ -11,11 +11,11 @@ import click
 
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
-from pomegraph.content import Content
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.names import Names
 from pomegraph.questions.reading import read_questions
+from pomegraph.questions.verified import read_verified
 from pomegraph.release import build_release
 from pomegraph.supervisor import Plan
 from pomegraph.supervisor import serve as serve_plan
@@ -122,7 +122,7 @@ def serve(content: Content, /, **given: Any) -> None:
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     known = {name: given[name] for name in ("cache_size", "max_body", "log_queries")}
-    return Settings(**known, questions=tuple(read_questions(content)), are_checked=content == Content.default())
+    return Settings(**known, questions=tuple(read_questions(content)), verified=read_verified(content))
 
 
 def _read_limits(given: dict[str, Any]) -> Limits:

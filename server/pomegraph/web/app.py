@@ -86,7 +86,7 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     app.register_blueprint(get_problems_blueprint())
     handle_problems(app)
     app.jinja_env.globals.update(
-        title=settings.title, version=__version__, formats=_FORMATS, are_checked=settings.are_checked
+        title=settings.title, version=__version__, formats=_FORMATS, verified=settings.verified
     )
     Shortcut(engine, cache, meters, log).attach(app)
     _watch_requests(app, meters, log)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
+    from pomegraph.questions.verified import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Settings:
         cache_size: Bytes of all results that one process keeps; 0 for none.
         max_body: Bytes of the largest body that is read.
         questions: What can be asked without SPARQL.
-        are_checked: Whether these are the questions of this package, whose tests check their answers.
+        verified: When their answers were verified, and on which release, if ever.
     """
 
     title: str = "Pomegraph"
@@ -25,4 +26,4 @@ class Settings:
     max_body: int = 16 * 2**20
     log_queries: bool = False
     questions: tuple[Question, ...] = ()
-    are_checked: bool = False
+    verified: Verified | None = None
