@@ -157,3 +157,7 @@ def test_option_that_no_header_has_is_wrong_use(run: Any) -> None:
 
     assert result.exit_code == 2
     assert "No such option" in result.stderr
+
+
+def test_table_writes_iris_with_their_prefixes(run: Any) -> None:
+    assert "│ pomdrug:exemplamide │ 1.5    │ true │" in run("doses").stdout

@@ -128,6 +128,11 @@ class EvidenceGraph:
         """Everything that can be asked about, by kind and by any name."""
         return self._catalogue.list_things(self._graph)
 
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Namespaces by prefix."""
+        return self._graph.prefixes
+
     def ask(self, stem: str, /, **values: object) -> Rows:
         """Return the rows that answer a question; a question of yes or no has one row with the column `answer`.
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BASE = "https://w3id.org/pomegraph/"
 POM = BASE + "ontology#"
@@ -78,6 +82,17 @@ def typed_literal(text: str, datatype: str) -> str:
     if datatype == "string":
         return text_literal(text)
     return f'"{_escape(text)}"^^<{XSD}{datatype}>'
+
+
+def shorten(name: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI with the prefix of the longest namespace that it begins with, or as it is.
+
+    >>> shorten("http://example.org/a/b", {"ex": "http://example.org/", "exa": "http://example.org/a/"})
+    'exa:b'
+    """
+    fitting = {prefix: namespace for prefix, namespace in prefixes.items() if name.startswith(namespace)}
+    prefix = max(fitting, key=lambda one: len(fitting[one]), default=None)
+    return name if prefix is None else f"{prefix}:{name.removeprefix(fitting[prefix])}"
 
 
 def digest(*parts: str) -> str:

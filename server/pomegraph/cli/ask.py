@@ -12,14 +12,15 @@ from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import release_option
 from pomegraph.content import Content
 from pomegraph.formats import FORMATS, choose_formats
+from pomegraph.names import shorten
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
-from pomegraph.questions.table import TABLE_FORMS
+from pomegraph.questions.table import TABLE_FORMS, Iri
 from pomegraph.questions.values import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pomegraph.questions.question import Parameter, Question
@@ -140,8 +141,10 @@ def _answer(question: Question, form: str, release: Path, given: dict[str, Any])
     if form == "json":
         click.echo(json.dumps(table.to_records(), ensure_ascii=False, indent=1))
     else:
-        print_table(table.columns, [["" if cell is None else _show_cell(cell) for cell in row] for row in table.rows])
+        print_table(table.columns, [[_show_cell(cell, graph.prefixes) for cell in row] for row in table.rows])
 
 
-def _show_cell(cell: Any) -> str:
-    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+def _show_cell(cell: Any, prefixes: Mapping[str, str]) -> str:
+    if isinstance(cell, Iri):
+        return shorten(cell.value, prefixes)
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from pomegraph.errors import ParameterError, ResultFormatError, ThingUnknownError
 from pomegraph.formats import list_formats
+from pomegraph.names import shorten
 from pomegraph.questions.table import Iri, read_table
 from pomegraph.web.asking import give_tag, list_iris
 from pomegraph.web.log import start_record
@@ -94,7 +95,7 @@ def _respond_page(asker: Asker, name: str) -> Response:
     page = render_template(
         "describe.html",
         iri=name,
-        label=shown.labels.get(name, shown.shorten(name)),
+        label=shown.labels.get(name, shorten(name, shown.prefixes)),
         says=_group(says, shown),
         leads=_group(leads, shown),
         more=[len(table.rows) > MOST for table in (says, leads)],

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.words import spell_out
-from pomegraph.names import BASE
+from pomegraph.names import BASE, shorten
 from pomegraph.questions.table import Iri, Table, read_table
 from pomegraph.web.asking import list_iris
 from pomegraph.web.pages import Shown, describe_address
@@ -58,14 +58,9 @@ class Labels:
         """Return an IRI by its label, or short; what the graph speaks of leads to what it says."""
         label = self.labels.get(iri)
         if label is not None or (self.base is not None and iri.startswith(self.base)):
-            return Shown(_cut(label or self.shorten(iri)), describe_address(iri), label or iri)
+            return Shown(_cut(label or shorten(iri, self.prefixes)), describe_address(iri), label or iri)
         # Anything else, such as javascript:, must not be followed.
-        return Shown(self.shorten(iri), iri if iri.startswith(("https://", "http://")) else "", iri)
-
-    def shorten(self, iri: str) -> str:
-        """Return an IRI with a prefix, if there is one for it."""
-        found = max((item for item in self.prefixes.items() if iri.startswith(item[1])), key=_measure, default=None)
-        return f"{found[0]}:{iri.removeprefix(found[1])}" if found else iri
+        return Shown(shorten(iri, self.prefixes), iri if iri.startswith(("https://", "http://")) else "", iri)
 
     def show(self, cell: Any, column: str) -> Shown:
         """Return a cell of a table; the name of a thing in a column of its kind leads to what the graph says of it."""
@@ -82,10 +77,6 @@ class Labels:
 def _cut(label: str) -> str:
     """Return the beginning of a long label: a claim has its whole content in its own."""
     return label if len(label) <= _LONGEST else label[:_LONGEST].rpartition(" ")[0].rstrip(",:;") + " ..."
-
-
-def _measure(prefix: tuple[str, str]) -> int:
-    return len(prefix[1])
 
 
 @dataclass(frozen=True, slots=True)
