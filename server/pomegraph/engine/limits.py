@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 
 def _count_children() -> int:
-    # One child must stay free for small queries, also where there is one core.
-    return max(2, os.cpu_count() or 1)
+    # More than there are cores: small queries must not wait in line until long ones have ended.
+    return 2 * (os.cpu_count() or 1) + 2
 
 
 @dataclass(frozen=True, slots=True)
