@@ -18,12 +18,6 @@ _NUMERIC = {_XSD + name for name in ("integer", "decimal", "double", "float")}
 Row = tuple[str, ...]
 
 
-def load_oxigraph(quads: Path) -> pyoxigraph.Store:
-    store = pyoxigraph.Store()
-    store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
-    return store
-
-
 def load_rdflib(quads: Path) -> rdflib.Dataset:
     dataset = rdflib.Dataset()
     dataset.parse(data=quads.read_bytes(), format="nquads")
@@ -49,11 +43,6 @@ def rows_in_rdflib(dataset: rdflib.Dataset, query: str) -> list[Row]:
 def read_answer(path: Path) -> list[Row]:
     """Read a golden answer: SPARQL 1.1 Query Results TSV, numbers in canonical form."""
     return [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def write_answer(path: Path, rows: list[Row]) -> None:
-    """Write a golden answer."""
-    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def _show_oxigraph(term: object) -> str:

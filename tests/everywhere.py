@@ -60,10 +60,7 @@ def ask_store(name: str, release: Release) -> Column:
     verdicts: dict[str, list[str]] = {}
     with STORES[name](release) as server, httpx.Client(timeout=60) as client:
         for case in list_cases(graph, _ANSWERS):
-            given: dict[str, list[str]] = {}
-            for parameter, value in case.values:
-                given.setdefault(parameter, []).append(value)
-            rows = _ask(client, server, graph.write(case.stem, **given), forms[case.stem])
+            rows = _ask(client, server, graph.write(case.stem, **case.given), forms[case.stem])
             kept = _read_rows((_ANSWERS / case.name).read_bytes(), QueryResultsFormat.TSV)
             verdicts.setdefault(case.stem, []).append(_compare(rows, kept))
         return Column(_read_version(server), {stem: _sum_up(several) for stem, several in verdicts.items()})

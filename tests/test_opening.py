@@ -12,6 +12,7 @@ from pomegraph.engine.limits import Limits
 from pomegraph.errors import EngineError, ServiceRefusedError, StoreError, TimeLimitError
 from pomegraph.names import BASE
 from pomegraph.opening import OpenGraph, RemoteGraph, make_graph, open_endpoint, open_release_graph, run_engine
+from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 from servers import run_pomegraph
 
@@ -25,7 +26,7 @@ def show(graph: OpenGraph) -> tuple[str | None, str, bytes]:
 
 
 def test_all_ways_lead_to_the_same_graph(small: Content, small_release: Release) -> None:
-    made, opened = make_graph(small), open_release_graph(small_release.folder)
+    made, opened = make_graph(small, read_questions(small)), open_release_graph(small_release.folder)
     with (
         run_pomegraph("--release", str(small_release.folder)) as server,
         run_engine(small_release.folder, LIMITS) as engine,

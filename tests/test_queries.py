@@ -131,12 +131,9 @@ def test_columns_hold_what_the_header_says(case: Case) -> None:
 @pytest.mark.slow
 @each_case
 def test_answer_in_rdflib(rdflib_dataset: rdflib.Dataset, graph: EvidenceGraph, case: Case) -> None:
-    given: dict[str, list[str]] = {}
-    for name, value in case.values:
-        given.setdefault(name, []).append(value)
     find = rows_in_rdflib if ALL[case.stem].form == "SELECT" else count_in_rdflib
 
-    assert find(rdflib_dataset, graph.write(case.stem, **given)) == read_answer(ANSWERS / case.name)
+    assert find(rdflib_dataset, graph.write(case.stem, **case.given)) == read_answer(ANSWERS / case.name)
 
 
 def test_pages_tell_the_release_that_was_verified(real: Content, real_release: Release) -> None:

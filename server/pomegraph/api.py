@@ -49,17 +49,18 @@ def open_graph(where: Path | str | None = None, *, content: Path | Content | Non
         PomegraphError: there is no such release, or the content has problems. An endpoint is not asked yet.
     """
     found = content if isinstance(content, Content) else Content(content) if content else Content.default()
-    return EvidenceGraph(_open(where, found), read_questions(found))
+    questions = read_questions(found)
+    return EvidenceGraph(_open(where, found, questions), questions)
 
 
-def _open(where: Path | str | None, content: Content) -> OpenGraph:
+def _open(where: Path | str | None, content: Content, questions: Sequence[Question]) -> OpenGraph:
     if isinstance(where, str) and where.startswith(("http://", "https://")):
         return open_endpoint(where)
     named = where or os.environ.get("POMEGRAPH_RELEASE")
     if named:
         return open_release_graph(Path(named))
     usual = Path("release")
-    return open_release_graph(usual) if usual.is_dir() else make_graph(content)
+    return open_release_graph(usual) if usual.is_dir() else make_graph(content, questions)
 
 
 class Rows(Sequence[Row]):

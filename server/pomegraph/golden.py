@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pomegraph.errors import ContentError, Problem
 from pomegraph.formats import Wanted
 from pomegraph.names import XSD
+from pomegraph.questions.table import TABLE_FORMS
 from pomegraph.text import read_text
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ class Case:
 
     stem: str
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def given(self) -> dict[str, list[str]]:
+        """The values of each parameter.
+
+        >>> Case("x", (("drug", "a"), ("age", "76"), ("drug", "b"))).given
+        {'drug': ['a', 'b'], 'age': ['76']}
+        """
+        given: dict[str, list[str]] = {}
+        for name, value in self.values:
+            given.setdefault(name, []).append(value)
+        return given
 
     @property
     def name(self) -> str:
@@ -78,11 +91,8 @@ def write_answers(graph: EvidenceGraph, folder: Path) -> Iterator[tuple[str, str
     """
     forms = {question.stem: question.form for question in graph.questions}
     for case in list_cases(graph, folder):
-        given: dict[str, list[str]] = {}
-        for name, value in case.values:
-            given.setdefault(name, []).append(value)
-        sparql = graph.write(case.stem, **given)
-        is_table = forms[case.stem] in {"SELECT", "ASK"}
+        sparql = graph.write(case.stem, **case.given)
+        is_table = forms[case.stem] in TABLE_FORMS
         data = graph.render(sparql, _ROWS if is_table else _TRIPLES)
         yield case.name, _write_table(data) if is_table else _write_counts(data)
 

@@ -25,19 +25,19 @@ from pomegraph.names import Names
 from pomegraph.quads import write_quads
 from pomegraph.questions.catalogue import Graph
 from pomegraph.questions.examples import build_examples
-from pomegraph.questions.reading import read_questions
 from pomegraph.questions.table import read_table
 from pomegraph.release import read_prefixes
 from pomegraph.surroundings import make_run_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import Store
 
     from pomegraph.content import Content
     from pomegraph.engine.limits import Limits
     from pomegraph.errors import Problem
+    from pomegraph.questions.question import Question
 
 _ROWS = Wanted("json", "json", None)
 _PREFIXES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
@@ -162,8 +162,8 @@ def open_release_graph(release: Path) -> StoreGraph:
     return StoreGraph(data.open(), data.prefixes, data.base)
 
 
-def make_graph(content: Content) -> StoreGraph:
-    """Make the graph of a content in memory, without the checks that a build makes.
+def make_graph(content: Content, questions: Iterable[Question]) -> StoreGraph:
+    """Make the graph of a content and its questions in memory, without the checks that a build makes.
 
     Raises:
         ContentError: the content cannot be read.
@@ -173,7 +173,7 @@ def make_graph(content: Content) -> StoreGraph:
     facts, names = read_facts(content, problems), Names()
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder, "pomegraph.nq")
-        write_quads(facts, names, quads, build_examples(read_questions(content), names))
+        write_quads(facts, names, quads, build_examples(questions, names))
         if problems:
             raise ContentError(problems)
         store = find_data(Location(files=(quads,), mode="memory"), Path(folder)).open()

@@ -47,7 +47,8 @@ def answers(ctx: click.Context, folder: Path | None, *, update: bool) -> None:
         raise click.UsageError(f"{folder}: no such folder; give one with --folder")
     with show_progress() as tell:
         tell("making the graph")
-        graph = EvidenceGraph(make_graph(content), read_questions(content))
+        questions = read_questions(content)
+        graph = EvidenceGraph(make_graph(content, questions), questions)
         tell("asking")
         given = dict(write_answers(graph, folder))
         verified = _verify(content, tell) if update else None

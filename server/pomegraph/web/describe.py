@@ -14,6 +14,7 @@ from pomegraph.formats import list_formats
 from pomegraph.names import shorten
 from pomegraph.questions.table import Iri, read_table
 from pomegraph.web.asking import give_tag, list_iris
+from pomegraph.web.headers import mark_checked
 from pomegraph.web.log import start_record
 from pomegraph.web.pages import Shown
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
@@ -103,8 +104,7 @@ def _respond_page(asker: Asker, name: str) -> Response:
         outside=name if name.startswith(("https://", "http://")) else "",
     )
     response = Response(page)
-    response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept")
+    mark_checked(response)
     return response
 
 

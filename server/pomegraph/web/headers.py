@@ -44,6 +44,12 @@ def mark_lasting(response: Response, tag: str) -> None:
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
 
 
+def mark_checked(response: Response) -> None:
+    """Let caches keep a page, or what stands in its place, but ask each time whether it is still the same."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Accept")
+
+
 def mark_fleeting(response: Response) -> None:
     """Keep an answer out of caches: the next one to the same request may differ, or it is an error."""
     response.headers["Cache-Control"] = "no-store"

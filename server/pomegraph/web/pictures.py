@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from pomegraph.web.answers import check_call
 from pomegraph.web.cache import Finished
 from pomegraph.web.forms import name_values
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
-from pomegraph.web.rows import fetch_table, list_extensions
+from pomegraph.web.rows import build_answer_key, fetch_table, list_extensions
 from pomegraph.web.showing import name_cells
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def respond_picture(asker: Asker, asked: Asked, shape: str) -> Response:
 
 
 def _find_picture(asker: Asker, asked: Asked, shape: str) -> Finished:
-    found = asker.answers.recall(_build_key(asker.engine.version, asked, shape))
+    found = asker.answers.recall(build_answer_key(asker.engine.version, asked, shape))
     if found is not None:
         return found
     table, version = fetch_table(asker, asked, check_call(asked.call, _WANTED))
@@ -55,9 +54,5 @@ def _find_picture(asker: Asker, asked: Asked, shape: str) -> Finished:
         raise ResultFormatError("there is no chart of this answer", list_extensions(asked.question))
     text = json.dumps(spec, ensure_ascii=False, indent=1) + "\n" if shape == "vl.json" else draw_chart(spec)
     finished = Finished(asked.question.form, shape, version, len(table.rows), text.encode())
-    asker.answers.keep(_build_key(version, asked, shape), finished)
+    asker.answers.keep(build_answer_key(version, asked, shape), finished)
     return finished
-
-
-def _build_key(version: str, asked: Asked, shape: str) -> str:
-    return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()

@@ -11,10 +11,11 @@ from flask import Response, render_template, request, url_for
 
 from pomegraph.charts.words import describe_chart, spell_out
 from pomegraph.formats import Wanted
+from pomegraph.questions.table import TABLE_FORMS
 from pomegraph.web.answers import check_call
 from pomegraph.web.asking import build_address, list_steps
 from pomegraph.web.forms import name_values
-from pomegraph.web.headers import build_location
+from pomegraph.web.headers import build_location, mark_checked
 from pomegraph.web.pages import Shown
 from pomegraph.web.rows import fetch_table, list_extensions
 from pomegraph.web.showing import Column, build_columns, build_labels, list_ends, name_cells, show_rows
@@ -85,7 +86,7 @@ def respond_question(asker: Asker, asked: Asked, form: Form) -> Response:
     Raises:
         PomegraphError: there is no answer.
     """
-    is_graph = asked.question.form in {"CONSTRUCT", "DESCRIBE"}
+    is_graph = asked.question.form not in TABLE_FORMS
     found = _read_graph(asker, asked) if is_graph else _read_rows(asker, asked)
     page = render_template(
         "question.html",
@@ -164,6 +165,5 @@ def _build_chart(asked: Asked, table: Table) -> dict[str, str]:
 
 def _respond(page: str) -> Response:
     response = Response(page)
-    response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept")
+    mark_checked(response)
     return response

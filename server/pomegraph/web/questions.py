@@ -12,6 +12,7 @@ from pomegraph.formats import FORMATS, GRAPH_FORMATS, TABLE_FORMATS, choose_form
 from pomegraph.questions.table import TABLE_FORMS
 from pomegraph.web.asking import build_address, build_links_header, give_tag, read_given
 from pomegraph.web.forms import build_form
+from pomegraph.web.headers import mark_checked
 from pomegraph.web.log import start_record
 from pomegraph.web.pictures import PICTURES, respond_picture
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
@@ -74,8 +75,7 @@ def _read_list_format(parameters: Parameters) -> str:
 def _list_data(found: list[Question]) -> Response:
     document = {"total": len(found), "questions": [_describe(question) for question in found]}
     response = Response(json.dumps(document, ensure_ascii=False, indent=1) + "\n", content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept")
+    mark_checked(response)
     return response
 
 

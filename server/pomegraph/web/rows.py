@@ -55,7 +55,7 @@ def respond_rows(asker: Asker, asked: Asked) -> Response:
 
 def find_document(asker: Asker, asked: Asked, outline: Outline) -> Finished:
     """Return the document with the rows that are asked for, which may have been kept; its `rows` are the true total."""
-    found = None if outline.is_volatile else asker.answers.recall(_build_key(asker.engine.version, asked))
+    found = None if outline.is_volatile else asker.answers.recall(build_answer_key(asker.engine.version, asked, "rows"))
     if found is not None:
         return found
     table, version = fetch_table(asker, asked, outline)
@@ -64,7 +64,7 @@ def find_document(asker: Asker, asked: Asked, outline: Outline) -> Finished:
     g.record.format = "rows"
     finished = Finished(asked.question.form, "rows", version, len(table.rows), body)
     if not outline.is_volatile:
-        asker.answers.keep(_build_key(version, asked), finished)
+        asker.answers.keep(build_answer_key(version, asked, "rows"), finished)
     return finished
 
 
@@ -76,8 +76,9 @@ def fetch_table(asker: Asker, asked: Asked, outline: Outline) -> tuple[Table, st
     return read_table(data), result.version
 
 
-def _build_key(version: str, asked: Asked) -> str:
-    return "rows " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
+def build_answer_key(version: str, asked: Asked, shape: str) -> str:
+    """Return the key under which the answer to a question is kept in a shape that only questions have."""
+    return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
 
 
 def build_document(asker: Asker, asked: Asked, table: Table, version: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
 from pomegraph.questions.catalogue import write_query
+from pomegraph.questions.table import TABLE_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ class Asking:
     @property
     def is_table(self) -> bool:
         """Whether the answer has rows; if not, it is a graph."""
-        return self.form in {"SELECT", "ASK"}
+        return self.form in TABLE_FORMS
 
     @property
     def query_path(self) -> str:
