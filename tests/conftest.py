@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from places import ROOT
-from pomegraph.content import Content
+from pomegraph.build.release_builder import build_release
+from pomegraph.content.claims import Facts, Source
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
 from pomegraph.errors import Problem
-from pomegraph.facts import Facts, Source, read_facts
-from pomegraph.graph import Terms
+from pomegraph.graph.triples import Terms
 from pomegraph.names import Names
-from pomegraph.release import Release, build_release, open_release
+from pomegraph.release import Release, open_release
+from support.places import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +27,7 @@ def real() -> Content:
 def small(tmp_path: Path) -> Content:
     """A copy of the miniature, under the real ontology."""
     root = tmp_path / "small"
-    shutil.copytree(Path(__file__).parent / "small", root)
+    shutil.copytree(ROOT / "tests" / "small", root)
     shutil.copytree(ROOT / "ontology", root / "ontology")
     return Content(root)
 
@@ -48,7 +50,7 @@ def small_terms(small_facts: Facts) -> Terms:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a release of the miniature, to be copied."""
     folder = tmp_path_factory.mktemp("built")
-    content = shutil.copytree(Path(__file__).parent / "small", folder / "content")
+    content = shutil.copytree(ROOT / "tests" / "small", folder / "content")
     shutil.copytree(ROOT / "ontology", content / "ontology")
     build_release(Content(content), folder / "out" / "release", names=Names(), tell=lambda _: None)
     return folder / "out"

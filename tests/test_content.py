@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from places import ROOT, SHARED
-from pomegraph.content import Content
+from pomegraph.content.folder import Content
 from pomegraph.release import Release
+from support.places import ROOT, SHARED
 
 COPIED_TEXT = SHARED / "tools" / "copied-text"
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from places import ROOT
 from pomegraph.cli.main import main
 from pomegraph.engine.limits import Limits
-from pomegraph.web.serve import count_files
-from servers import find_free_port, run_pomegraph
+from pomegraph.serving.gunicorn import count_files
+from support.places import ROOT
+from support.servers import find_free_port, run_pomegraph
 
 DEPLOY = ROOT / "deploy"
 UNIT = (DEPLOY / "pomegraph.service").read_text(encoding="utf-8")

@@ -8,11 +8,11 @@ import pytest
 from pyoxigraph import Store
 
 from bench.endpoint.mix import Asking, make_mix
-from pomegraph.content import Content
-from pomegraph.engine.answer import run_query
+from pomegraph.content.folder import Content
 from pomegraph.questions.question import LITERAL_TYPES, Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Thing, Things
+from pomegraph.stores.embedded import run_query
 
 _COUNT = 500
 

@@ -9,15 +9,15 @@ from functools import cache
 import pytest
 import rdflib
 
-from engines import load_rdflib, read_answer, rows_in_rdflib
-from places import ROOT
 from pomegraph import open_graph
-from pomegraph.api import EvidenceGraph
-from pomegraph.content import Content
-from pomegraph.golden import Case, list_cases, write_answers
+from pomegraph.ask.answers import Case, list_cases, write_answers
+from pomegraph.ask.api import EvidenceGraph
+from pomegraph.content.folder import Content
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.verified import read_verified
+from pomegraph.questions.verified_on import read_verified
 from pomegraph.release import Release
+from support.engines import load_rdflib, read_answer, rows_in_rdflib
+from support.places import ROOT
 
 ANSWERS = ROOT / "tests" / "answers"
 ALL = {question.stem: question for question in read_questions(Content(ROOT))}

@@ -7,9 +7,9 @@ import shlex
 
 from click.testing import CliRunner
 
-from places import ROOT
 from pomegraph.cli.main import main
 from pomegraph.release import Release
+from support.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

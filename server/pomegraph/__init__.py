@@ -5,16 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.version import __version__
+
 if TYPE_CHECKING:
-    from pomegraph.api import open_graph as open_graph
+    from pomegraph.ask.api import open_graph as open_graph
 
 __all__ = ["__version__", "open_graph"]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     """Return what programs use, which is read only when it is asked for: `import pomegraph` stays quick."""
     if name == "open_graph":
-        return import_module("pomegraph.api").open_graph
+        return import_module("pomegraph.ask.api").open_graph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -19,6 +20,10 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
+# How things, sources and questions are called.
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# What stands behind a subject on its lines, from the space that ends the subject; without the end of the line.
+Lines: TypeAlias = defaultdict[str, set[str]]
 # N-Quads 1.1, grammar productions STRING_LITERAL_QUOTE and ECHAR.
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _ESCAPED = re.compile(r'[\\"\n\r]')
@@ -98,3 +103,8 @@ def shorten(name: str, prefixes: Mapping[str, str]) -> str:
 def digest(*parts: str) -> str:
     """Return 20 hexadecimal digits (80 bits of SHA-256) that stand for some texts in their order."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def new_lines() -> Lines:
+    """Return a place for lines."""
+    return defaultdict(set)

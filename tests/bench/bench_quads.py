@@ -21,10 +21,11 @@ import pyoxigraph
 import rdflib
 from multiply import multiply
 
-from pomegraph.content import Content
-from pomegraph.facts import Facts, read_facts
+from pomegraph.content.claims import Facts
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
+from pomegraph.graph.quads import write_quads
 from pomegraph.names import Names
-from pomegraph.quads import write_quads
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from endpoint.mix import make_mix
 from endpoint.servers import describe_native, describe_ours, run_server
 from endpoint.verdict import print_news, print_questions, print_ratios
 
-from pomegraph.content import Content
+from pomegraph.content.folder import Content
 from pomegraph.questions.reading import read_questions
 
 _REQUESTS = (1500, 600)  # of a mix: on the release, on the release multiplied

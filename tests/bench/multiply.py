@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pomegraph.facts import Claim, Facts, Pairs, Source
+    from pomegraph.content.claims import Claim, Facts, Pairs, Source
 
 _COPIED = {"Drug", "Regimen", "Trial", "Arm", "Source", "Reference", "Topic"}
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import SPARQLWrapper
 
-import servers
-from places import ROOT
+from support import servers
+from support.places import ROOT
 
 
 def run(*command: str) -> str:

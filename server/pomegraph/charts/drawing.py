@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pomegraph.charts.picture import Picture
     from pomegraph.charts.theme import Theme
     from pomegraph.questions.question import Question
-    from pomegraph.questions.table import Table
+    from pomegraph.sparql.results import Table
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _WIDTH, _STEP, _CELL = 480, 24, 112

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.picture import UNKNOWN
 from pomegraph.charts.words import name_channel, spell_out
-from pomegraph.questions.table import to_plain
+from pomegraph.sparql.results import to_plain
 
 if TYPE_CHECKING:
     from pomegraph.charts.picture import Bar, Picture

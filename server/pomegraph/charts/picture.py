@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.questions.table import Iri, to_plain
+from pomegraph.sparql.results import Iri, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pomegraph.questions.question import Question
-    from pomegraph.questions.table import Table
+    from pomegraph.sparql.results import Table
 
 Record = dict[str, Any]
 

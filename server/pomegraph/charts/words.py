@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pomegraph.questions.question import Question
-    from pomegraph.questions.table import Table
+    from pomegraph.sparql.results import Table
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MOST = 12

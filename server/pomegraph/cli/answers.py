@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pomegraph.api import EvidenceGraph
+from pomegraph.ask.answers import PARAMETERS, write_answers
+from pomegraph.ask.api import EvidenceGraph
+from pomegraph.ask.graphs import make_graph
+from pomegraph.build.release_builder import build_release
 from pomegraph.cli.progress import show_progress
-from pomegraph.golden import PARAMETERS, write_answers
 from pomegraph.names import Names
-from pomegraph.opening import make_graph
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.verified import Verified, write_verified
-from pomegraph.release import build_release
+from pomegraph.questions.verified_on import Verified, write_verified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pomegraph.content import Content
+    from pomegraph.content.folder import Content
 
 
 @click.command()

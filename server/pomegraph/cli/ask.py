@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pomegraph.api import open_graph
+from pomegraph.ask.api import open_graph
 from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import release_option
-from pomegraph.content import Content
-from pomegraph.formats import FORMATS, choose_formats
+from pomegraph.content.folder import Content
 from pomegraph.names import shorten
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
-from pomegraph.questions.table import TABLE_FORMS, Iri
 from pomegraph.questions.values import EVERYTHING
+from pomegraph.sparql.formats import FORMATS, choose_formats
+from pomegraph.sparql.results import TABLE_FORMS, Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pomegraph.changes import compare_releases
+from pomegraph.build.changes import compare_releases
+from pomegraph.build.release_builder import build_release, check_content
 from pomegraph.cli.progress import show_progress
+from pomegraph.content.digests import fill_digests, verify_sources
 from pomegraph.names import BASE, Names
-from pomegraph.release import build_release, check_content, open_release
-from pomegraph.verify import fill_digests, verify_sources
+from pomegraph.release import open_release
 
 if TYPE_CHECKING:
-    from pomegraph.content import Content
+    from pomegraph.content.folder import Content
 
 
 @click.command()

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
+from pomegraph.build.loading import PART_SIZE, load_release
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
-from pomegraph.credentials import read_credentials
-from pomegraph.graphstore import Target, find_query_url
-from pomegraph.loading import PART_SIZE, load_release
 from pomegraph.release import open_release
+from pomegraph.stores.credentials import read_credentials
+from pomegraph.stores.graphstore import Target, find_query_url
 
 _CREDENTIALS = "POMEGRAPH_LOAD"
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from pomegraph import __version__
 from pomegraph.cli.answers import answers
 from pomegraph.cli.ask import ask
 from pomegraph.cli.content import build, check, diff, verify
@@ -17,8 +16,9 @@ from pomegraph.cli.load import load
 from pomegraph.cli.mcp import mcp
 from pomegraph.cli.query import query
 from pomegraph.cli.serve import serve
-from pomegraph.content import Content
+from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
+from pomegraph.version import __version__
 
 
 class _Group(click.Group):

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pomegraph.api import EvidenceGraph, import_package
+from pomegraph.ask.api import EvidenceGraph, import_package
+from pomegraph.ask.graphs import run_engine
+from pomegraph.ask.tools import Toolbox
 from pomegraph.cli.release import release_option
 from pomegraph.engine.limits import Limits
-from pomegraph.opening import run_engine
 from pomegraph.questions.reading import read_questions
-from pomegraph.tools import Toolbox
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pomegraph.content import Content
+    from pomegraph.content.folder import Content
 
 
 @click.command()
@@ -43,4 +43,4 @@ def mcp(content: Content, release: Path, timeout: float) -> None:
     import_package("mcp")
     questions = read_questions(content)
     with run_engine(release, Limits(timeout=timeout)) as graph:
-        import_module("pomegraph.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions)))
+        import_module("pomegraph.ask.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions)))

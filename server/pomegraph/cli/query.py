@@ -9,10 +9,10 @@ import click
 
 from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import release_option
-from pomegraph.engine.answer import answer_query, list_rows, open_store, run_deep, run_query
 from pomegraph.errors import QueryError
-from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_formats
 from pomegraph.release import open_release
+from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_formats
+from pomegraph.stores.embedded import answer_query, list_rows, open_store, run_deep, run_query
 
 if TYPE_CHECKING:
     from pathlib import Path

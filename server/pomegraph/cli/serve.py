@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pomegraph.build.release_builder import build_release
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.names import Names
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.verified import read_verified
-from pomegraph.release import build_release
-from pomegraph.supervisor import Plan
-from pomegraph.supervisor import serve as serve_plan
+from pomegraph.questions.verified_on import read_verified
+from pomegraph.serving.supervisor import Plan
+from pomegraph.serving.supervisor import serve as serve_plan
 from pomegraph.web.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pomegraph.content import Content
+    from pomegraph.content.folder import Content
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 

@@ -12,12 +12,12 @@ import struct
 import traceback
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
-from pomegraph.engine.answer import answer_query, explain_failure, run_deep
 from pomegraph.engine.confine import keep_files, limit_memory, measure_memory, refuse_network
 from pomegraph.engine.messages import Line, describe_error
 from pomegraph.engine.rows import RowCounter
 from pomegraph.errors import QueryError, ResultFormatError, StoreError
-from pomegraph.formats import Wanted
+from pomegraph.sparql.formats import Wanted
+from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from pomegraph.engine.answer import Dataset, Result
+    from pomegraph.stores.embedded import Dataset, Result
 
 # The socket to the engine, and where a traceback of ours goes: the files 0 to 2 lead nowhere.
 _SOCKET, _LOG = 3, 4

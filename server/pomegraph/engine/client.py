@@ -13,8 +13,8 @@ from pomegraph.engine.data import name_version
 from pomegraph.engine.exchange import Answer, Connection, Exchange, Figures, Request
 from pomegraph.engine.process import SOCKET
 from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
-from pomegraph.formats import Wanted
-from pomegraph.outline import read_outline
+from pomegraph.sparql.formats import Wanted
+from pomegraph.sparql.outline import read_outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

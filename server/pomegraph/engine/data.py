@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
-from pomegraph.engine.answer import open_store
 from pomegraph.errors import DataError
 from pomegraph.release import open_release
+from pomegraph.stores.embedded import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pomegraph.engine.limits import Limits
-    from pomegraph.engine.survey import RemoteStatus
+    from pomegraph.stores.survey import RemoteStatus
 
 _Returned = TypeVar("_Returned")
 # In memory a quad takes about four times what it takes as a line of N-Quads.

@@ -28,10 +28,10 @@ from pomegraph.errors import (
 )
 
 if TYPE_CHECKING:
-    from pomegraph.engine.answer import Dataset
     from pomegraph.engine.data import Status
     from pomegraph.engine.limits import Limits
-    from pomegraph.formats import Wanted
+    from pomegraph.sparql.formats import Wanted
+    from pomegraph.stores.embedded import Dataset
 
 _BLOCK = 1 << 18
 # Seconds past every limit after which the engine is taken for dead.

@@ -16,15 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from pomegraph.credentials import check_address, read_credentials
 from pomegraph.engine.broker import Broker
 from pomegraph.engine.child import StoreSource
 from pomegraph.engine.data import describe_data, describe_remote, find_data, from_message
 from pomegraph.engine.forking import fork
-from pomegraph.engine.remote import RemoteStore
-from pomegraph.engine.survey import RemoteStatus
-from pomegraph.engine.survey import describe_remote as survey_store
 from pomegraph.errors import DataError, PomegraphError, StoreError
+from pomegraph.stores.credentials import check_address, read_credentials
+from pomegraph.stores.remote import RemoteStore
+from pomegraph.stores.survey import RemoteStatus
+from pomegraph.stores.survey import describe_remote as survey_store
 
 if TYPE_CHECKING:
     from pomegraph.engine.child import Source

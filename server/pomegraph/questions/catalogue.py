@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Protocol
 
+from pomegraph.content.text import suggest
 from pomegraph.errors import QuestionUnknownError
-from pomegraph.questions.table import read_table
 from pomegraph.questions.things import Thing, Things
 from pomegraph.questions.values import read_values
-from pomegraph.text import suggest
+from pomegraph.sparql.results import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from pomegraph.content.text import read_text, suggest
 from pomegraph.errors import ContentError, Problem
-from pomegraph.outline import read_outline
+from pomegraph.names import IDENTIFIER
 from pomegraph.questions.question import Chart, Column, Parameter, Question, find_defaults
-from pomegraph.registers import IDENTIFIER
-from pomegraph.text import read_text, suggest
+from pomegraph.sparql.outline import read_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pomegraph.content import Content
+    from pomegraph.content.folder import Content
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "who", "answers", "parameters", "columns", "chart")

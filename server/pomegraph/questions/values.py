@@ -6,9 +6,9 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from pomegraph.content.values import canonical, cure_of
 from pomegraph.errors import ValueUnknownError
 from pomegraph.names import iri, text_literal, typed_literal
-from pomegraph.values import canonical, cure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

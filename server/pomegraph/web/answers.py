@@ -11,8 +11,8 @@ from flask import Response, g, request
 
 from pomegraph.engine.client import Request
 from pomegraph.errors import ReadOnlyError, ResultFormatError
-from pomegraph.formats import FORMATS, Wanted, list_formats
-from pomegraph.outline import read_outline
+from pomegraph.sparql.formats import FORMATS, Wanted, list_formats
+from pomegraph.sparql.outline import read_outline
 from pomegraph.web.cache import Finished, build_key
 from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
 from pomegraph.web.protocol import Call
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pomegraph.engine.client import Answer, EngineClient
-    from pomegraph.formats import Format
-    from pomegraph.outline import Outline
+    from pomegraph.sparql.formats import Format
+    from pomegraph.sparql.outline import Outline
     from pomegraph.web.cache import ResultCache
     from pomegraph.web.log import Record
     from pomegraph.web.metrics import Meters

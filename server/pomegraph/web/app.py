@@ -12,24 +12,24 @@ from flask_compress import Compress
 from flask_cors import CORS
 from werkzeug.exceptions import BadRequest
 
-from pomegraph import __version__
-from pomegraph.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.questions.catalogue import Catalogue
+from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from pomegraph.version import __version__
 from pomegraph.web.answers import Answers
-from pomegraph.web.asking import Asker
 from pomegraph.web.cache import ResultCache
-from pomegraph.web.describe import get_describe_blueprint
-from pomegraph.web.graphs import get_graphs_blueprint
 from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
-from pomegraph.web.openapi import get_openapi_blueprint
+from pomegraph.web.openapi.routes import get_openapi_blueprint
 from pomegraph.web.problems import MEDIA_TYPE, get_problems_blueprint, handle_problems
-from pomegraph.web.questions import get_questions_blueprint
-from pomegraph.web.rows import TOTAL
+from pomegraph.web.questions.asking import Asker
+from pomegraph.web.questions.routes import get_questions_blueprint
+from pomegraph.web.questions.rows import TOTAL
 from pomegraph.web.shortcut import Shortcut
-from pomegraph.web.sparql import get_sparql_blueprint
+from pomegraph.web.sparql.graphs import get_graphs_blueprint
+from pomegraph.web.sparql.routes import get_sparql_blueprint
+from pomegraph.web.things.describe import get_describe_blueprint
 
 if TYPE_CHECKING:
     from flask import Request

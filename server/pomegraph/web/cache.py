@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from cachetools import LRUCache
 
 if TYPE_CHECKING:
-    from pomegraph.formats import Wanted
+    from pomegraph.sparql.formats import Wanted
     from pomegraph.web.protocol import Call
 
 # What an entry takes besides its body, roughly: the key, the object, its place in the cache.

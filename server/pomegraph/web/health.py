@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from pomegraph import __version__
+from pomegraph.version import __version__
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient

@@ -19,8 +19,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from pomegraph import __version__
 from pomegraph.errors import EngineError
+from pomegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,7 +32,7 @@ from pomegraph.errors import (
     TimeLimitError,
     ValueUnknownError,
 )
-from pomegraph.formats import choose_media_type, prefers_html
+from pomegraph.sparql.formats import choose_media_type, prefers_html
 from pomegraph.web.headers import mark_fleeting
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pomegraph.errors import BodyTypeError, ParameterError, ReadOnlyError
-from pomegraph.formats import Wanted, choose_formats, prefers_html
+from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
 
 if TYPE_CHECKING:
     from flask import Request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
-    from pomegraph.questions.verified import Verified
+    from pomegraph.questions.verified_on import Verified
 
 
 @dataclass(frozen=True, slots=True)

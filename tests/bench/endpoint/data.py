@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from multiply import multiply
 
-from pomegraph.content import Content
-from pomegraph.facts import read_facts
+from pomegraph.build.release_builder import build_release
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
+from pomegraph.graph.quads import write_quads
 from pomegraph.names import Names
-from pomegraph.quads import write_quads
-from pomegraph.release import build_release
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from endpoint.servers import Kind, Server
     from endpoint.turns import Effort
 
-_MODULES = "pomegraph.cli.serve, pomegraph.supervisor, pomegraph.web.serve, pomegraph.web.app"
+_MODULES = "pomegraph.cli.serve, pomegraph.serving.supervisor, pomegraph.serving.gunicorn, pomegraph.web.app"
 
 
 @dataclass(frozen=True, slots=True)

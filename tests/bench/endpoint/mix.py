@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
 from pomegraph.questions.catalogue import write_query
-from pomegraph.questions.table import TABLE_FORMS
+from pomegraph.sparql.results import TABLE_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,1 @@
+"""Asking without HTTP: from Python, as tools, by the Model Context Protocol."""

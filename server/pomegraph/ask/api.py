@@ -1,0 +1,223 @@
+"""What Python programs use: open a graph, put questions to it, get typed rows."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from pomegraph.ask.graphs import make_graph, open_endpoint, open_release_graph
+from pomegraph.content.folder import Content
+from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
+from pomegraph.questions.catalogue import Catalogue, write_query
+from pomegraph.questions.reading import read_questions
+from pomegraph.questions.things import Things
+from pomegraph.sparql.formats import Wanted
+from pomegraph.sparql.outline import read_outline
+from pomegraph.sparql.results import TABLE_FORMS, Iri, read_table
+
+if TYPE_CHECKING:
+    from pomegraph.ask.graphs import OpenGraph
+    from pomegraph.questions.question import Question
+    from pomegraph.sparql.results import Table
+
+_GRAPH = Wanted(None, None, "turtle")
+# Longer numbers than any store takes; Python itself writes none of more than 4,300 digits.
+_MOST_BITS = 1_000
+
+Row = dict[str, Any]
+
+
+def open_graph(where: Path | str | None = None, *, content: Path | Content | None = None) -> EvidenceGraph:
+    """Return a graph to ask.
+
+    >>> graph = open_graph()  # doctest: +SKIP
+    >>> graph.ask("brand-names", drug="pomalidomide")[0]["brand"]  # doctest: +SKIP
+    'Actimid'
+
+    Args:
+        where: A release, or the address of an endpoint such as `https://example.org/`, whose queries go to
+            `https://example.org/sparql`. If it is not given: the release named by POMEGRAPH_RELEASE, else the one in
+            this folder, else the graph of the content, which is made in memory within seconds.
+        content: The folder with the questions, instead of the one that comes with the package.
+
+    Raises:
+        PomegraphError: there is no such release, or the content has problems. An endpoint is not asked yet.
+    """
+    found = content if isinstance(content, Content) else Content(content) if content else Content.default()
+    questions = read_questions(found)
+    return EvidenceGraph(_open(where, found, questions), questions)
+
+
+def _open(where: Path | str | None, content: Content, questions: Sequence[Question]) -> OpenGraph:
+    if isinstance(where, str) and where.startswith(("http://", "https://")):
+        return open_endpoint(where)
+    named = where or os.environ.get("POMEGRAPH_RELEASE")
+    if named:
+        return open_release_graph(Path(named))
+    usual = Path("release")
+    return open_release_graph(usual) if usual.is_dir() else make_graph(content, questions)
+
+
+class Rows(Sequence[Row]):
+    """The answer to a question: rows in their order, each a dictionary from column to value.
+
+    Values are texts, also for IRIs and dates, `int`, `Decimal`, `float`, `bool`, and None for what is not known.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns in their order."""
+        return self.table.columns
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        """Return a row, or some."""
+        if isinstance(place, slice):
+            return [self._make(row) for row in self.table.rows[place]]
+        return self._make(self.table.rows[place])
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.table.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows in their order."""
+        return map(self._make, self.table.rows)
+
+    def __repr__(self) -> str:
+        """Return how many rows there are of which columns."""
+        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def to_pandas(self) -> Any:
+        """Return the rows as a `pandas.DataFrame`; exact decimals become floats, so that pandas can reckon with them.
+
+        Raises:
+            PackageMissingError: pandas is not installed.
+        """
+        pandas = import_package("pandas")
+        rows = [[float(cell) if isinstance(cell, Decimal) else cell for cell in row.values()] for row in self]
+        return pandas.DataFrame(rows, columns=list(self.columns)).convert_dtypes()
+
+    def _make(self, row: tuple[Any, ...]) -> Row:
+        cells = (cell.value if isinstance(cell, Iri) else cell for cell in row)
+        return dict(zip(self.columns, cells, strict=True))
+
+
+class EvidenceGraph:
+    """A graph, and the questions that can be put to it; see `open_graph`."""
+
+    def __init__(self, graph: OpenGraph, questions: Sequence[Question]) -> None:
+        self.questions = list(questions)
+        self._graph = graph
+        self._catalogue = Catalogue(questions)
+
+    @cached_property
+    def things(self) -> Things:
+        """Everything that can be asked about, by kind and by any name."""
+        return self._catalogue.list_things(self._graph)
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Namespaces by prefix."""
+        return self._graph.prefixes
+
+    def ask(self, stem: str, /, **values: object) -> Rows:
+        """Return the rows that answer a question; a question of yes or no has one row with the column `answer`.
+
+        Args:
+            stem: The name of the question.
+            values: A value, or a list of values, for each parameter that is not to have its default. Things may be
+                given by id, IRI, CURIE or any name; "*" asks for everything where the default does.
+
+        Raises:
+            PomegraphError: there is no such question, a value is not understood, or the answer is a graph.
+        """
+        if self._catalogue.get(stem).form not in TABLE_FORMS:
+            raise ResultFormatError(f"the answer to '{stem}' is a graph and has no rows: use construct")
+        return Rows(read_table(self._graph.select(self.write(stem, **values))))
+
+    def construct(self, stem: str, /, **values: object) -> str:
+        """Return the graph that answers a question, as Turtle; see `ask`.
+
+        Raises:
+            PomegraphError: there is no such question, a value is not understood, or the answer is a table.
+        """
+        if self._catalogue.get(stem).form in TABLE_FORMS:
+            raise ResultFormatError(f"the answer to '{stem}' is a table and no graph: use ask")
+        return self.render(self.write(stem, **values), _GRAPH).decode()
+
+    def query(self, sparql: str) -> Rows | str:
+        """Return the rows that answer a SPARQL query, or as Turtle the graph that it makes.
+
+        Raises:
+            PomegraphError: it is no query, or it fails.
+        """
+        if read_outline(sparql).form in TABLE_FORMS:
+            return Rows(read_table(self._graph.select(sparql)))
+        return self.render(sparql, _GRAPH).decode()
+
+    def write(self, stem: str, /, **values: object) -> str:
+        """Return the SPARQL text of a question with values in the place of its defaults; see `ask`."""
+        question = self._catalogue.get(stem)
+        given = {name: list_texts(name, value) for name, value in values.items() if value is not None}
+        things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
+        return write_query(question, given, things, self._graph.base)
+
+    def render(self, sparql: str, wanted: Wanted) -> bytes:
+        """Return the answer to a SPARQL query in a format.
+
+        Raises:
+            PomegraphError: it is no query, it fails, or its answer has no such format.
+        """
+        return self._graph.run(sparql, wanted)
+
+
+def list_texts(name: str, value: object) -> list[str]:
+    """Return a value of a parameter, or each of a list of values, as people would type it.
+
+    >>> list_texts("dose", [True, 1e-7, 75.0, "EX-1"])
+    ['true', '0.0000001', '75', 'EX-1']
+
+    Raises:
+        ValueUnknownError: it is nothing that people would type, such as a dictionary.
+    """
+    several = isinstance(value, (list, tuple, set, frozenset))
+    return [_type(name, one) for one in value] if several else [_type(name, value)]  # type: ignore[attr-defined]
+
+
+def _type(name: str, value: object) -> str:
+    is_long = isinstance(value, int) and value.bit_length() > _MOST_BITS
+    if is_long or value is None or isinstance(value, (Mapping, Set, bytes, list, tuple)):
+        kind = "so long a number" if is_long else type(value).__name__
+        raise ValueUnknownError(name, f"'{name}' is given as {kind}", "give a text, a number, true or false, or a list")
+    if isinstance(value, float):
+        # Other languages know one kind of number only and may write 75 as 75.0.
+        return format(Decimal(str(value)), "f").removesuffix(".0")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def import_package(name: str) -> Any:
+    """Return a package that need not be installed.
+
+    Raises:
+        PackageMissingError: it is not.
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise PackageMissingError(name) from error

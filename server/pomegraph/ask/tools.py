@@ -1,0 +1,148 @@
+"""Makes a tool of each question, and one for SPARQL: what programs that talk with people's words are offered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pomegraph.ask.api import Rows, list_texts
+from pomegraph.errors import ValueUnknownError
+from pomegraph.names import POM, RDFS, iri
+from pomegraph.questions.schema import build_schema, explain_parameter
+from pomegraph.sparql.results import TABLE_FORMS, Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pomegraph.ask.api import EvidenceGraph
+    from pomegraph.questions.question import Question
+    from pomegraph.sparql.results import Table
+
+SPARQL = "sparql"
+LIMIT = "limit"
+_ROWS, _MOST_ROWS = 100, 10_000
+_LONGEST_GRAPH = 200_000
+_LONGEST = 100
+_LIMIT = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": _MOST_ROWS,
+    "default": _ROWS,
+    "description": "how many rows at most; `total` tells how many there are",
+}
+_SAY_SO = "Each row names its claim or source; `sources` tells where the documents say it."
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What a program may call: its name, what it is for, and a JSON Schema of its arguments."""
+
+    name: str
+    title: str
+    description: str
+    schema: dict[str, Any]
+
+
+class Toolbox:
+    """The tools of one graph."""
+
+    def __init__(self, graph: EvidenceGraph) -> None:
+        self._graph = graph
+
+    def list_tools(self) -> list[Tool]:
+        """Return a tool for each question, and the one for SPARQL."""
+        return [*map(_describe_question, self._graph.questions), _describe_sparql()]
+
+    def call(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a tool answers, as JSON has it.
+
+        Raises:
+            PomegraphError: there is no such tool, an argument is not understood, or the query fails.
+        """
+        given = dict(arguments)
+        limit = _read_limit(given.pop(LIMIT, None))
+        if name == SPARQL:
+            return self._query(given, limit)
+        sparql = self._graph.write(name, **given)
+        question = next(one for one in self._graph.questions if one.stem == name)
+        told = {
+            "question": question.summary,
+            "columns": {one.name: {"type": one.type, "means": one.means} for one in question.columns},
+        }
+        return told | self._answer(sparql, limit) | {SPARQL: sparql}
+
+    def _query(self, given: Mapping[str, Any], limit: int) -> dict[str, Any]:
+        query = given.get("query")
+        if not isinstance(query, str) or set(given) != {"query"}:
+            raise ValueUnknownError("query", "sparql takes 'query', a text, and 'limit'", "give query=...")
+        return self._answer(query, limit)
+
+    def _answer(self, sparql: str, limit: int) -> dict[str, Any]:
+        answer = self._graph.query(sparql)
+        if isinstance(answer, Rows):
+            table = answer.table.cut(limit)
+            return {"rows": table.to_records(), "total": len(answer), "sources": self._find_sources(table)}
+        is_whole = len(answer) <= _LONGEST_GRAPH
+        cut = answer if is_whole else answer[: answer.rfind("\n", 0, _LONGEST_GRAPH) + 1]
+        return {"turtle": cut, "complete": is_whole}
+
+    def _find_sources(self, table: Table) -> dict[str, list[str]]:
+        """Return for each claim in a table, by its IRI, the passages that report it."""
+        cells = {cell.value for row in table.rows for cell in row if isinstance(cell, Iri)}
+        claims = sorted(cell for cell in cells if "/claim/" in cell)
+        if not claims:
+            return {}
+        found = self._graph.query(
+            f"SELECT DISTINCT ?claim ?passage WHERE {{ VALUES ?claim {{ {' '.join(map(iri, claims))} }} "
+            f"?claim <{POM}reportedIn>/<{RDFS}label> ?passage }} ORDER BY ?claim ?passage"
+        )
+        sources: dict[str, list[str]] = {}
+        for row in found if isinstance(found, Rows) else ():
+            sources.setdefault(row["claim"], []).append(row["passage"])
+        return sources
+
+
+def write_text(answer: Mapping[str, Any]) -> str:
+    """Return an answer for who reads texts only."""
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _read_limit(limit: Any) -> int:
+    if limit is None:
+        return _ROWS
+    is_whole = isinstance(limit, (int, float)) and not isinstance(limit, bool) and limit == limit // 1
+    if not is_whole or not 1 <= limit <= _MOST_ROWS:
+        shown = ", ".join(list_texts(LIMIT, limit))[:_LONGEST]
+        raise ValueUnknownError(LIMIT, f"'{shown}' is no number of rows", f"give a whole number from 1 to {_MOST_ROWS}")
+    return int(limit)
+
+
+def _describe_question(question: Question) -> Tool:
+    properties = {
+        parameter.name: build_schema(parameter) | {"description": explain_parameter(parameter)}
+        for parameter in question.parameters
+    }
+    is_table = question.form in TABLE_FORMS
+    schema = {
+        "type": "object",
+        "properties": properties | ({LIMIT: _LIMIT} if is_table else {}),
+        "required": [parameter.name for parameter in question.parameters if parameter.required],
+        "additionalProperties": False,
+    }
+    parts = [question.summary, question.description, _SAY_SO if is_table else "The answer is a graph in Turtle."]
+    return Tool(question.stem, question.summary, " ".join(filter(None, parts)), schema)
+
+
+def _describe_sparql() -> Tool:
+    schema = {
+        "type": "object",
+        "properties": {"query": {"type": "string", "description": "a SPARQL 1.1 query"}, LIMIT: _LIMIT},
+        "required": ["query"],
+        "additionalProperties": False,
+    }
+    description = (
+        "Runs a SPARQL 1.1 query on the graph; the questions show its terms. It is stopped at a time limit, changes "
+        "nothing, and calls no other endpoint."
+    )
+    return Tool(SPARQL, "Run a SPARQL query", description, schema)

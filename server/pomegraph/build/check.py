@@ -1,0 +1,169 @@
+"""Checks the finished graph: SHACL, pinned IRIs, and what only a query can tell."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import pyshacl
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import SH
+from rdflib import Graph as RdflibGraph
+
+from pomegraph.errors import ContentError, Problem
+from pomegraph.content.sources import read_facts
+from pomegraph.graph.triples import Terms, identify
+from pomegraph.names import BASE, POM, RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+    from pomegraph.content.folder import Content
+    from pomegraph.content.claims import Facts
+    from pomegraph.names import Names
+    from pomegraph.graph.quads import Graph
+    from pomegraph.content.registers import Registry
+
+_AT_ONCE = 50_000
+_ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")
+_IRI_OUTSIDE_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]*)>')
+# Each query selects what is wrong as ?x.
+_QUERIES = {
+    ("has no label", "give it an rdfs:label"): """
+        ?x a ?kind . FILTER NOT EXISTS { ?x rdfs:label ?label }""",
+    ("is used and described nowhere", "add it to a register"): """
+        ?y ?p ?x . FILTER(STRSTARTS(STR(?x), STR(?base)) && ?p != rdf:type && !CONTAINS(STR(?x), "/ontology"))
+        FILTER NOT EXISTS { ?x a ?kind }""",
+    ("leads to no passage of a source", "put it under a passage"): """
+        ?x a pom:Claim . FILTER NOT EXISTS { ?x pom:reportedIn/pom:source ?source }""",
+    ("is both affirmed and denied", "keep one"): """
+        ?x pom:negated true, false""",
+}
+
+
+def check_graph(content: Content, facts: Facts, names: Names, graph: Graph) -> list[Problem]:
+    """Return everything that is wrong with a finished graph."""
+    places = _Places(content, facts.registry, names)
+    problems = list(_check_iris(facts.registry, names, graph.quads, places))
+    for (message, cure), pattern in _QUERIES.items():
+        for subject in _select(graph.store, names, pattern):
+            problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
+    problems += _check_shapes(content, graph, names, places)
+    return problems
+
+
+class _Places:
+    """Finds the line of the content that a subject of the graph comes from; looks only when asked."""
+
+    def __init__(self, content: Content, registry: Registry, names: Names) -> None:
+        self._content, self._registry, self._names = content, registry, names
+        self._known: dict[str, tuple[str, int]] = {}
+
+    def problem(self, subject: str, message: str, cure: str) -> Problem:
+        """Return a problem at the place of a subject, given by its IRI."""
+        if not self._known:
+            self._known = self._read()
+        file, line = self._known.get(subject, ("ontology/pomegraph.ttl", 0))
+        return Problem(file, line, message, cure)
+
+    def _read(self) -> dict[str, tuple[str, int]]:
+        terms = Terms(self._registry, self._names)
+        things = self._registry.things.values()
+        known = {terms.thing(thing.id)[1:-1]: (thing.file, thing.line) for thing in things}
+        for source in read_facts(self._content, []).sources:
+            for passage in source.passages:
+                where = self._names.passage(source.id, passage.span)[1:-1]
+                line = passage.claims[0].line if passage.claims else 0
+                known.setdefault(where, (source.place, line))
+                for claim in passage.claims:
+                    name = self._names.thing("claim", identify(terms, claim).id)[1:-1]
+                    known.setdefault(name, (source.place, claim.line))
+        return known
+
+
+def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) -> Iterator[Problem]:
+    """Yield a problem for each IRI that is neither ours nor in a pinned namespace; addresses in data are literals."""
+    spaces = (names.base, BASE, *(prefix.namespace for prefix in registry.vocabulary.prefixes))
+    seen: set[str] = set()
+    with quads.open(encoding="utf-8") as file:
+        for line in file:
+            for match in _IRI_OUTSIDE_QUOTES.finditer(line):
+                found = match[1]
+                if found is None or found.startswith(spaces) or found in seen:
+                    continue
+                seen.add(found)
+                subject = line.partition(">")[0][1:]
+                cure = "pin its namespace in ontology/pomegraph.ttl or use another term"
+                yield places.problem(subject, f"{found} is in no pinned namespace", cure)
+
+
+def _select(store: Store, names: Names, pattern: str) -> list[str]:
+    query = f"SELECT DISTINCT ?x WHERE {{ VALUES ?base {{ <{names.base}> }} {pattern} }} ORDER BY ?x"
+    rows = store.query(query, prefixes={"pom": POM, "rdf": RDF, "rdfs": RDFS})
+    if not isinstance(rows, QuerySolutions):
+        raise TypeError(query)
+    return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
+
+
+def _check_shapes(content: Content, graph: Graph, names: Names, places: _Places) -> Iterator[Problem]:
+    """Yield the violations of SHACL, section 3.6 of its specification: validation report.
+
+    Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
+    """
+    place = content.place(content.shapes)
+    shapes = RdflibGraph()
+    try:
+        shapes.parse(data=content.shapes.read_bytes(), format="turtle")
+    except Exception as error:
+        problem = Problem(place, getattr(error, "lines", 0), "not Turtle", "mend the syntax there")
+        raise ContentError([problem]) from error
+    for lines in _read_chunks(graph):
+        data = RdflibGraph()
+        data.parse(data="".join([*lines, *_describe_objects(lines, graph.store, names)]), format="nt")
+        subjects = {line[1 : line.index(">")] for line in lines}
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        except (ReportableRuntimeError, re.error) as error:
+            raise ContentError([Problem(place, 0, f"not SHACL: {error}", "mend that shape")]) from error
+        for result in report.objects(None, SH.result):
+            if str(report.value(result, SH.focusNode)) in subjects:
+                yield _explain(report, result, places)
+
+
+def _read_chunks(graph: Graph) -> Iterator[list[str]]:
+    """Yield the triples of the default graph as lines, those of one subject together."""
+    chunk: list[str] = []
+    with graph.quads.open(encoding="utf-8", newline="\n") as file:
+        lines = itertools.islice(file, graph.counts.triples)
+        for _, group in itertools.groupby(lines, key=lambda line: line[: line.index(" ")]):
+            chunk += group
+            if len(chunk) >= _AT_ONCE:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+def _describe_objects(lines: list[str], store: Store, names: Names) -> Iterator[str]:
+    """Yield what the shapes ask of the things that the lines point to: class, list and code, or domain and range."""
+    objects = {line.rsplit(" ", 2)[1] for line in lines}
+    ours = [one[1:-1] for one in objects if one.startswith(f"<{names.base}") and '"' not in one]
+    for one in sorted(ours):
+        for predicate in map(NamedNode, _ASKED_OF_OBJECTS):
+            for quad in store.quads_for_pattern(NamedNode(one), predicate, None, DefaultGraph()):
+                yield f"{quad.triple} .\n"
+
+
+def _explain(report: RdflibGraph, result: Node, places: _Places) -> Problem:
+    """Return a SHACL result as a problem."""
+    parts = {name: report.value(result, SH[name]) for name in ("focusNode", "resultPath", "value", "resultMessage")}
+    path = str(parts["resultPath"] or "").rpartition("#")[2]
+    value = str(parts["value"] or "").rpartition("/")[2]
+    message = str(parts["resultMessage"]).removesuffix(".")
+    shown = " ".join(filter(None, ("SHACL:", path, value and f"'{value}'")))
+    return places.problem(str(parts["focusNode"]), f"{shown}: {message}", "see ontology/shapes.ttl")

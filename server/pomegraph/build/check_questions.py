@@ -1,0 +1,95 @@
+"""Tells what is wrong with the questions of a content, beyond what a reader of one file sees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QuerySolutions, Store
+
+from pomegraph.stores.embedded import run_query
+from pomegraph.errors import Problem, QueryError
+from pomegraph.names import BASE
+from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
+from pomegraph.questions.reading import read_question
+from pomegraph.content.text import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pomegraph.content.folder import Content
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.content.registers import Registry
+
+_ORDER = re.compile(r"\bORDER\s+BY\b(.*?)(?:\b(?:LIMIT|OFFSET|VALUES)\b|\Z)", re.IGNORECASE | re.DOTALL)
+_OURS = re.compile(rf"<{re.escape(BASE)}(?P<kind>[a-z-]+)/(?P<id>[^>/]+)>")
+
+
+def check_questions(content: Content, registry: Registry, problems: list[Problem]) -> list[Question]:
+    """Return the questions of a content, after adding to `problems` everything that is wrong with their files."""
+    questions = []
+    for path in content.queries:
+        place = content.place(path)
+        question = read_question(path, place, problems)
+        if question is not None:
+            questions.append(question)
+            problems += check_question(question, place, registry)
+    return questions
+
+
+def check_question(question: Question, place: str, registry: Registry) -> list[Problem]:
+    """Return what is wrong with the query of a question, with its columns, its order and its defaults."""
+    try:
+        results = run_query(Store(), question.query)
+    except QueryError as error:
+        return [Problem(place, 0, error.detail, "mend the query")]
+    columns = [variable.value for variable in results.variables] if isinstance(results, QuerySolutions) else []
+    faults = [*_check_columns(question, columns), *_check_order(question, columns)]
+    for column in question.columns:
+        faults += _check_type(f"the column '{column.name}'", column.type, COLUMN_TYPES, registry)
+    for parameter in question.parameters:
+        faults += _check_type(f"the parameter '{parameter.name}'", parameter.type, LITERAL_TYPES, registry)
+        faults += _check_default(parameter, registry)
+    return [Problem(place, 0, message, cure) for message, cure in faults]
+
+
+def _check_columns(question: Question, columns: list[str]) -> list[tuple[str, str]]:
+    explained = [column.name for column in question.columns]
+    faults = [
+        (f"the column '{name}' is not explained", "add it to columns") for name in columns if name not in explained
+    ]
+    faults += [
+        (f"there is no column '{name}'", suggest(name, columns, otherwise="take it out of columns"))
+        for name in explained
+        if name not in columns
+    ]
+    return faults
+
+
+def _check_order(question: Question, columns: list[str]) -> list[tuple[str, str]]:
+    # Behind the last brace, where that of a subquery is not.
+    order = _ORDER.search(question.query.rpartition("}")[2])
+    given = set(re.findall(r"[?$](\w+)", order[1])) if order else set()
+    missing = [name for name in columns if name not in given]
+    if not missing:
+        return []
+    return [(f"the order is not total: {', '.join(missing)} not in ORDER BY", "end ORDER BY with every column")]
+
+
+def _check_type(what: str, name: str, types: Sequence[str], registry: Registry) -> list[tuple[str, str]]:
+    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
+    if name in kinds or name in types:
+        return []
+    cure = suggest(name, [*types, *kinds], otherwise="name a kind of thing")
+    return [(f"{what} has the unknown type '{name}'", cure)]
+
+
+def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
+    faults = []
+    for term in parameter.default if parameter.is_thing else ():
+        found = _OURS.fullmatch(term)
+        thing = registry.things.get(found["id"]) if found else None
+        if not found or thing is None or found["kind"] != parameter.type:
+            cure = suggest(term.rpartition("/")[2].rstrip(">"), registry.things, otherwise=f"name a {parameter.type}")
+            faults.append((f"the default {term} of '{parameter.name}' is no {parameter.type}", cure))
+    return faults

@@ -1,0 +1,79 @@
+"""Describes a release as a dataset: VoID, DCAT and the three levels of the HCLS community profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from pomegraph.version import __version__
+from pomegraph.names import RDF, RDFS, XSD
+from pomegraph.graph.quads import write_pretty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pomegraph.names import Names
+    from pomegraph.graph.quads import Counts
+
+_DCTERMS = "http://purl.org/dc/terms/"
+_DCAT = "http://www.w3.org/ns/dcat#"
+_VOID = "http://rdfs.org/ns/void#"
+_PAV = "http://purl.org/pav/"
+_LICENSE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
+_MEDIA_TYPES = {"ttl": "text/turtle", "trig": "application/trig", "nq": "application/n-quads"}
+_TITLE = "Pomegraph: what documents say about cancer drugs"
+
+
+def write_description(folder: Path, names: Names, prefixes: Mapping[str, str], counts: Counts) -> None:
+    """Write `void.ttl` about the files of a release folder."""
+    triples = sorted(_describe(folder, names, counts), key=str)
+    write_pretty(triples, RdfFormat.TURTLE, prefixes, folder / "void.ttl")
+
+
+def _describe(folder: Path, names: Names, counts: Counts) -> Iterator[Triple]:
+    # HCLS dataset descriptions, section 5: summary level, version level, distribution level.
+    summary = NamedNode(names.base + "dataset")
+    version = NamedNode(f"{summary.value}/{__version__}")
+    for level in (summary, version):
+        yield _link(level, RDF + "type", _DCAT + "Dataset")
+        yield _text(level, RDFS + "label", _TITLE)
+        yield _text(level, _DCTERMS + "title", _TITLE)
+        yield _text(level, _DCTERMS + "description", "Claims about drugs, each with the passages that report it.")
+        yield Triple(level, NamedNode(_DCTERMS + "license"), _LICENSE)
+        yield _link(level, _DCTERMS + "publisher", names.base)
+    yield _link(version, _DCTERMS + "isVersionOf", summary.value)
+    yield _text(version, _PAV + "version", __version__)
+    for ending, media_type in _MEDIA_TYPES.items():
+        number = counts.triples if ending == "ttl" else counts.quads
+        yield from _describe_file(folder / f"pomegraph.{ending}", version, media_type, number)
+
+
+def _describe_file(path: Path, version: NamedNode, media_type: str, number: int) -> Iterator[Triple]:
+    file = NamedNode(f"{version.value}/{path.name}")
+    yield _link(version, _DCAT + "distribution", file.value)
+    yield _link(file, RDF + "type", _VOID + "Dataset")
+    yield _link(file, RDF + "type", _DCAT + "Distribution")
+    yield _text(file, RDFS + "label", path.name)
+    yield _text(file, _DCTERMS + "format", media_type)
+    yield _text(file, _DCAT + "mediaType", media_type)
+    yield _link(file, _VOID + "dataDump", file.value)
+    yield Triple(file, NamedNode(_DCTERMS + "license"), _LICENSE)
+    yield _number(file, _DCAT + "byteSize", path.stat().st_size)
+    yield _number(file, _VOID + "triples", number)
+    for name in ("pom", "skos", "rdfs", "rdf"):
+        space = {"pom": "https://w3id.org/pomegraph/ontology#", "rdf": RDF, "rdfs": RDFS}.get(name)
+        yield _link(file, _VOID + "vocabulary", space or "http://www.w3.org/2004/02/skos/core#")
+
+
+def _link(subject: NamedNode, predicate: str, target: str) -> Triple:
+    return Triple(subject, NamedNode(predicate), NamedNode(target))
+
+
+def _text(subject: NamedNode, predicate: str, text: str) -> Triple:
+    return Triple(subject, NamedNode(predicate), Literal(text))
+
+
+def _number(subject: NamedNode, predicate: str, number: int) -> Triple:
+    return Triple(subject, NamedNode(predicate), Literal(str(number), datatype=NamedNode(XSD + "integer")))

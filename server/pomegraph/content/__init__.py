@@ -1,0 +1,1 @@
+"""What people write: ontology, registers, mappings, sources."""

@@ -1,0 +1,75 @@
+"""What sources say, as values: claims, the passages that hold them, the sources of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pomegraph.content.mappings import Mapping
+    from pomegraph.content.registers import Registry
+
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: its kind, the values that make its identity, and what merely accompanies them.
+
+    Pairs are (property, identifier or canonical text), sorted. `predicate` is the property that a statement states,
+    and empty for every other kind; the thing that a statement is about stands under `subject`.
+    """
+
+    kind: str
+    predicate: str
+    values: Pairs
+    remarks: Pairs
+    line: int
+
+    def get(self, name: str) -> list[str]:
+        """Return the values of one property, sorted."""
+        return [value for prop, value in self.values if prop == name]
+
+    @property
+    def negated(self) -> bool:
+        """Whether the source says that it is not so."""
+        return ("negated", "true") in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of lines, counted from 1, both ends included."""
+
+    first: int
+    last: int
+    heading: str
+    digest: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def span(self) -> str:
+        """The lines as people write them: 8 or 8-12."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document; `place` is the file that describes it."""
+
+    id: str
+    label: str
+    file: str
+    digest: str
+    line_count: int
+    passages: tuple[Passage, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that goes into a graph; `sources` reads one document at a time and can be gone through once."""
+
+    registry: Registry
+    mappings: list[Mapping]
+    sources: Iterable[Source]

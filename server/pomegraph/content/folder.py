@@ -1,0 +1,72 @@
+"""Where the ontology, the data and the queries lie: in a checkout, in a wheel or in a folder of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from pomegraph.errors import ContentError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A folder with `ontology/`, `data/` and `queries/`."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> Self:
+        """Return the content inside the wheel or, in a checkout, beside `server/`."""
+        package = Path(__file__).parents[1]
+        inside = package / "_content"
+        return cls(inside if inside.is_dir() else package.parents[1])
+
+    @property
+    def ontology(self) -> Path:
+        """The file of classes and properties."""
+        return self.root / "ontology" / "pomegraph.ttl"
+
+    @property
+    def shapes(self) -> Path:
+        """The file of SHACL shapes."""
+        return self.root / "ontology" / "shapes.ttl"
+
+    @property
+    def registers(self) -> list[Path]:
+        """The tables of things, sorted by name."""
+        return sorted((self.root / "data" / "registers").glob("*.tsv"))
+
+    @property
+    def mappings(self) -> Path:
+        """The SSSOM table of identifiers elsewhere."""
+        return self.root / "data" / "mappings.sssom.tsv"
+
+    @property
+    def sources(self) -> list[Path]:
+        """One file for each document, sorted by name."""
+        return sorted((self.root / "data" / "sources").glob("*.yaml"))
+
+    @property
+    def queries(self) -> list[Path]:
+        """One file for each question, sorted by name."""
+        return sorted((self.root / "queries").glob("*.rq"))
+
+    @property
+    def verified(self) -> Path:
+        """When the answers to the questions were verified, and on which release; may be missing."""
+        return self.root / "queries" / "verified.tsv"
+
+    def place(self, path: Path) -> str:
+        """Return how messages call a file: its path inside the content, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def require(self) -> None:
+        """Raise a `ContentError` unless the files are there without which nothing can be read."""
+        cure = "give the folder that holds ontology/, data/ and queries/"
+        needed = (self.ontology, self.shapes, self.mappings)
+        problems = [Problem(self.place(path), 0, "no such file", cure) for path in needed if not path.is_file()]
+        if not self.sources:
+            problems.append(Problem("data/sources", 0, "no source file", cure))
+        if problems:
+            raise ContentError(problems)

@@ -1,0 +1,228 @@
+"""Reads the ontology into the few facts about its terms that steer the reading and the build."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
+
+from pomegraph.errors import ContentError, Problem
+from pomegraph.names import POM, new_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+    from pomegraph.names import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the ontology, with what the build needs to know of it."""
+
+    name: str
+    label: str
+    ancestors: tuple[str, ...]
+    register: str | None
+    segment: str | None
+    keys: tuple[str, ...]
+    answers: tuple[str, ...]
+    single_answer: bool
+    implied_measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of the ontology; `range` is the local name of a class or of an XML Schema datatype."""
+
+    name: str
+    label: str
+    domain: str
+    range: str
+    names_thing: bool
+    functional: bool
+    identifying: bool
+    derived: bool
+    single_answer: bool
+    scheme: str | None
+    pattern: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A plain triple beside an affirmed claim: from one of its values to another."""
+
+    property: str
+    kind: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A pinned prefix: the namespace, and the pattern of identifiers in it if they have one."""
+
+    name: str
+    namespace: str
+    pattern: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms of the ontology by local name, in alphabetical order; `lines` are its triples by subject."""
+
+    classes: Mapping[str, Class]
+    properties: Mapping[str, Property]
+    shortcuts: tuple[Shortcut, ...]
+    prefixes: tuple[Prefix, ...]
+    lines: Lines
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Tell whether a class is another or below it."""
+        return name == ancestor or ancestor in self.classes[name].ancestors
+
+    def is_claim(self, name: str) -> bool:
+        """Tell whether a name is that of a kind of claim."""
+        return name in self.classes and "Claim" in self.classes[name].ancestors
+
+
+_NEEDED = {"Thing", "Concept", "Source", "Passage", "Topic", "Disagreement", "Claim", "Statement"}
+
+
+def read_vocabulary(path: Path, place: str) -> Vocabulary:
+    """Read the ontology.
+
+    Raises:
+        ContentError: the file is not Turtle, has a blank node, or lacks what the build needs.
+    """
+    graph = Graph()
+    try:
+        graph.parse(data=path.read_bytes(), format="turtle")
+        ntriples = graph.serialize(format="nt")
+    except Exception as error:  # rdflib's parsers raise what they like
+        line = getattr(error, "lines", 0)
+        problem = Problem(place, line if isinstance(line, int) else 0, "not Turtle", "mend the syntax there")
+        raise ContentError([problem]) from error
+    if any(isinstance(node, BNode) for node in graph.all_nodes()):
+        raise ContentError([Problem(place, 0, "a blank node", "give every node an IRI")])
+    terms = _Terms(graph)
+    problems = [Problem(place, 0, message, cure) for message, cure in terms.find_faults()]
+    if problems:
+        raise ContentError(problems)
+    classes = {name: terms.read_class(name) for name in terms.local_names(OWL.Class)}
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    names = sorted({name for kind in kinds for name in terms.local_names(kind)})
+    properties = {name: terms.read_property(name) for name in names}
+    shortcuts = tuple(shortcut for name in names for shortcut in terms.read_shortcuts(name))
+    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), _read_lines(ntriples))
+
+
+def _read_lines(ntriples: str) -> Lines:
+    lines = new_lines()
+    for line in filter(None, ntriples.split("\n")):
+        subject, _, end = line.partition(" ")
+        lines[subject].add(f" {end.removesuffix(' .')}")
+    return lines
+
+
+class _Terms:
+    """The triples about one term at a time."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def local_names(self, kind: URIRef) -> list[str]:
+        found = (str(term) for term in self._graph.subjects(RDF.type, kind))
+        return sorted(term.removeprefix(POM) for term in found if term.startswith(POM))
+
+    def find_faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what would break the reading: message and cure."""
+        classes = self.local_names(OWL.Class)
+        for name in sorted(_NEEDED - set(classes)):
+            yield f"no class pom:{name}", "the build needs it; declare it as an owl:Class"
+        for term, segment in self._graph.subject_objects(URIRef(POM + "segment")):
+            if not re.fullmatch("[a-z-]+", str(segment)):
+                yield f"{term} has the segment '{segment}'", "use lower-case letters and hyphens"
+        for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
+            if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
+                yield f"{shortcut} has not one pom:shortcutFrom and pom:shortcutTo", "name what the shortcut takes"
+        for name in self.local_names(OWL.ObjectProperty):
+            span = self._names(URIRef(POM + name), str(RDFS.range))
+            if len(span) != 1 or span[0] not in classes:
+                yield f"pom:{name} has not one class as its range", "give it one rdfs:range that is declared"
+        yield from self._find_unsound_patterns()
+
+    def _find_unsound_patterns(self) -> Iterator[tuple[str, str]]:
+        for term, pattern in self._graph.subject_objects(URIRef(POM + "pattern")):
+            try:
+                re.compile(str(pattern))
+            except re.error as error:
+                yield f"{term} has the pattern '{pattern}', which is none ({error})", "mend the regular expression"
+
+    def _text(self, term: Node, predicate: str) -> str | None:
+        value = self._graph.value(term, URIRef(predicate))
+        return None if value is None else str(value)
+
+    def _names(self, term: Node, predicate: str) -> tuple[str, ...]:
+        found = self._graph.objects(term, URIRef(predicate))
+        return tuple(sorted(str(value).removeprefix(POM) for value in found))
+
+    def _ancestors(self, term: URIRef) -> tuple[str, ...]:
+        above = self._graph.transitive_objects(term, RDFS.subClassOf)
+        names = {str(value) for value in above if value != term}
+        return tuple(sorted(name.removeprefix(POM) for name in names if name.startswith(POM)))
+
+    def read_class(self, name: str) -> Class:
+        term = URIRef(POM + name)
+        ancestors = self._ancestors(term)
+        segments = [self._text(URIRef(POM + one), POM + "segment") for one in (name, *ancestors)]
+        registers = [self._text(URIRef(POM + one), POM + "register") for one in (name, *ancestors)]
+        return Class(
+            name=name,
+            label=self._text(term, str(RDFS.label)) or name,
+            ancestors=ancestors,
+            register=next((register for register in registers if register), None),
+            segment=next((segment for segment in segments if segment), None),
+            keys=self._names(term, POM + "keyProperty"),
+            answers=self._names(term, POM + "answerProperty"),
+            single_answer=self._text(term, POM + "singleAnswer") == "true",
+            implied_measure=self._text(term, POM + "impliedMeasure"),
+        )
+
+    def read_property(self, name: str) -> Property:
+        term = URIRef(POM + name)
+        span = self._text(term, str(RDFS.range)) or ""
+        local = self._text(term, POM + "datatype") or span.rpartition("#")[2]
+        return Property(
+            name=name,
+            label=self._text(term, str(RDFS.label)) or name,
+            domain=(self._text(term, str(RDFS.domain)) or "").removeprefix(POM),
+            range=local,
+            names_thing=(term, RDF.type, OWL.ObjectProperty) in self._graph,
+            functional=(term, RDF.type, OWL.FunctionalProperty) in self._graph,
+            identifying=self._text(term, POM + "identifying") != "false",
+            derived=self._text(term, POM + "derived") == "true",
+            single_answer=self._text(term, POM + "singleAnswer") == "true",
+            scheme=self._text(term, POM + "conceptScheme"),
+            pattern=self._text(term, POM + "pattern"),
+        )
+
+    def read_shortcuts(self, name: str) -> list[Shortcut]:
+        term = URIRef(POM + name)
+        start, end = self._names(term, POM + "shortcutFrom"), self._names(term, POM + "shortcutTo")
+        return [Shortcut(name, kind, start[0], end[0]) for kind in self._names(term, POM + "shortcutOf")]
+
+    def read_prefixes(self) -> tuple[Prefix, ...]:
+        found = [
+            Prefix(
+                name=self._text(term, str(SH.prefix)) or "",
+                namespace=self._text(term, str(SH.namespace)) or "",
+                pattern=self._text(term, POM + "pattern"),
+            )
+            for term in self._graph.objects(None, SH.declare)
+        ]
+        return tuple(sorted(found, key=lambda prefix: prefix.name))

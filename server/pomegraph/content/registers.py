@@ -1,0 +1,191 @@
+"""Reads the registers: one row for each thing that claims can be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pomegraph.content.text import read_text, split_cells, suggest
+from pomegraph.content.values import canonical, cure_of
+from pomegraph.errors import Problem
+from pomegraph.names import IDENTIFIER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pomegraph.content.folder import Content
+    from pomegraph.content.ontology import Property, Vocabulary
+
+_FIXED = ("id", "label", "altLabels")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A row of a register, or a source; `values` holds (property, identifier or canonical text) pairs."""
+
+    id: str
+    kind: str
+    label: str
+    alternatives: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    file: str
+    line: int
+
+    def get(self, name: str) -> list[str]:
+        """Return the values of one property, in their order."""
+        return [value for prop, value in self.values if prop == name]
+
+
+@dataclass(slots=True)
+class Registry:
+    """All things by identifier; identifiers are unique over all registers."""
+
+    vocabulary: Vocabulary
+    things: dict[str, Thing] = field(default_factory=dict)
+
+    def add(self, thing: Thing, problems: list[Problem]) -> None:
+        """Add a thing, or a problem if its identifier is taken."""
+        other = self.things.get(thing.id)
+        if other is None:
+            self.things[thing.id] = thing
+            return
+        where = f"{other.file}:{other.line}" if other.line else other.file
+        message = f"the id '{thing.id}' is already that of {where}"
+        problems.append(Problem(thing.file, thing.line, message, "choose another id"))
+
+    def find_fault(self, prop: Property, name: str) -> tuple[str, str] | None:
+        """Return why a name is no value of a property and the cure, or None if it is one."""
+        thing = self.things.get(name)
+        if thing is not None and self._fits(prop, thing):
+            return None
+        known = (other.id for other in self.things.values() if self._fits(prop, other))
+        wanted = f"{prop.scheme} value" if prop.scheme else self.vocabulary.classes[prop.range].label
+        cure = suggest(name, known, otherwise=f"add it to data/registers/{self._home(prop)}.tsv")
+        if thing is None:
+            return f"unknown {wanted} '{name}'", cure
+        return f"'{name}' is a {self._describe(thing)}, and {prop.name} takes a {wanted}", cure
+
+    def _fits(self, prop: Property, thing: Thing) -> bool:
+        if prop.scheme is not None:
+            return thing.get("scheme") == [prop.scheme]
+        return self.vocabulary.is_a(thing.kind, prop.range)
+
+    def _home(self, prop: Property) -> str:
+        return self.vocabulary.classes[prop.range].register or "*"
+
+    def _describe(self, thing: Thing) -> str:
+        scheme = thing.get("scheme")
+        return f"{scheme[0]} value" if scheme else self.vocabulary.classes[thing.kind].label
+
+
+def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Problem]) -> Registry:
+    """Read all registers, and the sources by their file names; what is wrong goes to `problems`."""
+    registry = Registry(vocabulary)
+    bases = _find_bases(vocabulary)
+    for path in content.sources:
+        place = content.place(path)
+        registry.add(Thing(path.stem, "Source", path.stem, (), (), place, 0), problems)
+    for path in content.registers:
+        place = content.place(path)
+        text = read_text(path, place, problems)
+        if path.stem not in bases:
+            cure = suggest(path.stem, bases, otherwise="name it after a pom:register")
+            problems.append(Problem(place, 0, "no class has this register", cure))
+        elif text is not None:
+            _TableReader(registry, bases[path.stem], place, problems).read(text)
+    for name, thing in registry.things.items():
+        registry.things[name] = _drop_faulty_links(registry, thing, problems)
+    return registry
+
+
+def _find_bases(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the class of each register: the one that names it; those below it share the register."""
+    bases: dict[str, str] = {}
+    for one in sorted(vocabulary.classes.values(), key=lambda one: len(one.ancestors), reverse=True):
+        if one.register is not None:
+            bases[one.register] = one.name
+    return bases
+
+
+def _drop_faulty_links(registry: Registry, thing: Thing, problems: list[Problem]) -> Thing:
+    """Return a thing without the values that name no fitting thing; each is a problem."""
+    sound = []
+    for name, value in thing.values:
+        prop = registry.vocabulary.properties[name]
+        fault = registry.find_fault(prop, value) if prop.names_thing else None
+        if fault is None:
+            sound.append((name, value))
+        else:
+            problems.append(Problem(thing.file, thing.line, *fault))
+    return thing if len(sound) == len(thing.values) else replace(thing, values=tuple(sound))
+
+
+class _TableReader:
+    """Reads one register; TSV with a header row, cells as they stand, `|` between alternative values."""
+
+    def __init__(self, registry: Registry, kind: str, place: str, problems: list[Problem]) -> None:
+        self._registry, self._kind, self._place, self._problems = registry, kind, place, problems
+
+    def _report(self, line: int, message: str, cure: str) -> None:
+        self._problems.append(Problem(self._place, line, message, cure))
+
+    def read(self, text: str) -> None:
+        header, *rows = text.removesuffix("\n").split("\n")
+        columns = header.split("\t")
+        if not self._check_header(columns):
+            return
+        previous = ""
+        for line, row in split_cells(enumerate(rows, 2), columns, self._report):
+            name = row["id"]
+            self._read_row(row, line)
+            if name < previous:
+                self._report(line, f"'{name}' stands after '{previous}'", "sort the rows by id")
+            previous = name
+
+    def _check_header(self, columns: list[str]) -> bool:
+        known = {*_FIXED, "class", *self._registry.vocabulary.properties}
+        unknown = [column for column in columns if column not in known]
+        for column in unknown:
+            self._report(1, f"unknown column '{column}'", suggest(column, known, otherwise="see the ontology"))
+        repeated = {column for column in columns if columns.count(column) > 1}
+        for column in sorted(repeated):
+            self._report(1, f"the column '{column}' stands twice", "keep one")
+        if tuple(columns[:3]) != _FIXED:
+            self._report(1, "the first columns are not id, label, altLabels", "begin the header with them")
+        return not unknown and not repeated and tuple(columns[:3]) == _FIXED
+
+    def _read_row(self, row: dict[str, str], line: int) -> None:
+        name, label = row.pop("id"), row.pop("label")
+        alternatives = tuple(sorted(filter(None, row.pop("altLabels").split("|"))))
+        kind = row.pop("class", "") or self._kind
+        classes = self._registry.vocabulary.classes
+        if not IDENTIFIER.fullmatch(name):
+            self._report(line, f"'{name}' is no id", "use lower-case letters, digits and single hyphens")
+            return
+        if not label:
+            self._report(line, f"'{name}' has no label", "give it a label")
+        for text in filter(None, (label, *alternatives)):
+            if canonical(text, "string") is None:
+                self._report(line, f"a label of '{name}' has a control character", cure_of("string"))
+        if kind not in classes or not self._registry.vocabulary.is_a(kind, self._kind):
+            inside = [one for one in classes if self._registry.vocabulary.is_a(one, self._kind)]
+            self._report(
+                line,
+                f"'{kind}' is no class of this register",
+                suggest(kind, inside, otherwise="see the ontology"),
+            )
+            return
+        values = tuple(pair for column, cell in row.items() for pair in self._read_cell(column, cell, line))
+        self._registry.add(Thing(name, kind, label, alternatives, values, self._place, line), self._problems)
+
+    def _read_cell(self, column: str, cell: str, line: int) -> Iterable[tuple[str, str]]:
+        prop = self._registry.vocabulary.properties[column]
+        for item in filter(None, cell.split("|")):
+            if prop.names_thing:
+                yield column, item
+                continue
+            value = canonical(item, prop.range)
+            if value is None:
+                self._report(line, f"{column} '{item}' is no {prop.range}", cure_of(prop.range))
+            else:
+                yield column, value

@@ -1,0 +1,1 @@
+"""What claims become: triples, disagreements, sorted quads."""

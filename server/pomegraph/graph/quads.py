@@ -1,0 +1,145 @@
+"""Writes the graph as N-Quads, and from these the other forms; memory does not grow with the number of quads."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
+
+from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement, build_records
+from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.graph.triples import Terms, build_mappings, build_source, build_things
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pomegraph.content.claims import Facts, Source
+    from pomegraph.graph.disagreements import Disagreement
+    from pomegraph.names import Lines, Names
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many triples the default graph has, and how many quads there are in all."""
+
+    triples: int
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A finished graph: its N-Quads, how many, and the database that they were loaded into."""
+
+    quads: Path
+    counts: Counts
+    store: Store
+
+
+def load_quads(quads: Path, counts: Counts, folder: Path) -> Graph:
+    """Load N-Quads into a new Oxigraph database on disk."""
+    store = Store(str(folder))
+    store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+    store.flush()
+    return Graph(quads, counts, store)
+
+
+def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None = None) -> Counts:
+    """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
+
+    Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
+
+    Args:
+        facts: What the sources say.
+        names: What IRIs begin with.
+        path: The file.
+        questions: Triples that publish questions, in the default graph too.
+    """
+    terms = Terms(facts.registry, names)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
+        named = Path(folder, "named")
+        named_count = _write_named_graphs(terms, facts.sources, named, default, records)
+        default.add(_join_triples(build_things(terms)))
+        default.add(_join_triples(build_mappings(terms, facts.mappings)))
+        default.add(_join_triples(facts.registry.vocabulary.lines))
+        default.add(_join_triples(questions or {}))
+        for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
+            default.add(_join_triples(build_disagreement(terms, found)))
+        with path.open("wb") as file:
+            default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
+            with named.open("rb") as rest:
+                shutil.copyfileobj(rest, file)
+    return Counts(default_count, default_count + named_count)
+
+
+def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
+    return join_lines(sort_lines(lines), " .")
+
+
+def _write_named_graphs(
+    terms: Terms, sources: Iterable[Source], path: Path, default: BlockSorter, records: BlockSorter
+) -> int:
+    """Write the graph of each source, pass its triples and records on, and return the number of quads."""
+    count = 0
+    with path.open("wb") as file:
+        for source in sources:
+            lines, reports = build_source(terms, source)
+            ordered = sort_lines(lines)
+            count += _write_blocks(file, join_lines(ordered, f" {terms.thing(source.id)} ."))
+            default.add(join_lines(ordered, " ."))
+            records.add(join_lines(sort_lines(build_records(terms.registry, reports, source.id))))
+    return count
+
+
+def _write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
+    """Write blocks and return the number of their lines."""
+    data = b"\n".join([*blocks, b""])
+    file.write(data)
+    return data.count(b"\n")
+
+
+def _find_disagreements(terms: Terms, records: BlockSorter, curated: BlockSorter) -> Iterator[Disagreement]:
+    finder = DisagreementFinder(terms.registry)
+    yield from finder.find(records.blocks(), curated)
+    yield from finder.find_curated(curated.blocks())
+
+
+def write_trig(quads: Path, prefixes: Mapping[str, str], target: Path) -> None:
+    """Write N-Quads as TriG."""
+    write_pretty(parse(path=quads, format=RdfFormat.N_QUADS), RdfFormat.TRIG, prefixes, target)
+
+
+def write_turtle(quads: Path, prefixes: Mapping[str, str], target: Path) -> None:
+    """Write the default graph of N-Quads, which comes first in them, as Turtle."""
+    write_pretty(read_default_graph(quads), RdfFormat.TURTLE, prefixes, target)
+
+
+def write_pretty(
+    statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str], target: Path
+) -> None:
+    """Write statements in their order, in a form with prefixes; these come sorted, so the bytes are always the same."""
+    draft = target.with_name(f"{target.name}.draft")
+    serialize(statements, draft, format=form, prefixes=dict(prefixes))
+    with (
+        draft.open(encoding="utf-8", newline="\n") as file,
+        target.open("w", encoding="utf-8", newline="\n") as out,
+    ):
+        header = list(itertools.takewhile(lambda line: line.startswith("@prefix"), file))
+        # The line that ended the header is the first of the body: read on from behind the header.
+        file.seek(0)
+        out.writelines(sorted(header))
+        out.writelines(itertools.islice(file, len(header), None))
+    draft.unlink()
+
+
+def read_default_graph(quads: Path) -> Iterator[Triple]:
+    """Yield the triples of the default graph of N-Quads that begin with it."""
+    for quad in parse(path=quads, format=RdfFormat.N_QUADS):
+        if not isinstance(quad, Quad) or str(quad.graph_name) != "DEFAULT":
+            return
+        yield quad.triple

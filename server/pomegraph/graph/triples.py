@@ -1,0 +1,272 @@
+"""Makes triples of things, passages and claims. Reads no files.
+
+A triple is a line of N-Triples, kept as its subject and its end (predicate and object). That is what makes the
+conversion fast: no object is made for a term, an end is made once for many subjects, and all lines of a subject are
+joined at once, with the full stop or with the name of a graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pomegraph.names import RDF, RDFS, SKOS, digest, iri, new_lines, term, text_literal, typed_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pomegraph.content.claims import Claim, Pairs, Passage, Source
+    from pomegraph.content.mappings import Mapping
+    from pomegraph.content.ontology import Shortcut
+    from pomegraph.content.registers import Registry
+    from pomegraph.names import Lines, Names
+
+A = iri(RDF + "type")
+LABEL = iri(RDFS + "label")
+_ALTERNATIVE = iri(SKOS + "altLabel")
+_SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predicate", "object"))
+_STATEMENT = iri(RDF + "Statement")
+_SSSOM = "https://w3id.org/sssom/"
+_KEPT = 100_000
+_FIGURE_PARTS = (
+    ((), ("value", "low", "high"), "unit"),
+    (("follow-up",), ("followUp",), "followUpUnit"),
+)
+_FIGURES = {name for _, names, unit in _FIGURE_PARTS for name in (*names, unit)}
+_NO_WORDS = _FIGURES | {"negated"}
+_REPORTED_IN, _TOPIC = term("reportedIn"), term("topic")
+
+
+class Terms:
+    """Turns names and values into N-Triples terms and ends of lines."""
+
+    def __init__(self, registry: Registry, names: Names) -> None:
+        self.registry, self.names = registry, names
+        self.vocabulary = registry.vocabulary
+        self._ends: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str], str] = {}
+        self._types: dict[str, list[str]] = {}
+
+    def thing(self, name: str) -> str:
+        """Return the term of a thing of the registers, or of a source."""
+        kind = self.registry.things[name].kind
+        return self.names.thing(self.vocabulary.classes[kind].segment or "thing", name)
+
+    def value(self, name: str, value: str) -> str:
+        """Return the term of a value of a property."""
+        prop = self.vocabulary.properties[name]
+        return self.thing(value) if prop.names_thing else typed_literal(value, prop.range)
+
+    def end(self, pair: tuple[str, str]) -> str:
+        """Return the end of a line for a property and its value; what is asked for often is kept."""
+        found = self._ends.get(pair)
+        if found is None:
+            if len(self._ends) >= _KEPT:
+                self._ends.clear()
+            found = self._ends[pair] = f" {term(pair[0])} {self.value(*pair)}"
+        return found
+
+    def words(self, pair: tuple[str, str]) -> str:
+        """Return what people call a value: the label of a thing, the text with its property for any other."""
+        found = self._words.get(pair)
+        if found is None:
+            if len(self._words) >= _KEPT:
+                self._words.clear()
+            prop = self.vocabulary.properties[pair[0]]
+            label = self.registry.things[pair[1]].label if prop.names_thing else f"{prop.label} {pair[1]}"
+            found = self._words[pair] = label
+        return found
+
+    def types(self, kind: str) -> list[str]:
+        """Return the ends of the lines that give something a class and the classes above it."""
+        if kind not in self._types:
+            names = (kind, *self.vocabulary.classes[kind].ancestors)
+            self._types[kind] = [f" {A} {term(name)}" for name in names]
+        return self._types[kind]
+
+
+def describe(label: str, types: Iterable[str]) -> list[str]:
+    """Return the ends of the lines that every subject has: its classes and its label."""
+    return [*types, f" {LABEL} {text_literal(label)}"]
+
+
+def build_things(terms: Terms) -> Lines:
+    """Return the triples of the rows of the registers."""
+    lines = new_lines()
+    for thing in terms.registry.things.values():
+        if thing.kind != "Source":
+            ends = lines[terms.thing(thing.id)]
+            ends.update(describe(thing.label, terms.types(thing.kind)))
+            ends.update(f" {_ALTERNATIVE} {text_literal(one)}" for one in thing.alternatives)
+            ends.update(map(terms.end, thing.values))
+    return lines
+
+
+def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
+    """Return a SKOS triple for each mapping, and the mapping itself with its justification and confidence."""
+    lines = new_lines()
+    for mapping in mappings:
+        subject, predicate, target = terms.thing(mapping.subject), iri(SKOS + mapping.predicate), iri(mapping.object)
+        label = f"{terms.registry.things[mapping.subject].label} {mapping.predicate} {mapping.object}"
+        lines[subject].add(f" {predicate} {target}")
+        lines[terms.names.thing("mapping", digest(mapping.subject, predicate, target))].update(
+            [
+                *describe(label, [f" {A} {iri(_SSSOM + 'Mapping')}"]),
+                f" {iri(_SSSOM + 'subject_id')} {subject}",
+                f" {iri(_SSSOM + 'predicate_id')} {predicate}",
+                f" {iri(_SSSOM + 'object_id')} {target}",
+                f" {iri(_SSSOM + 'mapping_justification')} {iri(mapping.justification)}",
+                f" {iri(_SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')}",
+            ]
+        )
+    return lines
+
+
+class Report(NamedTuple):
+    """A claim as a source reports it, with its digest and that of its topic, and what the topic is called."""
+
+    claim: Claim
+    id: str
+    topic: str
+    topic_label: str
+
+
+def identify(terms: Terms, claim: Claim) -> Report:
+    """Name a claim by its content, so that equal claims of two sources are one claim."""
+    keys = topic_key(terms, claim)
+    topic = digest("topic", claim.kind, *map("=".join, keys))
+    return Report(claim, _digest_claim(claim.kind, claim.values), topic, _describe_topic(terms, claim, keys))
+
+
+def identify_affirmed(claim: Claim) -> str:
+    """Return the digest that a denied claim would have if it were affirmed."""
+    values = (("negated", "false") if name == "negated" else (name, value) for name, value in claim.values)
+    return _digest_claim(claim.kind, values)
+
+
+def _digest_claim(kind: str, values: Iterable[tuple[str, str]]) -> str:
+    return digest(kind, *map("=".join, values))
+
+
+def topic_key(terms: Terms, claim: Claim) -> list[tuple[str, str]]:
+    """Return what a claim is about, without its answer: the key properties of its kind and their values."""
+    if claim.predicate:
+        return [("subject", claim.get("subject")[0]), ("property", claim.predicate)]
+    keys = terms.vocabulary.classes[claim.kind].keys
+    return [pair for pair in claim.values if pair[0] in keys]
+
+
+def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> str:
+    if claim.predicate:
+        prop = terms.vocabulary.properties[claim.predicate]
+        return f"{terms.registry.things[keys[0][1]].label}: {prop.label}"
+    return f"{terms.vocabulary.classes[claim.kind].label}: {', '.join(map(terms.words, keys))}"
+
+
+def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
+    """Return what a source is responsible for: the triples of itself, its passages and claims; and its reports."""
+    lines = new_lines()
+    lines[terms.thing(source.id)].update(_describe_source(terms, source))
+    claims = _ClaimBuilder(terms, source.id, lines)
+    reports: dict[tuple[str, Pairs, Pairs], Report] = {}
+    for passage in source.passages:
+        where = terms.names.passage(source.id, passage.span)
+        lines[where].update(_describe_passage(terms, source, passage))
+        reported = f" {_REPORTED_IN} {where}"
+        for claim in passage.claims:
+            key = (claim.kind, claim.values, claim.remarks)
+            report = reports.get(key)
+            if report is None:
+                report = reports[key] = identify(terms, claim)
+                claims.build(report)
+            lines[terms.names.thing("claim", report.id)].add(reported)
+    return lines, list(reports.values())
+
+
+def _describe_source(terms: Terms, source: Source) -> list[str]:
+    pairs = [("fileName", source.file), ("sha256", source.digest), ("lineCount", str(source.line_count))]
+    return [*describe(source.label, terms.types("Source")), *map(terms.end, pairs)]
+
+
+def _describe_passage(terms: Terms, source: Source, passage: Passage) -> list[str]:
+    span = f"{'line' if passage.first == passage.last else 'lines'} {passage.span}"
+    pairs = [("source", source.id), ("firstLine", str(passage.first)), ("lastLine", str(passage.last))]
+    pairs += [("heading", passage.heading)] if passage.heading else []
+    text_digest = f" {term('textDigest')} {typed_literal(passage.digest, 'hexBinary')}"
+    return [*describe(f"{source.label}, {span}", terms.types("Passage")), *map(terms.end, pairs), text_digest]
+
+
+class _ClaimBuilder:
+    """Makes the triples of the claims of one source."""
+
+    def __init__(self, terms: Terms, source: str, lines: Lines) -> None:
+        self._terms, self._source, self._lines = terms, source, lines
+        self._shortcuts: dict[str, list[Shortcut]] = {}
+        for shortcut in terms.vocabulary.shortcuts:
+            self._shortcuts.setdefault(shortcut.kind, []).append(shortcut)
+
+    def build(self, report: Report) -> None:
+        """Add the triples of a claim but for its passages; a note begins with its source."""
+        terms, claim = self._terms, report.claim
+        topic = terms.names.thing("topic", report.topic)
+        if topic not in self._lines:
+            self._lines[topic].update(describe(report.topic_label, terms.types("Topic")))
+        ends = self._lines[terms.names.thing("claim", report.id)]
+        ends.update(describe(self._describe(report), terms.types(claim.kind)))
+        ends.add(f" {_TOPIC} {topic}")
+        ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
+        for name, value in claim.remarks:
+            ends.add(terms.end((name, f"{self._source}: {value}" if name == "note" else value)))
+        if claim.predicate:
+            ends.update(self._build_statement(claim))
+        elif not claim.negated:
+            self._build_shortcuts(claim)
+
+    def _build_statement(self, claim: Claim) -> list[str]:
+        terms = self._terms
+        said = dict(claim.values)
+        about, value = terms.thing(said["subject"]), said[claim.predicate]
+        if not claim.negated:
+            self._lines[about].add(terms.end((claim.predicate, value)))
+        return [
+            f" {A} {_STATEMENT}",
+            f" {_SUBJECT} {about}",
+            f" {_PREDICATE} {term(claim.predicate)}",
+            f" {_OBJECT} {terms.value(claim.predicate, value)}",
+        ]
+
+    def _build_shortcuts(self, claim: Claim) -> None:
+        for shortcut in self._shortcuts.get(claim.kind, ()):
+            for start in claim.get(shortcut.start):
+                for end in claim.get(shortcut.end):
+                    self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
+
+    def _describe(self, report: Report) -> str:
+        terms, claim = self._terms, report.claim
+        denial = "not: " if claim.negated else ""
+        if claim.predicate:
+            value = claim.get(claim.predicate)[0]
+            named = terms.vocabulary.properties[claim.predicate].names_thing
+            return f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
+        keys = terms.vocabulary.classes[claim.kind].keys
+        others = [terms.words(pair) for pair in claim.values if pair[0] not in _NO_WORDS and pair[0] not in keys]
+        return denial + ", ".join([report.topic_label, *_describe_figures(terms, claim), *others])
+
+
+def _describe_figures(terms: Terms, claim: Claim) -> Iterator[str]:
+    """Yield the figures of a claim as people write them: 4 mg, 31-35 %, follow-up 23 mo."""
+    values = {name: value for name, value in claim.values if name in _FIGURES}
+    for label, names, unit in _FIGURE_PARTS if values else ():
+        ends = [values[name] for name in names if name in values]
+        if ends:
+            code = terms.registry.things[values[unit]].get("ucumCode") if unit in values else []
+            yield " ".join([*label, "-".join(ends), *code])
+
+
+def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
+    """Return the pinned prefix map, with a prefix for each kind of thing below the base.
+
+    Passages have none: a slash in a local name must be escaped, which not every Turtle parser understands.
+    """
+    kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment} - {"passage"}
+    ours = {f"pom{segment}": f"{names.base}{segment}/" for segment in sorted(kinds)}
+    return ours | {prefix.name: prefix.namespace for prefix in registry.vocabulary.prefixes}

@@ -1,0 +1,1 @@
+"""Keeping a server running: supervisor, web server, sockets."""

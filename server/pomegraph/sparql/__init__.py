@@ -1,0 +1,1 @@
+"""SPARQL as text: formats, outlines of queries, tables of results."""

@@ -1,0 +1,231 @@
+"""Answers one query from a store. Knows no HTTP and no processes."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import IO, TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreError
+from pomegraph.names import BASE
+from pomegraph.sparql.formats import list_formats
+from pomegraph.sparql.outline import read_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pomegraph.sparql.formats import Wanted
+
+    Results = QuerySolutions | QueryBoolean | QueryTriples
+
+_TABLE_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+RDF_FORMATS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+}
+# Names of the graphs that make the default graph, and of the named graphs.
+Dataset: TypeAlias = tuple[list[str], list[str]]
+# 6 to 100 KB of nesting overflow the usual 8 MiB; an untouched stack costs nothing but addresses.
+STACK = 256 << 20
+_SYNTAX = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_Returned = TypeVar("_Returned")
+
+
+class Result(Protocol):
+    """The answer to a query, ready to be written."""
+
+    form: str
+    format: str
+    rows: int | None  # known after `write`, of graphs only
+
+    def write(self, output: IO[bytes]) -> None:
+        """Write the result in its format."""
+        ...
+
+
+class StoreResult:
+    """The answer of an embedded store; rows are made while they are written."""
+
+    def __init__(self, results: Results, form: str, name: str, prefixes: Mapping[str, str]) -> None:
+        self.form = form
+        self.format = name
+        self.rows: int | None = None
+        self._results = results
+        self._prefixes = dict(prefixes)
+
+    def write(self, output: IO[bytes]) -> None:
+        """Write the result in its format.
+
+        Raises:
+            QueryError: the query failed while its rows were made.
+        """
+        try:
+            if isinstance(self._results, QueryTriples):
+                self._write_triples(self._results, output)
+            else:
+                self._results.serialize(output, _TABLE_FORMATS[self.format])
+        except (ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+
+    def _write_triples(self, triples: Iterable[Triple], output: IO[bytes]) -> None:
+        form = RDF_FORMATS[self.format]
+        # N-Triples and N-Quads have no prefixes; the writer of RDF/XML wants them all declared on each node.
+        prefixes = self._prefixes if self.format in {"turtle", "trig", "jsonld"} else {}
+        self.rows = 0
+        serialize(self._count(triples), output, form, prefixes=prefixes)
+
+    def _count(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        for number, triple in enumerate(triples, 1):
+            self.rows = number
+            yield triple
+
+
+def answer_query(
+    store: Store,
+    query: str,
+    dataset: Dataset | None,
+    wanted: Wanted,
+    prefixes: Mapping[str, str] | None = None,
+) -> StoreResult:
+    """Run a query on a dataset, or on all, and return its result in the format wanted.
+
+    Raises:
+        QueryError: it is not a SPARQL query, or it fails.
+        ResultFormatError: results of this kind have no format that is wanted.
+    """
+    results = run_query(store, query, dataset)
+    form = _name_form(results, query)
+    name = wanted.get_name(form)
+    if name is None:
+        raise ResultFormatError(f"a result of {form} has no such format", list_formats(form))
+    return StoreResult(results, form, name, prefixes or {})
+
+
+def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Results:
+    """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language), on a dataset or on all.
+
+    Relative IRIs are taken below our own base, which depends on nothing that a client says.
+
+    Raises:
+        QueryError: it is not SPARQL, or it fails.
+        StoreError: an endpoint that it calls by SERVICE, or the store on disk, fails.
+    """
+    try:
+        if dataset is None:
+            return store.query(query, base_iri=BASE)
+        # Both are set, an empty list too: a dataset of one kind of graph has none of the other.
+        return store.query(
+            query,
+            base_iri=BASE,
+            default_graph=[NamedNode(name) for name in dataset[0]],
+            named_graphs=[NamedNode(name) for name in dataset[1]],
+        )
+    except SyntaxError as error:
+        raise _explain_syntax(str(error)) from error
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
+    except OSError as error:
+        raise explain_failure(error) from error
+
+
+def explain_failure(error: OSError) -> StoreError:
+    """Return what to say when an endpoint that SERVICE calls, or a store on disk, fails."""
+    return StoreError(f"what the query asks for could not be had: {error}", "try again later")
+
+
+def open_store(folder: Path) -> Store:
+    """Open the database of a release, to be read only.
+
+    Raises:
+        ReleaseError: it cannot be read.
+    """
+    try:
+        return Store.read_only(str(folder))
+    except OSError as error:
+        raise ReleaseError(f"{folder}: no database that can be read ({error}); build the release again") from error
+
+
+def list_rows(results: Results) -> tuple[list[str], list[list[str]]] | None:
+    """Return columns and rows of plain texts for people; an ASK has one cell, triples have no rows: None.
+
+    Raises:
+        QueryError: the query failed while its rows were made.
+        StoreError: an endpoint that it calls by SERVICE, or the store on disk, failed.
+    """
+    if isinstance(results, QueryTriples):
+        return None
+    if isinstance(results, QueryBoolean):
+        return ["answer"], [[str(bool(results)).lower()]]
+    columns = [variable.value for variable in results.variables]
+    try:
+        return columns, [["" if term is None else _show(term) for term in row] for row in results]
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
+    except OSError as error:
+        raise explain_failure(error) from error
+
+
+def run_deep(function: Callable[[], _Returned]) -> _Returned:
+    """Return what a function returns when called on a stack that deeply nested queries do not overflow."""
+    outcome: list[_Returned] = []
+    failure: list[BaseException] = []
+
+    def call() -> None:
+        try:
+            outcome.append(function())
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the thread of the caller
+            failure.append(error)
+
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=call)
+    thread.start()
+    threading.stack_size(0)
+    thread.join()
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _name_form(results: Results, query: str) -> str:
+    if isinstance(results, QueryTriples):
+        return "DESCRIBE" if read_outline(query).form == "DESCRIBE" else "CONSTRUCT"
+    return "ASK" if isinstance(results, QueryBoolean) else "SELECT"
+
+
+def _explain_syntax(message: str) -> QueryError:
+    """Return where a query is not SPARQL, and what could stand there."""
+    found = _SYNTAX.fullmatch(message)
+    if found is None:
+        return QueryError(message)
+    line, column = int(found[1]), int(found[2])
+    # Sets of characters, such as ['a'..='z'], stand for the inside of names: of no help to a reader.
+    readable = re.sub(r"\[[^\]]*\](?:\s*\|\s*)?", "", found[3].removeprefix("one of "))
+    expected = [token for part in readable.split(", ") if (token := part.strip())]
+    text = f"; expected {'one of ' if len(expected) > 1 else ''}{', '.join(expected)}" if expected else ""
+    return QueryError(f"line {line}, column {column}: not SPARQL{text}", line=line, column=column, expected=expected)
+
+
+def _show(term: object) -> str:
+    return str(getattr(term, "value", term))

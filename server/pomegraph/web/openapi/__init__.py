@@ -1,0 +1,1 @@
+"""The description of the questions in OpenAPI 3.1."""

@@ -1,0 +1,174 @@
+"""Says what the description in OpenAPI says once: the shapes of answers and problems, headers, common parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pomegraph.questions.question import COLUMN_TYPES
+from pomegraph.web.problems import BY_ERROR, MEDIA_TYPE
+from pomegraph.web.questions.asking import MOST
+from pomegraph.web.questions.rows import TOTAL
+
+Object = dict[str, Any]
+
+TEXT: Object = {"type": "string"}
+# Of answers to questions: what is wrong with the request, then what is wrong here.
+STATUSES = ("400", "406", "422", "502", "503", "504")
+# Of absolute IRIs (RFC 3987) those that need no knowledge of scripts to tell.
+IRI: Object = {
+    "type": "string",
+    "pattern": r"^[A-Za-z][A-Za-z0-9+.\-]*:(//[A-Za-z0-9.\-]+/)?"
+    r"([A-Za-z0-9]([A-Za-z0-9._~!$&'()*+,;=:@/?\-]|%[0-9A-Fa-f]{2})*)?(#[A-Za-z0-9._~/\-]*)?$",
+    "examples": ["https://w3id.org/pomegraph/drug/pomalidomide"],
+}
+_UNCHANGED = "304"
+
+
+def build_components() -> Object:
+    """Return everything that operations refer to."""
+    return {
+        "schemas": {
+            "Problem": _PROBLEM,
+            "Questions": _QUESTIONS,
+            "Question": _QUESTION,
+            "Answer": _ANSWER,
+            "Cell": _CELL,
+        },
+        "headers": {"Link": _LINK, TOTAL: _COUNT, "ETag": _TAG},
+        "parameters": {"limit": _LIMIT, "offset": _OFFSET, "timeout": _TIMEOUT},
+        "responses": {_UNCHANGED: _SAME, **{status: _describe_problem(status) for status in (*STATUSES, "404")}},
+    }
+
+
+def refer(kind: str, *names: str) -> Object:
+    """Return references to components of a kind by their names.
+
+    >>> refer("responses", "400")
+    {'400': {'$ref': '#/components/responses/400'}}
+    """
+    return {name: {"$ref": f"#/components/{kind}/{name}"} for name in names}
+
+
+def refer_responses(*problems: str) -> Object:
+    """Return what there is besides an answer: nothing new, or a problem."""
+    return refer("responses", _UNCHANGED, *problems)
+
+
+def _describe_problem(status: str) -> Object:
+    kinds = [kind for kind in BY_ERROR.values() if str(kind.status) == status]
+    return {
+        "description": " ".join(kind.meaning for kind in kinds),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+_TAG: Object = {"description": "Changes with the data; send it back as If-None-Match.", "schema": TEXT}
+_COUNT: Object = {"description": "How many rows there are in all.", "schema": {"type": "integer"}}
+_LINK: Object = {
+    "description": "If a limit was given, the other parts: first, prev, next, last (RFC 8288).",
+    "schema": TEXT,
+}
+_SAME: Object = {
+    "description": "The answer is still the one that If-None-Match names; it is not sent again.",
+    "headers": refer("headers", "ETag"),
+}
+_LIMIT: Object = {
+    "name": "limit",
+    "in": "query",
+    "description": "How many rows; all if it is left out.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": MOST},
+}
+_OFFSET: Object = {
+    "name": "offset",
+    "in": "query",
+    "description": "How many rows to leave out before them. The order of rows is total, so that parts fit together.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": MOST},
+}
+_TIMEOUT: Object = {
+    "name": "timeout",
+    "in": "query",
+    "description": "Seconds after which to give up; the server has a limit of its own.",
+    "schema": {"type": "string", "pattern": r"^((?=.*[1-9])[0-9]{1,6}(\.[0-9]{1,6})?)?$", "examples": ["20"]},
+}
+_CELL: Object = {"type": ["string", "number", "integer", "boolean", "null"]}
+_QUESTION: Object = {
+    "type": "object",
+    "required": ["stem", "summary", "description", "tags", "who", "form"],
+    "properties": {
+        "stem": {"type": "string", "description": "Its name in addresses."},
+        "summary": {"type": "string", "description": "The question in words."},
+        "description": TEXT,
+        "tags": {"type": "array", "items": TEXT},
+        "who": {"type": "array", "items": TEXT, "description": "The kinds of people who ask."},
+        "form": {"type": "string", "enum": ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]},
+        "parameters": {"type": "array", "items": {"type": "object"}},
+        "columns": {"type": "array", "items": {"type": "object"}},
+        "links": {"type": "object", "additionalProperties": TEXT},
+    },
+}
+_QUESTIONS: Object = {
+    "type": "object",
+    "required": ["total", "questions"],
+    "properties": {
+        "total": {"type": "integer"},
+        "questions": {"type": "array", "items": {"$ref": "#/components/schemas/Question"}},
+    },
+}
+_COLUMN: Object = {
+    "type": "object",
+    "required": ["name", "means", "type"],
+    "properties": {
+        "name": TEXT,
+        "means": TEXT,
+        "type": {"type": "string", "description": f"One of {', '.join(COLUMN_TYPES)}, or the kind of thing it names."},
+    },
+}
+_ANSWER: Object = {
+    "type": "object",
+    "required": ["question", "version", "parameters", "columns", "total", "limit", "offset", "rows", "labels", "links"],
+    "properties": {
+        "question": {"$ref": "#/components/schemas/Question"},
+        "version": {"type": "string", "description": "The release that answered."},
+        "parameters": {
+            "type": "object",
+            "description": "What was asked for; null stands for everything.",
+            "additionalProperties": {"type": ["array", "null"], "items": {"type": ["string", "number", "boolean"]}},
+        },
+        "columns": {"type": "array", "items": _COLUMN},
+        "total": {"type": "integer", "description": "How many rows there are in all."},
+        "limit": {"type": ["integer", "null"]},
+        "offset": {"type": "integer"},
+        "rows": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Cell"}},
+        },
+        "labels": {"type": "object", "description": "Names of IRIs in the rows.", "additionalProperties": TEXT},
+        "links": {"type": "object", "description": "Relative addresses.", "additionalProperties": TEXT},
+    },
+}
+_PROBLEM: Object = {
+    "type": "object",
+    "description": "A problem document (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "The page that explains this kind."},
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "cure": {"type": "string", "description": "What would work."},
+        "name": {"type": "string", "description": "The parameter that is not understood."},
+        "suggestions": {"type": "array", "items": TEXT, "description": "What may have been meant."},
+        "request_id": TEXT,
+    },
+    "examples": [
+        {
+            "type": "/problems/value",
+            "title": "A value is not understood",
+            "status": 422,
+            "detail": "no drug is called 'pomalidomid'",
+            "cure": "did you mean pomalidomide?",
+            "name": "drug",
+            "suggestions": ["pomalidomide"],
+        }
+    ],
+}

@@ -1,0 +1,130 @@
+"""Describes each question as an operation of OpenAPI 3.1, from its header, and the two that lead to and from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter
+from pomegraph.sparql.formats import FORMATS
+from pomegraph.sparql.results import TABLE_FORMS
+from pomegraph.web.openapi.components import IRI, STATUSES, TEXT, refer, refer_responses
+from pomegraph.web.questions.rows import MEDIA_TYPE, TOTAL, list_extensions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.web.openapi.components import Object
+
+
+def describe_list() -> Object:
+    """Return the operation that lists the questions."""
+    return {
+        "operationId": "list-questions",
+        "summary": "Which questions are there?",
+        "tags": ["questions"],
+        "parameters": [
+            {"name": "q", "in": "query", "description": "Words that a question has.", "schema": TEXT},
+            {"name": "tag", "in": "query", "description": "A subject that it has.", "schema": TEXT},
+        ],
+        "responses": {
+            "200": {
+                "description": "All of them.",
+                "headers": refer("headers", "ETag"),
+                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Questions"}}},
+            },
+            **refer_responses("400"),
+        },
+    }
+
+
+def describe_description() -> Object:
+    """Return the operation that tells what the graph says of an IRI."""
+    name = {"name": "iri", "in": "query", "description": "The whole IRI.", "required": True, "schema": IRI}
+    return {
+        "operationId": "describe",
+        "summary": "What does the graph say of an IRI?",
+        "description": "Leads on from an answer: from a claim to its passages, from a passage to its document.",
+        "tags": ["questions"],
+        "parameters": [
+            name,
+            {"$ref": "#/components/parameters/timeout"},
+            _describe_format([each.extension for each in FORMATS["DESCRIBE"].values()]),
+        ],
+        "responses": {
+            "200": {
+                "description": "Its statements.",
+                "headers": refer("headers", "ETag"),
+                "content": _describe_graph("DESCRIBE"),
+            },
+            **refer_responses("400", "404", "406", "502", "503", "504"),
+        },
+    }
+
+
+def describe_question(question: Question) -> Object:
+    """Return the operation that answers a question."""
+    parts = ("limit", "offset") if question.form in TABLE_FORMS else ()
+    shared = refer("parameters", *parts, "timeout").values()
+    format_ = _describe_format(list_extensions(question))
+    description = " ".join(filter(None, (question.description, _tell_chart(question))))
+    return {
+        "operationId": question.stem,
+        "summary": question.summary,
+        **({"description": description} if description else {}),
+        "tags": list(question.tags),
+        "parameters": [*map(_describe_parameter, question.parameters), *shared, format_],
+        "responses": {"200": _describe_answer(question), **refer_responses(*STATUSES)},
+    }
+
+
+def _tell_chart(question: Question) -> str:
+    path = f"/questions/{question.stem}"
+    return f"A chart is at {path}.svg, its Vega-Lite specification at {path}.vl.json." if question.chart else ""
+
+
+def _describe_parameter(parameter: Parameter) -> Object:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": explain_parameter(parameter),
+        "required": parameter.required,
+        "schema": build_schema(parameter),
+        **({"style": "form", "explode": True} if parameter.several else {}),
+    }
+
+
+def _describe_format(extensions: Sequence[str]) -> Object:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "The format, instead of the header Accept; also as an extension of the path.",
+        "schema": {"type": "string", "enum": list(extensions)},
+    }
+
+
+def _describe_answer(question: Question) -> Object:
+    if question.form not in TABLE_FORMS:
+        headers, content = refer("headers", "ETag"), _describe_graph(question.form)
+    else:
+        headers, content = refer("headers", "Link", TOTAL, "ETag"), _describe_table(question)
+    return {"description": "The answer.", "headers": headers, "content": content}
+
+
+def _describe_table(question: Question) -> Object:
+    content = {each.media_type: {"schema": TEXT} for each in FORMATS[question.form].values()}
+    sparql = {"application/sparql-results+json": {"schema": {"type": "object"}}}
+    return {MEDIA_TYPE: {"schema": _describe_rows(question)}} | content | sparql
+
+
+def _describe_graph(form: str) -> Object:
+    content = {each.media_type: {"schema": TEXT} for each in FORMATS[form].values()}
+    return content | {"application/ld+json": {"schema": {"type": ["object", "array"]}}}
+
+
+def _describe_rows(question: Question) -> Object:
+    columns = {column.name: build_cell_schema(column) for column in question.columns}
+    columns = columns or {"answer": {"type": "boolean", "description": "Yes or no."}}
+    row = {"type": "object", "required": list(columns), "properties": columns}
+    rows = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
+    return {"allOf": [{"$ref": "#/components/schemas/Answer"}, rows]}

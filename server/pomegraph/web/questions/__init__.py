@@ -1,0 +1,1 @@
+"""The questions over HTTP: lists, forms, answers as data, pages and pictures."""

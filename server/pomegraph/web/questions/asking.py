@@ -1,0 +1,218 @@
+"""Puts questions to the engine of this server, and keeps what all of them need: things and their labels."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from pomegraph.errors import ValueUnknownError
+from pomegraph.questions.catalogue import write_query
+from pomegraph.questions.question import find_defaults
+from pomegraph.sparql.results import TABLE_FORMS, Iri, read_table
+from pomegraph.web.protocol import Call, is_absolute, read_timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from flask import Response
+
+    from pomegraph.engine.client import EngineClient
+    from pomegraph.questions.catalogue import Catalogue
+    from pomegraph.questions.question import Question
+    from pomegraph.questions.things import Things
+    from pomegraph.sparql.results import Table
+    from pomegraph.web.answers import Answers
+    from pomegraph.web.protocol import Parameters
+
+# What no question may call a parameter of its own.
+RESERVED = ("format", "limit", "offset", "timeout", "q")
+MOST = 999_999_999
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_LABELS = """\
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?iri ?label WHERE { VALUES ?iri { %s } ?iri rdfs:label ?label } ORDER BY ?iri ?label"""
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it is asked for.
+
+    Args:
+        given: What the client gave for each parameter; an empty list stands for the default.
+        query: SPARQL, with the terms of these.
+        limit: How many rows, or None for all.
+        offset: How many rows to leave out before them.
+        timeout: Seconds that the client is ready to wait.
+        format: The name of the format, if it was asked for by name.
+    """
+
+    question: Question
+    given: dict[str, list[str]]
+    query: str
+    limit: int | None = None
+    offset: int = 0
+    timeout: float | None = None
+    format: str | None = None
+
+    @property
+    def call(self) -> Call:
+        """What gives all rows."""
+        return Call(self.query, None, self.timeout, self.format)
+
+    @property
+    def part(self) -> Call:
+        """What gives the rows that were asked for: their order is total, so that parts fit together."""
+        limit = f"\nLIMIT {self.limit}" if self.limit is not None else ""
+        offset = f"\nOFFSET {self.offset}" if self.offset else ""
+        return Call(self.query.rstrip() + limit + offset + "\n", None, self.timeout, self.format)
+
+    @property
+    def used(self) -> dict[str, tuple[str, ...]]:
+        """The terms of each parameter that the query has; none for everything."""
+        return find_defaults(self.query)
+
+
+class EngineGraph:
+    """The graph of an engine, as questions ask it."""
+
+    def __init__(self, engine: EngineClient, answers: Answers) -> None:
+        self.prefixes: Mapping[str, str] = engine.status.prefixes
+        self.base = engine.status.base
+        self._answers = answers
+
+    def select(self, query: str) -> bytes:
+        """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
+        return self._answers.ask(query).body
+
+
+class Asker:
+    """Everything that a face of a question needs: the questions, the engine, the things in it."""
+
+    def __init__(self, catalogue: Catalogue, engine: EngineClient, answers: Answers) -> None:
+        self.catalogue = catalogue
+        self.engine = engine
+        self.answers = answers
+        self._things: tuple[str, Things] | None = None
+
+    def list_things(self) -> Things:
+        """Return all things of the data as they are now."""
+        version, known = self.engine.version, self._things
+        if known is None or known[0] != version:
+            known = self._things = version, self.catalogue.list_things(EngineGraph(self.engine, self.answers))
+        return known[1]
+
+    def read(self, question: Question, parameters: Parameters, name: str | None) -> Asked:
+        """Return what a request asks of a question, in a format that it may name.
+
+        Raises:
+            ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
+            ParameterError: another parameter is not.
+        """
+        given = read_given(parameters)
+        query = write_query(question, given, self.list_things(), self.engine.status.base)
+        limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
+        if question.form not in TABLE_FORMS and (limit is not None or offset):
+            raise ValueUnknownError("limit", "a graph is given whole", "leave limit and offset out")
+        return Asked(question, given, query, limit, offset or 0, read_timeout(parameters), name)
+
+    def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the labels of those IRIs that have one."""
+        found: dict[str, str] = {}
+        names = iter(sorted({name for name in iris if is_absolute(name)}))
+        while chosen := list(itertools.islice(names, _AT_ONCE)):
+            data = self.answers.ask(_LABELS % " ".join(f"<{name}>" for name in chosen)).body
+            for name, label in read_table(data).rows:
+                found.setdefault(str(name), str(label))
+        return found
+
+
+def read_given(parameters: Parameters) -> dict[str, list[str]]:
+    """Return what a request gives for the parameters of a question; empty texts, as a form sends them, count as none.
+
+    Raises:
+        ParameterError: something is not UTF-8.
+    """
+    names = [name for name in parameters.list_names() if name not in RESERVED]
+    return {name: [text for text in parameters.list_values(name) if text.strip()] for name in names}
+
+
+def _read_number(parameters: Parameters, name: str, least: int) -> int | None:
+    texts = parameters.list_values(name)
+    if len(texts) > 1:
+        raise ValueUnknownError(name, f"'{name}' was given {len(texts)} times and takes one value", "give it once")
+    if not texts:
+        return None
+    if not _NUMBER.fullmatch(texts[0]) or int(texts[0]) < least:
+        raise ValueUnknownError(name, f"'{texts[0][:100]}' is no {name}", f"give a whole number from {least} to {MOST}")
+    return int(texts[0])
+
+
+def list_iris(table: Table) -> set[str]:
+    """Return the IRIs in the cells of a table."""
+    return {cell.value for row in table.rows for cell in row if isinstance(cell, Iri)}
+
+
+def list_pairs(asked: Asked) -> list[tuple[str, str]]:
+    """Return the parameters that ask for the same again, all rows of it, in any format."""
+    return [(name, text) for name, texts in asked.given.items() for text in texts]
+
+
+def build_address(
+    asked: Asked, extension: str | None = None, *, limit: int | None = None, offset: int | None = None
+) -> str:
+    """Return the address of the answer in a format, or of its page."""
+    name = f"{asked.question.stem}.{extension}" if extension else asked.question.stem
+    pairs = [*list_pairs(asked), *build_window(limit, offset)]
+    path = url_for("questions.answer", name=name)
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def build_window(limit: int | None, offset: int | None) -> list[tuple[str, str]]:
+    """Return the parameters that ask for some rows only."""
+    return [(name, str(number)) for name, number in (("limit", limit), ("offset", offset)) if number]
+
+
+def list_steps(limit: int, offset: int, total: int) -> dict[str, int]:
+    """Return the offsets of the first, previous, next and last part of some rows; those that there are.
+
+    >>> list_steps(10, 20, 35)
+    {'first': 0, 'prev': 10, 'next': 30, 'last': 30}
+    >>> list_steps(10, 0, 0)
+    {'first': 0, 'last': 0}
+    """
+    last = max(0, (total - 1) // limit * limit)
+    steps = {"first": 0}
+    if offset:
+        steps["prev"] = max(0, min(offset - limit, last))
+    if offset + limit < total:
+        steps["next"] = offset + limit
+    return steps | {"last": last}
+
+
+def give_tag(response: Response) -> Response:
+    """Give a page or a list the tag that its bytes have, and send nothing to a client that has these already."""
+    is_whole = response.status_code == HTTPStatus.OK and not response.is_streamed
+    if is_whole and "ETag" not in response.headers and not response.cache_control.no_store:
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+    return response
+
+
+def build_links_header(path: str, asked: Asked, total: int) -> str:
+    """Return the Link field that leads from a path to the other parts of an answer there (RFC 8288)."""
+    if asked.limit is None:
+        return ""
+    chosen = [("format", asked.format)] if asked.format and "." not in path else []
+    chosen += [("timeout", f"{asked.timeout:.6f}".rstrip("0").rstrip("."))] if asked.timeout else []
+    links = []
+    for name, offset in list_steps(asked.limit, asked.offset, total).items():
+        pairs = [*list_pairs(asked), *chosen, *build_window(asked.limit, offset)]
+        links.append(f'<{path}?{urlencode(pairs)}>; rel="{name}"')
+    return ", ".join(links)

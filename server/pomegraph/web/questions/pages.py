@@ -1,0 +1,169 @@
+"""Shows questions as pages: the list of all, and each with its form, its answer, and where the answer comes from."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from flask import Response, render_template, request, url_for
+
+from pomegraph.charts.words import describe_chart, spell_out
+from pomegraph.sparql.formats import Wanted
+from pomegraph.sparql.results import TABLE_FORMS
+from pomegraph.web.answers import check_call
+from pomegraph.web.headers import build_location, mark_checked
+from pomegraph.web.questions.asking import build_address, list_steps
+from pomegraph.web.questions.forms import name_values
+from pomegraph.web.questions.rows import fetch_table, list_extensions
+from pomegraph.web.questions.showing import Column, build_columns, build_labels, list_ends, name_cells, show_rows
+from pomegraph.web.sparql.tables import read_triples
+from pomegraph.web.terms import Shown
+
+if TYPE_CHECKING:
+    from pomegraph.questions.catalogue import Catalogue
+    from pomegraph.questions.question import Question
+    from pomegraph.sparql.results import Table
+    from pomegraph.web.questions.asking import Asked, Asker
+    from pomegraph.web.questions.forms import Form
+
+ROWS = 100
+_GRAPH = Wanted(None, None, "ntriples")
+_NAMES = {
+    "json": "JSON",
+    "srj": "SPARQL JSON",
+    "xml": "XML",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+    "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nq": "N-Quads",
+}
+
+
+def find_questions(catalogue: Catalogue, words: str, tag: str) -> list[Question]:
+    """Return the questions with a tag, if one is given, and with all of some words in what they say of themselves."""
+    wanted = words.casefold().split()
+    return [
+        question
+        for question in catalogue
+        if (not tag or tag in question.tags) and all(word in _gather_text(question) for word in wanted)
+    ]
+
+
+def _gather_text(question: Question) -> str:
+    parameters = [text for each in question.parameters for text in (each.name, each.means)]
+    parts = [question.stem, question.summary, question.description, *question.tags, *question.who, *parameters]
+    return " ".join(parts).casefold()
+
+
+def respond_list(catalogue: Catalogue, words: str, tag: str) -> Response:
+    """Return the page with all questions, each below its first tag, or those that are searched for."""
+    found = find_questions(catalogue, words, tag)
+    groups: dict[str, list[Question]] = {}
+    for question in found:
+        groups.setdefault(tag or next(iter(question.tags), "other"), []).append(question)
+    tags = sorted({name for question in catalogue for name in question.tags})
+    page = render_template(
+        "questions.html", groups=dict(sorted(groups.items())), count=len(found), tags=tags, words=words, tag=tag
+    )
+    return _respond(page)
+
+
+def respond_form(asker: Asker, form: Form) -> Response:
+    """Return the page of a question that cannot be answered before something is given."""
+    page = render_template("question.html", form=form, status=asker.engine.status, asked=None)
+    return _respond(page)
+
+
+def respond_question(asker: Asker, asked: Asked, form: Form) -> Response:
+    """Answer a question and return a page with a part of the rows.
+
+    Raises:
+        PomegraphError: there is no answer.
+    """
+    is_graph = asked.question.form not in TABLE_FORMS
+    found = _read_graph(asker, asked) if is_graph else _read_rows(asker, asked)
+    page = render_template(
+        "question.html",
+        form=form,
+        asked=asked,
+        status=asker.engine.status,
+        caption=name_values(asked.used, asker.list_things()),
+        columns_meaning=asked.question.columns,
+        is_graph=is_graph,
+        is_as_it_stands=not any(asked.given.values()),
+        now=datetime.now(UTC),
+        **_list_ways(asked, "ttl" if is_graph else "csv"),
+        **found,
+    )
+    return _respond(page)
+
+
+def _list_ways(asked: Asked, data: str) -> dict[str, Any]:
+    """Return how to get the same answer elsewhere: as files, in the editor, by a command that gets one format."""
+    return {
+        "downloads": {_NAMES[each]: build_address(asked, each) for each in list_extensions(asked.question)},
+        "editor": build_location(url_for("sparql.answer"), asked.call),
+        "command": f"curl {shlex.quote(urljoin(request.url_root, build_address(asked, data)))}",
+    }
+
+
+def _read_rows(asker: Asker, asked: Asked) -> dict[str, Any]:
+    table, version = fetch_table(asker, asked, check_call(asked.call, Wanted("json", "json", None)))
+    part = table.cut(asked.limit or ROWS, asked.offset)
+    columns, ends = build_columns(asked.question, table), list_ends(asked.question)
+    names = [column.name for column in columns]
+    is_drawn = asked.question.chart is not None and bool(table.rows)
+    return {
+        "release": version,
+        "columns": columns,
+        "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
+        "ends": [spell_out(name) for name in ends],
+        "rows": show_rows(asker, part, names),
+        "total": len(table.rows),
+        "first": asked.offset + 1,
+        "steps": _build_steps(asked, len(table.rows)),
+        "chart": _build_chart(asked, name_cells(asker, asked.question, table)) if is_drawn else {},
+    }
+
+
+def _read_graph(asker: Asker, asked: Asked) -> dict[str, Any]:
+    result = asker.answers.fetch(asked.call, check_call(asked.call, _GRAPH), _GRAPH)
+    table = read_triples(result.body, ROWS, count=True)
+    result.close()
+    shown = build_labels(asker, {cell.iri for row in table.rows for cell in row if cell.iri})
+    return {
+        "release": result.version,
+        "columns": [Column(name, name, "", is_number=False) for name in table.columns],
+        "rows": [[shown.show_iri(cell.iri) if cell.iri else Shown(cell.text) for cell in row] for row in table.rows],
+        "total": table.total,
+        "first": 1,
+        "steps": {},
+        "chart": {},
+    }
+
+
+def _build_steps(asked: Asked, total: int) -> dict[str, str]:
+    """Return the addresses of the other parts of a long answer."""
+    limit = asked.limit or ROWS
+    if total <= limit and not asked.offset:
+        return {}
+    steps = list_steps(limit, asked.offset, total)
+    return {name: build_address(asked, limit=asked.limit, offset=offset) for name, offset in steps.items()}
+
+
+def _build_chart(asked: Asked, table: Table) -> dict[str, str]:
+    """Return the addresses of the picture and its specification, and what it shows in words."""
+    addresses = {name: build_address(asked, name) for name in ("svg", "dark.svg", "vl.json")}
+    return {"words": describe_chart(asked.question, table) or "", **addresses}
+
+
+def _respond(page: str) -> Response:
+    response = Response(page)
+    mark_checked(response)
+    return response

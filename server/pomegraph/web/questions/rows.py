@@ -1,0 +1,154 @@
+"""Writes the answer to a question as JSON that needs no knowledge of RDF: plain typed values by column."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, g, request, url_for
+
+from pomegraph.questions.question import Column
+from pomegraph.questions.schema import read_text
+from pomegraph.sparql.formats import FORMATS, Wanted
+from pomegraph.sparql.results import TABLE_FORMS, read_table, to_plain
+from pomegraph.web.answers import check_call
+from pomegraph.web.cache import Finished
+from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
+from pomegraph.web.questions.asking import build_address, list_iris, list_steps
+
+if TYPE_CHECKING:
+    from pomegraph.questions.question import Question
+    from pomegraph.sparql.outline import Outline
+    from pomegraph.sparql.results import Table
+    from pomegraph.web.questions.asking import Asked, Asker
+
+MEDIA_TYPE = "application/json"
+TOTAL = "X-Total-Count"
+_WANTED = Wanted("json", "json", None)
+
+
+def respond_rows(asker: Asker, asked: Asked) -> Response:
+    """Return the rows that are asked for as JSON.
+
+    Raises:
+        PomegraphError: there is no answer.
+    """
+    outline = check_call(asked.call, _WANTED)
+    tag = build_tag(asker.engine.version, asked.call, repr(asked))
+    if not outline.is_volatile and is_fresh(request, tag):
+        g.record.format, g.record.outcome = "rows", "unchanged"
+        response = Response(status=304)
+    else:
+        finished = find_document(asker, asked, outline)
+        response = Response(finished.body, content_type=MEDIA_TYPE)
+        response.headers[TOTAL] = str(finished.rows)
+        tag = build_tag(finished.version, asked.call, repr(asked))
+    mark_lasting(response, tag)
+    if outline.is_volatile:
+        mark_fleeting(response)
+    response.headers["Content-Location"] = build_address(asked, "json", limit=asked.limit, offset=asked.offset)
+    return response
+
+
+def find_document(asker: Asker, asked: Asked, outline: Outline) -> Finished:
+    """Return the document with the rows that are asked for, which may have been kept; its `rows` are the true total."""
+    found = None if outline.is_volatile else asker.answers.recall(build_answer_key(asker.engine.version, asked, "rows"))
+    if found is not None:
+        return found
+    table, version = fetch_table(asker, asked, outline)
+    document = build_document(asker, asked, table, version)
+    body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    g.record.format = "rows"
+    finished = Finished(asked.question.form, "rows", version, len(table.rows), body)
+    if not outline.is_volatile:
+        asker.answers.keep(build_answer_key(version, asked, "rows"), finished)
+    return finished
+
+
+def fetch_table(asker: Asker, asked: Asked, outline: Outline) -> tuple[Table, str]:
+    """Return all rows, and the version of the data that they are from."""
+    result = asker.answers.fetch(asked.call, outline, _WANTED)
+    data = b"".join(result.body)
+    result.close()
+    return read_table(data), result.version
+
+
+def build_answer_key(version: str, asked: Asked, shape: str) -> str:
+    """Return the key under which the answer to a question is kept in a shape that only questions have."""
+    return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
+
+
+def build_document(asker: Asker, asked: Asked, table: Table, version: str) -> dict[str, Any]:
+    """Return what the JSON says; labels are those of the IRIs in it."""
+    part = table.cut(asked.limit, asked.offset)
+    parameters = {name: [read_plain(term) for term in terms] or None for name, terms in asked.used.items()}
+    named = {value for values in parameters.values() for value in values or () if isinstance(value, str)}
+    return {
+        "question": describe_question(asked.question),
+        "version": version,
+        "parameters": parameters,
+        "columns": describe_columns(asked.question),
+        "total": len(table.rows),
+        "limit": asked.limit,
+        "offset": asked.offset,
+        "rows": part.to_records(),
+        "labels": asker.find_labels(list_iris(part) | named),
+        "links": build_links(asked, len(table.rows)),
+    }
+
+
+def describe_question(question: Question) -> dict[str, Any]:
+    """Return what a question is called and about."""
+    return {
+        "stem": question.stem,
+        "summary": question.summary,
+        "description": question.description,
+        "tags": list(question.tags),
+        "who": list(question.who),
+        "form": question.form,
+    }
+
+
+def describe_columns(question: Question) -> list[dict[str, str]]:
+    """Return the name, the type and the meaning of each column; the answer to yes or no is one."""
+    columns = question.columns or (Column("answer", "boolean", "yes or no"),)
+    return [asdict(column) for column in columns]
+
+
+def build_links(asked: Asked, total: int) -> dict[str, str]:
+    """Return where else the answer is: other parts of it, other formats, its page, its query in the editor."""
+    limit, offset = asked.limit, asked.offset
+    steps = list_steps(limit, offset, total) if limit else {}
+    query = build_location(url_for("sparql.answer"), asked.call)
+    return {
+        "self": build_address(asked, "json", limit=limit, offset=offset),
+        **{name: build_address(asked, "json", limit=limit, offset=start) for name, start in steps.items()},
+        "page": build_address(asked),
+        **{name: build_address(asked, name) for name in list_extensions(asked.question) if name != "json"},
+        **({"query": query} if query else {}),
+    }
+
+
+def list_extensions(question: Question) -> list[str]:
+    """Return the ends of the addresses of an answer as data, the one without knowledge of RDF first."""
+    extensions = [each.extension for each in FORMATS[question.form].values()]
+    return ["json", "srj", *extensions[1:]] if question.form in TABLE_FORMS else extensions
+
+
+def read_plain(term: str) -> Any:
+    """Return the value of a term as a query writes it.
+
+    >>> read_plain('"28"^^<http://www.w3.org/2001/XMLSchema#integer>'), read_plain("2.5"), read_plain('"a"')
+    (28, 2.5, 'a')
+    """
+    if term.startswith("<"):
+        return term[1:-1]
+    text = read_text(term)
+    if term.startswith('"') and not term.endswith(("#integer>", "#decimal>", "#boolean>")):
+        return text
+    if text in {"true", "false"}:
+        return text == "true"
+    return to_plain(Decimal(text)) if text.lstrip("+-").replace(".", "", 1).isdigit() else text

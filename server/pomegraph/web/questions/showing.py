@@ -1,0 +1,178 @@
+"""Shows what is in an answer to people: IRIs by their labels, as links to what the graph says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pomegraph.charts.words import spell_out
+from pomegraph.names import BASE, shorten
+from pomegraph.sparql.results import Iri, Table, read_table
+from pomegraph.web.protocol import is_absolute
+from pomegraph.web.questions.asking import list_iris
+from pomegraph.web.terms import Shown, describe_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pomegraph.questions.question import Question
+    from pomegraph.questions.things import Things
+    from pomegraph.web.questions.asking import Asker
+
+
+_LONGEST = 80
+# Where a row has more cells than these and does not begin with its claim, they say what the claim says.
+_MOST_ALONE = 3
+_AT_ONCE = 1_000
+_PASSAGES = f"""\
+PREFIX pom: <{BASE}ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?claim ?passage ?label ?first ?last WHERE {{
+  VALUES ?claim {{ %s }}
+  ?claim pom:reportedIn ?passage .
+  ?passage rdfs:label ?label ; pom:firstLine ?first ; pom:lastLine ?last
+}} ORDER BY ?claim ?first ?last ?passage ?label"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, what it is called in words, what it means, whether it holds numbers."""
+
+    name: str
+    title: str
+    means: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is known of IRIs and names, to show them: labels, prefixes, things, and what our IRIs begin with."""
+
+    labels: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    things: Things
+    base: str | None
+
+    def show_iri(self, iri: str) -> Shown:
+        """Return an IRI by its label, or short; what the graph speaks of leads to what it says."""
+        label = self.labels.get(iri)
+        if label is not None or (self.base is not None and iri.startswith(self.base)):
+            return Shown(_cut(label or shorten(iri, self.prefixes)), describe_address(iri), label or iri)
+        # Anything else, such as javascript:, must not be followed.
+        return Shown(shorten(iri, self.prefixes), iri if iri.startswith(("https://", "http://")) else "", iri)
+
+    def show(self, cell: Any, column: str) -> Shown:
+        """Return a cell of a table; the name of a thing in a column of its kind leads to what the graph says of it."""
+        if isinstance(cell, Iri):
+            return self.show_iri(cell.value)
+        if cell is None or isinstance(cell, bool):
+            return Shown({None: "", True: "yes", False: "no"}[cell])
+        if isinstance(cell, Decimal):
+            return Shown(format(cell, "f"))
+        found = self.things.find(column, cell) if isinstance(cell, str) else []
+        return Shown(found[0].label, describe_address(found[0].iri), cell) if len(found) == 1 else Shown(str(cell))
+
+
+def _cut(label: str) -> str:
+    """Return the beginning of a long label: a claim has its whole content in its own."""
+    return label if len(label) <= _LONGEST else label[:_LONGEST].rpartition(" ")[0].rstrip(",:;") + " ..."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a claim is made: the IRI and the name of the passage, and its lines in words."""
+
+    iri: str
+    label: str
+    lines: str
+
+
+def find_passages(asker: Asker, claims: Iterable[str]) -> dict[str, list[Passage]]:
+    """Return the passages that make each of some claims, in the order of their lines."""
+    found: dict[str, list[Passage]] = {}
+    names = sorted({name for name in claims if is_absolute(name)})
+    if asker.engine.status.base is None or not names:
+        return found
+    for start in range(0, len(names), _AT_ONCE):
+        query = _PASSAGES % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
+        for claim, passage, label, first, last in read_table(asker.answers.ask(query).body).rows:
+            lines = f"line {first}" if first == last else f"lines {first}\u2013{last}"
+            found.setdefault(str(claim), []).append(Passage(str(passage), str(label), lines))
+    return found
+
+
+def show_rows(asker: Asker, table: Table, names: Sequence[str]) -> list[list[Shown]]:
+    """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too."""
+    shown = build_labels(asker, list_iris(table))
+    records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    claims = {str(record["claim"]) for record in records} if "claim" in names and "passage" not in names else ()
+    passages = find_passages(asker, claims)
+    is_short = len(names) > _MOST_ALONE and names[0] != "claim"
+    return [
+        [
+            _show_claim(shown, record, passages, is_short=is_short)
+            if name == "claim" and isinstance(record[name], Iri)
+            else shown.show(record[name], name)
+            for name in names
+        ]
+        for record in records
+    ]
+
+
+def _show_claim(
+    shown: Labels, record: Mapping[str, Any], passages: Mapping[str, Sequence[Passage]], *, is_short: bool
+) -> Shown:
+    claim = shown.show(record["claim"], "claim")
+    source = str(record.get("source") or "").rpartition("/")[2]
+    every = passages.get(str(record["claim"]), ())
+    # A row that is of one document has its passages only.
+    ours = [each for each in every if f"/{source}/" in each.iri] or every
+    more = [Shown(each.lines if source else each.label, describe_address(each.iri), each.label) for each in ours]
+    return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
+
+
+def build_labels(asker: Asker, iris: set[str]) -> Labels:
+    """Return what is needed to show some IRIs."""
+    status = asker.engine.status
+    return Labels(asker.find_labels(iris), status.prefixes, asker.list_things(), status.base)
+
+
+def name_cells(asker: Asker, question: Question, table: Table) -> Table:
+    """Return a table with things by their labels in the columns that the chart of a question shows."""
+    drawn = {column for _, column in question.chart.channels} if question.chart else set()
+    places = [place for place, column in enumerate(table.columns) if column in drawn]
+    shown = build_labels(
+        asker, list_iris(Table((), tuple(tuple(row[place] for place in places) for row in table.rows)))
+    )
+    rows = [
+        tuple(
+            shown.show(cell, column).text if column in drawn and isinstance(cell, (str, Iri)) else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    ]
+    return Table(table.columns, tuple(rows))
+
+
+def list_ends(question: Question) -> tuple[str, ...]:
+    """Return the columns that only tell where the bars of a chart begin and end."""
+    channels = dict(question.chart.channels) if question.chart else {}
+    ends = [channels[name] for name in ("x", "x2") if "x2" in channels]
+    return tuple(name for name in ends if name not in {"value", "low", "high"})
+
+
+def build_columns(question: Question, table: Table) -> list[Column]:
+    """Return how the columns of a table are headed; those that are empty in all rows are left out."""
+    means, ends = {column.name: column.means for column in question.columns}, list_ends(question)
+    columns = zip(table.columns, zip(*table.rows, strict=True), strict=False)
+    return [
+        Column(name, spell_out(name), means.get(name, ""), _is_number(cells))
+        for name, cells in columns
+        if name not in ends and any(cell is not None for cell in cells)
+    ]
+
+
+def _is_number(column: Sequence[Any]) -> bool:
+    told = [cell for cell in column if cell is not None]
+    return all(isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool) for cell in told)

@@ -1,0 +1,100 @@
+"""Describes the endpoint and its graphs: SPARQL 1.1 Service Description, with the counts of VoID."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from pyoxigraph import Literal, NamedNode, Triple, serialize
+
+from pomegraph.errors import ResultFormatError
+from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
+from pomegraph.stores.embedded import RDF_FORMATS
+from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
+from pomegraph.web.protocol import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pomegraph.engine.data import Status
+    from pomegraph.web.protocol import Wishes
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_ENTAILMENT = "http://www.w3.org/ns/entailment/"
+_PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "rdf": _RDF, "xsd": _XSD, "ent": _ENTAILMENT}
+# Unique URIs for File Formats, W3C, by our names.
+_FORMAT_IRIS = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+
+
+def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Response:
+    """Return the description of the endpoint at a URL, in the format that the client wants.
+
+    Raises:
+        ResultFormatError: there is none.
+    """
+    wanted = wishes.formats.graph
+    if wanted is None:
+        raise ResultFormatError("the service description has no format that you accept", list_formats("DESCRIBE"))
+    tag = build_tag(status.version, Call(endpoint), wanted)
+    if is_fresh(request, tag):
+        response = Response(status=304)
+    else:
+        body = serialize(describe_service(status, endpoint), format=RDF_FORMATS[wanted], prefixes=_PREFIXES)
+        response = Response(body, content_type=GRAPH_FORMATS[wanted].content_type)
+    mark_lasting(response, tag)
+    response.vary.add("Accept")
+    return response
+
+
+def describe_service(status: Status, endpoint: str) -> Iterator[Triple]:
+    """Yield the description; what has no name of its own is named by fragments of the endpoint's URL."""
+    service, dataset = NamedNode(endpoint), NamedNode(endpoint + "#dataset")
+    yield _say(service, _RDF + "type", NamedNode(_SD + "Service"))
+    yield _say(service, _SD + "endpoint", NamedNode(endpoint))
+    yield _say(service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Query"))
+    yield _say(service, _SD + "defaultEntailmentRegime", NamedNode(_ENTAILMENT + "Simple"))
+    for name in [*TABLE_FORMATS, *GRAPH_FORMATS]:
+        yield _say(service, _SD + "resultFormat", NamedNode(_FORMATS + _FORMAT_IRIS[name]))
+    if status.services:
+        yield _say(service, _SD + "feature", NamedNode(_SD + "BasicFederatedQuery"))
+    yield _say(service, _SD + "defaultDataset", dataset)
+    yield from _describe_dataset(status, endpoint, dataset)
+
+
+def _describe_dataset(status: Status, endpoint: str, dataset: NamedNode) -> Iterator[Triple]:
+    default = NamedNode(endpoint + "#default-graph")
+    yield _say(dataset, _RDF + "type", NamedNode(_SD + "Dataset"))
+    yield _say(dataset, _SD + "defaultGraph", default)
+    yield from _describe_graph(default, status.triples)
+    for number, (name, triples) in enumerate(sorted(status.graphs.items()), 1):
+        named, graph = NamedNode(f"{endpoint}#named-graph-{number}"), NamedNode(f"{endpoint}#graph-{number}")
+        yield _say(dataset, _SD + "namedGraph", named)
+        yield _say(named, _RDF + "type", NamedNode(_SD + "NamedGraph"))
+        yield _say(named, _SD + "name", NamedNode(name))
+        yield _say(named, _SD + "graph", graph)
+        yield from _describe_graph(graph, triples)
+
+
+def _describe_graph(graph: NamedNode, triples: int | None) -> Iterator[Triple]:
+    yield _say(graph, _RDF + "type", NamedNode(_SD + "Graph"))
+    if triples is not None:
+        yield _say(graph, _VOID + "triples", Literal(str(triples), datatype=NamedNode(_XSD + "integer")))
+
+
+def _say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Triple:
+    return Triple(subject, NamedNode(predicate), value)

@@ -1,0 +1,80 @@
+"""Shows the editor and the results of queries as pages, which need no JavaScript and load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from flask import Response, g, render_template, url_for
+
+from pomegraph.sparql.formats import FORMATS, Wanted
+from pomegraph.web.answers import check_call
+from pomegraph.web.headers import build_location
+from pomegraph.web.sparql.tables import Table, read_solutions, read_triples
+from pomegraph.web.terms import Cell, show_cell
+
+if TYPE_CHECKING:
+    from pomegraph.engine.data import Status
+    from pomegraph.web.answers import Answers, Result
+    from pomegraph.web.protocol import Call
+
+MOST_ROWS = 1_000
+# What the rows are read from: one line a row, so that the first can be read before the last is there.
+_WANTED = Wanted(table="tsv", boolean="json", graph="ntriples")
+
+
+def respond_editor(status: Status) -> Response:
+    """Return the page with an empty editor."""
+    return _respond(render_template("editor.html", status=status), None)
+
+
+def respond_page(answers: Answers, call: Call, status: Status) -> Response:
+    """Run a query and return a page with the beginning of its result.
+
+    Raises:
+        PomegraphError: there is no answer.
+    """
+    g.call = call
+    result = answers.fetch(call, check_call(call, _WANTED), _WANTED)
+    with closing(result):
+        table = _read_table(result)
+        if table.total is None:
+            # The rest is not read: closing the result stops the query.
+            g.record.outcome = "cut"
+    g.record.rows = g.record.rows or len(table.rows)
+    rows = [[show_cell(cell, status.prefixes, status.base) for cell in row] for row in table.rows]
+    page = render_template(
+        "result.html",
+        columns=table.columns,
+        rows=rows,
+        total=table.total,
+        form=result.form,
+        seconds=g.record.ran,
+        links=_link_formats(call, result.form),
+        permanent=build_location(url_for("sparql.answer"), call),
+    )
+    return _respond(page, call)
+
+
+def _respond(page: str, call: Call | None) -> Response:
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-cache"
+    if call is None or call.format is None:
+        response.vary.add("Accept")
+    return response
+
+
+def _read_table(result: Result) -> Table:
+    if result.form == "ASK":
+        answer = json.loads(b"".join(result.body))["boolean"]
+        return Table(["answer"], [[Cell("true" if answer else "false")]], 1)
+    read = read_solutions if result.form == "SELECT" else read_triples
+    return read(result.body, MOST_ROWS, count=result.size is not None)
+
+
+def _link_formats(call: Call, form: str) -> dict[str, str]:
+    """Return the addresses of a result in all its formats; none if they were too long."""
+    endpoint = url_for("sparql.answer")
+    links = {name: build_location(f"{endpoint}.{each.extension}", call) for name, each in FORMATS[form].items()}
+    return {name: link for name, link in links.items() if link}

@@ -1,0 +1,64 @@
+"""The query operation of the SPARQL 1.1 Protocol at /sparql; a browser gets a page, a bare GET the description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from pomegraph.web.headers import build_location
+from pomegraph.web.log import start_record
+from pomegraph.web.protocol import PAGE, Call, read_dataset, read_parameters, read_query, read_timeout, read_wishes
+from pomegraph.web.sparql.description import respond_description
+from pomegraph.web.sparql.pages import respond_editor, respond_page
+
+if TYPE_CHECKING:
+    from pomegraph.engine.client import EngineClient
+    from pomegraph.sparql.formats import Format, Wanted
+    from pomegraph.web.answers import Answers
+    from pomegraph.web.protocol import Parameters
+
+_EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
+# With none of these a GET asks for nothing in particular (Service Description, section 2).
+_ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
+
+
+def get_sparql_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
+    """Return the routes of the endpoint."""
+    blueprint = Blueprint("sparql", __name__)
+
+    @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+    @blueprint.route("/sparql.<extension>", methods=["GET", "POST"])
+    def answer(extension: str | None = None) -> Response:
+        if extension is not None and extension not in _EXTENSIONS:
+            abort(404)
+        parameters = read_parameters(request)
+        name = extension or parameters.find_first("format")
+        wishes = read_wishes(request.headers.get("Accept"), name)
+        if request.method != "POST" and not any(each in parameters for each in _ASKING):
+            status = engine.status
+            return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
+        call = _read_call(parameters, name)
+        if wishes.is_page:
+            return respond_page(answers, call, engine.status)
+        return _respond_data(answers, call, wishes.formats)
+
+    return blueprint
+
+
+def _get_endpoint() -> str:
+    return url_for("sparql.answer", _external=True)
+
+
+def _read_call(parameters: Parameters, name: str | None) -> Call:
+    query = read_query(request, parameters)
+    start_record(query, "sparql")
+    return Call(query, read_dataset(parameters), read_timeout(parameters), name)
+
+
+def _respond_data(answers: Answers, call: Call, formats: Wanted) -> Response:
+    def locate(form: Format) -> str | None:
+        return build_location(f"{url_for('sparql.answer')}.{form.extension}", call)
+
+    return answers.respond(call, formats, locate)

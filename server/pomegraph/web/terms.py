@@ -1,0 +1,63 @@
+"""Shows terms of RDF on pages: short, and as links where they can be followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import url_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One term: its text, its IRI if it is one, and its language or datatype."""
+
+    text: str
+    iri: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A term as a page shows it.
+
+    Args:
+        text: What is read, short.
+        link: Where it leads.
+        title: What it is in full.
+        note: Its language or its datatype.
+        more: What stands behind it.
+    """
+
+    text: str
+    link: str = ""
+    title: str = ""
+    note: str = ""
+    more: tuple[Shown, ...] = ()
+
+
+def show_cell(cell: Cell, prefixes: Mapping[str, str], base: str | None) -> Shown:
+    """Return a term as a page shows it: an IRI short, and as a link if it is an address or one of our own things."""
+    if cell.iri is None:
+        return Shown(cell.text, note=cell.note)
+    found = max((item for item in prefixes.items() if cell.iri.startswith(item[1])), key=_measure, default=None)
+    text = f"{found[0]}:{cell.iri.removeprefix(found[1])}" if found else cell.text
+    if base is not None and cell.iri.startswith(base):
+        link = describe_address(cell.iri)
+    else:
+        # Anything else, such as javascript:, must not be followed.
+        link = cell.iri if cell.iri.startswith(("https://", "http://")) else ""
+    return Shown(text, link, cell.text)
+
+
+def describe_address(iri: str) -> str:
+    """Return the address of the page with what the graph says of an IRI."""
+    return url_for("describe.show") + "?" + urlencode({"iri": iri})
+
+
+def _measure(prefix: tuple[str, str]) -> int:
+    return len(prefix[1])

@@ -1,0 +1,124 @@
+"""Shows what the graph says of an IRI at /describe: what follows from an answer to its claims, passages and sources."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from pomegraph.errors import ParameterError, ResultFormatError, ThingUnknownError
+from pomegraph.names import shorten
+from pomegraph.sparql.formats import list_formats
+from pomegraph.sparql.results import Iri, read_table
+from pomegraph.web.headers import mark_checked
+from pomegraph.web.log import start_record
+from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
+from pomegraph.web.questions.asking import give_tag, list_iris
+from pomegraph.web.questions.showing import build_labels
+from pomegraph.web.terms import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pomegraph.sparql.formats import Format
+    from pomegraph.sparql.results import Table
+    from pomegraph.web.protocol import Parameters
+    from pomegraph.web.questions.asking import Asker
+    from pomegraph.web.questions.showing import Labels
+
+MOST = 200
+# Properties of which the graph has no label.
+_NAMES = {
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind",
+    "http://www.w3.org/2000/01/rdf-schema#label": "name",
+    "http://www.w3.org/2000/01/rdf-schema#comment": "comment",
+    "http://www.w3.org/2004/02/skos/core#altLabel": "other name",
+    "http://www.w3.org/2004/02/skos/core#exactMatch": "the same elsewhere",
+    "http://www.w3.org/2004/02/skos/core#closeMatch": "much the same elsewhere",
+}
+_SAYS = "SELECT ?property ?value WHERE { <%s> ?property ?value } ORDER BY ?property ?value LIMIT %d"
+_LEADS = "SELECT ?property ?subject WHERE { ?subject ?property <%s> } ORDER BY ?property ?subject LIMIT %d"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A property and the values that it has, as a page shows them."""
+
+    property: Shown
+    values: tuple[Shown, ...]
+
+
+def get_describe_blueprint(asker: Asker) -> Blueprint:
+    """Return the route."""
+    blueprint = Blueprint("describe", __name__)
+    blueprint.after_request(give_tag)
+
+    @blueprint.get("/describe")
+    def show() -> Response:
+        parameters = read_parameters(request)
+        name = _read_iri(parameters)
+        wishes = read_wishes(request.headers.get("Accept"), parameters.find_first("format"))
+        if wishes.is_page:
+            return _respond_page(asker, name)
+        if wishes.formats.graph is None:
+            raise ResultFormatError("a description has no format that you accept", list_formats("DESCRIBE"))
+        return _respond_data(asker, name, parameters)
+
+    return blueprint
+
+
+def _read_iri(parameters: Parameters) -> str:
+    name = parameters.find_value("iri") or ""
+    if not is_absolute(name):
+        raise ParameterError("iri", f"'{name[:100]}' is no absolute IRI", "give the whole IRI as iri=")
+    return name
+
+
+def _respond_data(asker: Asker, name: str, parameters: Parameters) -> Response:
+    format_ = parameters.find_first("format")
+    call = Call(f"DESCRIBE <{name}>", None, read_timeout(parameters), format_)
+    start_record(call.query, "describe")
+
+    def locate(form: Format) -> str:
+        return url_for("describe.show") + "?" + urlencode({"iri": name, "format": form.name})
+
+    return asker.answers.respond(call, read_wishes(request.headers.get("Accept"), format_).formats, locate)
+
+
+def _respond_page(asker: Asker, name: str) -> Response:
+    says, leads = (read_table(asker.answers.ask(query % (name, MOST + 1)).body) for query in (_SAYS, _LEADS))
+    if not says.rows and not leads.rows:
+        raise ThingUnknownError(name)
+    shown = build_labels(asker, {name} | list_iris(says) | list_iris(leads))
+    page = render_template(
+        "describe.html",
+        iri=name,
+        label=shown.labels.get(name, shorten(name, shown.prefixes)),
+        says=_group(says, shown),
+        leads=_group(leads, shown),
+        more=[len(table.rows) > MOST for table in (says, leads)],
+        data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
+        outside=name if name.startswith(("https://", "http://")) else "",
+    )
+    response = Response(page)
+    mark_checked(response)
+    return response
+
+
+def _group(table: Table, shown: Labels) -> list[Said]:
+    rows: Iterable[tuple[Any, ...]] = table.rows[:MOST]
+    return [
+        Said(_name(str(name), shown), tuple(_show(row[1], shown) for row in group))
+        for name, group in itertools.groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def _name(name: str, shown: Labels) -> Shown:
+    return Shown(_NAMES[name], title=name) if name in _NAMES else shown.show_iri(name)
+
+
+def _show(cell: Any, shown: Labels) -> Shown:
+    return shown.show_iri(cell.value) if isinstance(cell, Iri) else shown.show(cell, "")

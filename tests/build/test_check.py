@@ -1,0 +1,95 @@
+"""Checks of the finished graph: what no file alone can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.build.release_builder import check_content
+from pomegraph.content.folder import Content
+from pomegraph.errors import ContentError
+
+
+def problems(content: Content) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        check_content(content, tell=lambda _: None)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def edit(content: Content, file: str, old: str, new: str) -> None:
+    path = content.root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_sound_content_has_no_problem(small: Content) -> None:
+    counts = check_content(small, tell=lambda _: None)
+
+    assert counts.quads > counts.triples > 1000
+
+
+def test_shacl_violation_is_told_at_the_line_of_the_claim(small: Content) -> None:
+    edit(small, "data/sources/alpha.yaml", "        action: calms\n", "")
+    lines = (small.root / "data/sources/alpha.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "claim: Mechanism" in text)
+
+    (problem,) = problems(small)
+    assert problem.startswith(f"data/sources/alpha.yaml:{line}: SHACL: action")
+    assert problem.endswith("; see ontology/shapes.ttl")
+
+
+def test_iri_outside_the_pinned_namespaces_is_told(small: Content) -> None:
+    edit(
+        small,
+        "ontology/pomegraph.ttl",
+        "skos:closeMatch biolink:Drug",
+        "skos:closeMatch <http://unpinned.example/Drug>",
+    )
+
+    (problem,) = problems(small)
+    assert problem.startswith("ontology/pomegraph.ttl: http://unpinned.example/Drug is in no pinned namespace; pin")
+
+
+def test_term_without_label_is_told(small: Content) -> None:
+    edit(small, "ontology/pomegraph.ttl", 'rdfs:label "brand name"@en ;', "")
+
+    assert any("ontology#brandName has no label; give it an rdfs:label" in problem for problem in problems(small))
+
+
+def test_problems_of_files_and_of_the_graph_are_told_at_once(small: Content) -> None:
+    edit(small, "data/sources/alpha.yaml", "        action: calms\n", "")
+    edit(small, "data/sources/beta.yaml", "generation: 3", "generation: three")
+    edit(small, "data/registers/drugs.tsv", "oil\toil\t", "oil\toil\t\t")
+    files = {problem.partition(":")[0] for problem in problems(small)}
+
+    assert files == {"data/sources/alpha.yaml", "data/sources/beta.yaml", "data/registers/drugs.tsv"}
+
+
+@pytest.mark.parametrize("file", ["ontology/pomegraph.ttl", "ontology/shapes.ttl"])
+def test_unsound_turtle_is_told(small: Content, file: str) -> None:
+    (small.root / file).write_text("@prefix a: <http://a/> .\na:b a:c ;;\n. . x", encoding="utf-8")
+
+    (problem,) = problems(small)
+    assert problem.startswith(file)
+    assert "not Turtle" in problem
+
+
+def test_missing_content_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = Content(tmp_path_factory.mktemp("empty"))
+
+    assert "data/sources: no source file; give the folder that holds ontology/, data/ and queries/" in problems(empty)
+
+
+def test_chunks_have_the_same_problems_as_the_whole(small: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(small, "data/sources/alpha.yaml", "        action: calms\n", "")
+    whole = problems(small)
+    monkeypatch.setattr("pomegraph.build.check._AT_ONCE", 100)
+
+    assert problems(small) == whole
+
+
+def test_unsound_shape_is_told(small: Content) -> None:
+    edit(small, "ontology/shapes.ttl", "sh:path pom:scheme ;", "sh:path 1 ;")
+
+    (problem,) = problems(small)
+    assert problem.startswith("ontology/shapes.ttl: not SHACL:")

@@ -1,0 +1,163 @@
+"""The command that answers a question, with options and help from the header."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pomegraph.cli.ask import ask
+from pomegraph.content.folder import Content
+from pomegraph.errors import QuestionUnknownError, ValueUnknownError
+from pomegraph.release import Release
+
+DOSES = """#+ summary: Which doses are known?
+#+ description: Those that a document tells.
+#+ tags: [doses, numbers]
+#+ parameters:
+#+   drug: {type: drug, means: the drug, several: true}
+#+   least: {type: decimal, means: at least so much}
+#+ columns:
+#+   drug: {type: drug, means: the drug}
+#+   number: {type: decimal, means: a number}
+#+   yes: {type: boolean, means: whether it is so}
+
+PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+
+SELECT ?drug ?number ?yes
+WHERE {
+  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
+  VALUES ?least { UNDEF }
+  BIND(1.50 AS ?number)
+  BIND(true AS ?yes)
+}
+ORDER BY ?drug ?number ?yes
+"""
+KNOWN = """#+ summary: Is a drug known?
+#+ parameters:
+#+   drug: {type: drug, means: the drug, required: true}
+
+ASK {
+  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
+  ?drug ?property ?value .
+}
+"""
+GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s ?p 'Exampla' }\n"
+
+
+@pytest.fixture
+def content(small: Content) -> Content:
+    (small.root / "queries" / "doses.rq").write_text(DOSES, encoding="utf-8")
+    (small.root / "queries" / "known.rq").write_text(KNOWN, encoding="utf-8")
+    (small.root / "queries" / "graph.rq").write_text(GRAPH, encoding="utf-8")
+    return small
+
+
+@pytest.fixture
+def run(content: Content, small_release: Release) -> Any:
+    def call(*arguments: str) -> Result:
+        environment = {"POMEGRAPH_RELEASE": str(small_release.folder), "COLUMNS": "120"}
+        return CliRunner().invoke(ask, arguments, obj=content, env=environment)
+
+    return call
+
+
+def test_questions_are_listed_by_tag(run: Any) -> None:
+    lines = run("--list").stdout.splitlines()
+
+    assert lines[:2] == ["doses:", "  doses        Which doses are known?"]
+    assert lines.index("numbers:") > lines.index("names:") > 0
+    assert "other:" in lines
+
+
+def test_help_lists_the_questions(run: Any) -> None:
+    assert "doses        Which doses are known?" in run("--help").stdout
+    assert "Commands:" in run().output
+
+
+def test_help_of_a_question_is_its_header(run: Any) -> None:
+    text = " ".join(run("doses", "--help").stdout.split())
+
+    assert "Which doses are known? Those that a document tells." in text
+    assert "--drug DRUG the drug [may be repeated; default: exemplamide]" in text
+    assert "--least DECIMAL at least so much [default: everything, as *]" in text
+    assert "Columns: drug (drug): the drug number (decimal): a number yes (boolean): whether it is so" in text
+
+
+def test_json_has_plain_typed_rows(run: Any) -> None:
+    assert json.loads(run("doses", "--format", "json").stdout) == [
+        {"drug": "https://w3id.org/pomegraph/drug/exemplamide", "number": 1.5, "yes": True}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("csv", "name\nExampla\n"), ("tsv", '?name\n"Exampla"\n'), ("xml", "<?xml"), ("table", "┏")],
+)
+def test_each_format_is_printed(run: Any, form: str, start: str) -> None:
+    assert run("brand-names", "--format", form).stdout.replace("\r", "").startswith(start)
+
+
+def test_table_is_the_default(run: Any) -> None:
+    text = run("doses").stdout
+
+    assert "┃ number ┃ yes  ┃" in text
+    assert "│ 1.5    │ true │" in text
+
+
+def test_value_may_be_any_name_and_may_be_repeated(run: Any) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(run("doses", "--drug", "CHEBI:1", "--drug", "Oil", "--format", "csv").stdout))
+    )
+
+    assert [row["drug"].rpartition("/")[2] for row in rows] == ["exemplamide", "oil"]
+
+
+def test_graph_is_printed_as_turtle_or_else(run: Any) -> None:
+    assert '"Exampla"' in run("graph").stdout
+    assert run("graph", "--format", "ntriples").stdout.startswith("<https://")
+    assert run("graph", "--format", "NT").stdout == run("graph", "--format", "ntriples").stdout
+    assert run("graph", "--format", "csv").exit_code == 2
+
+
+def test_yes_or_no_has_the_formats_that_there_are(run: Any) -> None:
+    assert "--format [table|json|xml]" in " ".join(run("known", "--help").stdout.split())
+    assert json.loads(run("known", "--drug", "oil", "--format", "json").stdout) == [{"answer": True}]
+    assert run("known", "--drug", "oil", "--format", "csv").exit_code == 2
+
+
+def test_required_value_is_asked_for(run: Any) -> None:
+    assert "--drug DRUG the drug [required]" in " ".join(run("known", "--help").stdout.split())
+    assert str(run("known").exception) == "'drug' is missing: the drug; give drug=..."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (["dose"], QuestionUnknownError, "did you mean 'doses'?"),
+        (["doses", "--drug", "nix"], ValueUnknownError, "no drug is called 'nix'"),
+        (["doses", "--least", "1 mg"], ValueUnknownError, "'1 mg' is no decimal"),
+        (["doses", "--least", "1", "--least", "2"], ValueUnknownError, "takes one value; give it once"),
+        (["brand-names", "--drug", "*"], ValueUnknownError, "'drug' cannot be left open"),
+    ],
+)
+def test_wrong_use_is_told(run: Any, arguments: list[str], error: type[Exception], message: str) -> None:
+    result = run(*arguments)
+
+    assert isinstance(result.exception, error)
+    assert message in str(result.exception)
+
+
+def test_option_that_no_header_has_is_wrong_use(run: Any) -> None:
+    result = run("brand-names", "--age", "3")
+
+    assert result.exit_code == 2
+    assert "No such option" in result.stderr
+
+
+def test_table_writes_iris_with_their_prefixes(run: Any) -> None:
+    assert "│ pomdrug:exemplamide │ 1.5    │ true │" in run("doses").stdout

@@ -1,0 +1,220 @@
+"""Source files: what is read, and what is refused with line and cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.content.claims import Claim, Facts
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
+from pomegraph.errors import Problem
+
+
+def read(content: Content) -> tuple[list[Claim], list[str]]:
+    problems: list[Problem] = []
+    facts = read_facts(content, problems)
+    sources = list(facts.sources)
+    claims = [claim for source in sources for passage in source.passages for claim in passage.claims]
+    return claims, [str(problem) for problem in sorted(problems)]
+
+
+def edit(content: Content, old: str, new: str) -> None:
+    path = content.root / "data" / "sources" / "alpha.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_list_under_a_functional_property_makes_a_claim_each(small: Content) -> None:
+    edit(small, "target: left-sprocket", "target: [left-sprocket, silence]")
+    claims, problems = read(small)
+
+    assert problems == []
+    assert [claim.get("target") for claim in claims if claim.kind == "Mechanism"][:2] == [
+        ["left-sprocket"],
+        ["silence"],
+    ]
+
+
+def test_list_under_another_property_stays_in_one_claim(small: Content) -> None:
+    edit(small, "consequence: silence", "consequence: [silence, left-sprocket]")
+    claims, _ = read(small)
+
+    assert next(claim for claim in claims if claim.kind == "Mechanism").get("consequence") == [
+        "left-sprocket",
+        "silence",
+    ]
+
+
+def test_figure_without_unit_is_told(small: Content) -> None:
+    edit(small, "value: 7\n        unit: month", "value: 7")
+    _, problems = read(small)
+
+    assert [problem.partition(": ")[2] for problem in problems] == ["a figure without a unit; add unit"]
+
+
+def test_several_ranges_report_the_same_claims(small_facts: Facts) -> None:
+    alpha = next(iter(small_facts.sources))
+
+    assert [(passage.first, passage.last) for passage in alpha.passages[-2:]] == [(7, 7), (3, 4)]
+    assert alpha.passages[-1].claims == alpha.passages[-2].claims
+
+
+def test_figure_is_canonical_and_its_printed_form_is_kept(small: Content) -> None:
+    claims, _ = read(small)
+    outcome = next(claim for claim in claims if claim.kind == "Outcome")
+
+    assert outcome.get("value") == ["11.2"]
+    assert outcome.remarks == (("valueAsStated", "11.20"),)
+
+
+FAULTS = {
+    "tab": (
+        "  - lines: 3\n",
+        "\t- lines: 3\n",
+        "not YAML: found a tab character that violates indentation; indent with spaces, not with a tab",
+    ),
+    "unsound yaml": ("source: alpha", "source: [alpha", "not YAML: did not find expected"),
+    "unknown key": ("generation: 2", "generaton: 2", "unknown key 'generaton'; did you mean 'generation'?"),
+    "repeated key": (
+        "generation: 2",
+        "generation: 2\n        generation: 3",
+        "the key 'generation' stands twice",
+    ),
+    "unknown thing": ("target: left-sprocket", "target: left-sproket", "did you mean 'left-sprocket'?"),
+    "thing of another kind": (
+        "target: left-sprocket",
+        "target: gearache",
+        "'gearache' is a disease, and target takes a target",
+    ),
+    "value of another list": (
+        "action: calms",
+        "action: mg",
+        "'mg' is a unit value, and action takes a action value",
+    ),
+    "unknown kind": ("claim: Mechanism", "claim: Mecanism", "did you mean 'Mechanism'?"),
+    "no number": (
+        "value: 11.20",
+        "value: eleven",
+        "value 'eleven' is no decimal; write a plain number such as 11.5",
+    ),
+    "low above high": ("value: 11.20", "low: 9\n        high: 7", "low 9 is above high 7; exchange the two"),
+    "unit of another measure": (
+        "value: 7\n        unit: month",
+        "value: 7\n        unit: mg",
+        "does not fit median-time-to-silence; use month",
+    ),
+    "unit of an implied measure": (
+        "unit: mg-per-day",
+        "unit: month",
+        "unit 'month' does not fit dose; use mg or mg-per-day",
+    ),
+    "reversed lines": ("[7, 3-4]", "[7, 4-3]", "lines 4-3 are reversed; write 3-4"),
+    "lines outside": ("lines: 6", "lines: 60", "lines 60-60 are outside the document; it has lines 1-7"),
+    "no lines": ("lines: 6", "lines: six", "lines 'six' is no range; write 8 or 8-12"),
+    "passage twice": ("lines: 4", "lines: 3", "the passage 3-3 stands twice; merge the two"),
+    "no passage": (
+        "passages:",
+        "claims:",
+        "claims without a passage; put them under the passage that says them",
+    ),
+    "missing digest": (
+        "    sha256: 7a5e",
+        "    # 7a5e",
+        "0 digests for 1 ranges of lines; run pomegraph verify DIR --fill",
+    ),
+    "unsound digest": ("    sha256: 7a5e", "    sha256: zz5e", "sha256 is not 64 hexadecimal digits"),
+    "unfit property": (
+        "brandName: Exampla",
+        "phase: 3",
+        "phase does not fit 'exemplamide', a drug; it is a property of a trial",
+    ),
+    "key of another kind": (
+        "        consequence: silence",
+        "        hazardRatio: 1",
+        "hazardRatio is no key of a Mechanism",
+    ),
+    "derived key": ("        consequence: silence", "        onTopic: x", "onTopic is no key of a Mechanism"),
+    "nothing said": (
+        "        brandName: Exampla\n",
+        "",
+        "a Statement that says nothing; add a property of its subject",
+    ),
+    "wrong source": ("source: alpha", "source: alfa", "source 'alfa' stands in alpha.yaml; write 'alpha'"),
+    "too many claims": (
+        "target: left-sprocket",
+        f"target: [{', '.join(['left-sprocket'] * 1001)}]",
+        "lists that make more than 1000 claims; write shorter lists",
+    ),
+    "nested deeply": (
+        "action: calms",
+        f"action: {'[' * 3000}{']' * 3000}",
+        "values nested too deeply; write flat lists",
+    ),
+    "recursive": ("action: calms", "action: &a [*a]", "a value of action is not a text; write a value or a flat list"),
+    "huge number": (
+        "lineCount: 7",
+        f"lineCount: {'9' * 5000}",
+        "is no integer; write a whole number such as 28, of at most 18 digits",
+    ),
+    "huge line": ("lines: 6", f"lines: 1-{'9' * 5000}", "is no range; write 8 or 8-12"),
+    "list for a line": ("[7, 3-4]", "[7, [3]]", "lines 'a list or mapping' is no range; write 8 or 8-12"),
+    "control character": (
+        "brandName: Exampla",
+        r'brandName: "Exam\0pla"',
+        "is no string; write some text, without control characters",
+    ),
+    "broken pattern": (
+        "unit: mg-per-day",
+        "unit: mg-per-day\n        cycleDays: one",
+        "cycleDays 'one' breaks its pattern",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_is_told_with_line_and_cure(small: Content, name: str) -> None:
+    old, new, message = FAULTS[name]
+    edit(small, old, new)
+    _, problems = read(small)
+
+    assert any(message in problem for problem in problems), problems
+    assert all(problem.startswith("data/sources/alpha.yaml:") for problem in problems)
+
+
+def test_file_name_that_is_no_id_is_told(small: Content) -> None:
+    path = small.root / "data/sources/alpha.yaml"
+    path.rename(path.with_name("al pha.yaml"))
+    _, problems = read(small)
+
+    assert "data/sources/al pha.yaml: the file name 'al pha' is no id; use lower-case letters, digits" in problems[0]
+
+
+def test_folder_and_broken_link_are_told(small: Content) -> None:
+    sources = small.root / "data" / "sources"
+    (sources / "folder.yaml").mkdir()
+    (sources / "link.yaml").symlink_to("nowhere")
+    _, problems = read(small)
+
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "data/sources/folder.yaml: not a file",
+        "data/sources/link.yaml: not a file",
+    ]
+
+
+def test_line_of_a_fault_is_that_of_the_key(small: Content) -> None:
+    edit(small, "generation: 2", "generaton: 2")
+    lines = (small.root / "data/sources/alpha.yaml").read_text(encoding="utf-8").splitlines()
+    _, problems = read(small)
+
+    number = next(number for number, line in enumerate(lines, 1) if "generaton" in line)
+    assert f"alpha.yaml:{number}: unknown key 'generaton'" in problems[0]
+
+
+def test_all_faults_are_told_at_once(small: Content) -> None:
+    edit(small, "generation: 2", "generaton: 2")
+    edit(small, "value: 11.20", "value: eleven")
+    edit(small, "[7, 3-4]", "[7, 4-3]")
+    _, problems = read(small)
+
+    assert len(problems) >= 3

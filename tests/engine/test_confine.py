@@ -1,0 +1,173 @@
+"""What a process is kept from, each measure alone, in processes of their own."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from support.places import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no seccomp here")
+
+HEAD = """\
+import ctypes, os, resource, signal, socket, sys, threading
+from pyoxigraph import Store
+from pomegraph.engine.confine import *
+"""
+ASK_ELSEWHERE = """
+try:
+    print(Store().query(f"ASK {{ SERVICE <{sys.argv[1]}> {{ ?s ?p ?o }} }}"))
+except OSError as error:
+    print("refused:", error)
+"""
+# What would get a query out, if it could run code of its own.
+WAYS_OUT = {
+    "IPv4": "socket.socket(socket.AF_INET)",
+    "datagrams": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    "IPv6": "socket.socket(socket.AF_INET6)",
+    "Unix": "socket.socket(socket.AF_UNIX)",
+    "netlink": "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+    "packets": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+    "pair": "socket.socketpair()",
+    "inherited": "inherited.connect(('127.0.0.1', 9))",
+    "listening": "inherited.bind(('127.0.0.1', 0))",
+    "program": "os.execv('/bin/true', ['true'])",
+    "tracing": "check(libc.ptrace(16, os.getppid(), 0, 0))",
+    "asynchronous calls": "check(libc.syscall(425, 8, 0))",
+    "memory of others": "check(libc.process_vm_writev(os.getppid(), 0, 0, 0, 0, 0))",
+    "signals": "os.kill(os.getppid(), 0)",
+}
+
+
+def run(script: str, *arguments: str) -> str:
+    environment = {"PYTHONPATH": str(ROOT / "server")}
+    command = [sys.executable, "-c", HEAD + script, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        yield listener
+
+
+def is_reached(listener: socket.socket) -> bool:
+    try:
+        listener.accept()[0].close()
+    except TimeoutError:
+        return False
+    return True
+
+
+def name_address(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+@pytest.mark.parametrize("measure", ["assert refuse_network()", "keep_files(3)"])
+def test_service_reaches_nobody_under_each_measure_alone(listener: socket.socket, measure: str) -> None:
+    said = run(measure + ASK_ELSEWHERE, name_address(listener))
+
+    assert said.startswith("refused:")
+    assert not is_reached(listener)
+
+
+def test_service_reaches_somebody_without_any(listener: socket.socket) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HEAD + ASK_ELSEWHERE, name_address(listener)],
+        env={"PYTHONPATH": str(ROOT / "server")},
+        stdout=subprocess.DEVNULL,
+    ):
+        listener.settimeout(20)
+
+        assert is_reached(listener)
+
+
+@pytest.mark.parametrize("name", WAYS_OUT)
+def test_way_out_is_closed_to_all_threads(name: str) -> None:
+    script = f"""
+inherited = socket.socket()
+libc = ctypes.CDLL(None, use_errno=True)
+def check(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+def leave():
+    try:
+        {WAYS_OUT[name]}
+        print("out")
+    except PermissionError:
+        print("refused")
+assert refuse_network()
+leave()
+thread = threading.Thread(target=leave)
+thread.start()
+thread.join()
+"""
+
+    assert run(script).split() == ["refused", "refused"]
+
+
+def test_what_queries_need_is_not_refused() -> None:
+    script = """
+refuse_network()
+store = Store()
+store.update("INSERT DATA { <a:b> <a:b> 1 }")
+print(store.query("ASK { ?s ?p 1 }").serialize(format=__import__("pyoxigraph").QueryResultsFormat.JSON))
+print(open("/proc/self/statm").read() != "")
+"""
+
+    assert run(script).split() == ["""b'{"head":{},"boolean":true}'""", "True"]
+
+
+def test_no_file_is_opened_where_all_are_in_use() -> None:
+    script = """
+keep_files(3)
+try:
+    open("/dev/null")
+except OSError as error:
+    print(error.strerror, resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+
+    assert run(script) == "Too many open files (3, 3)\n"
+
+
+def test_memory_is_limited_above_what_is_in_use() -> None:
+    script = """
+limit_memory(64 << 20)
+some = bytearray(32 << 20)
+try:
+    bytearray(64 << 20)
+except MemoryError:
+    print("refused", measure_memory() >= 32 << 20, resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+    assert run(script) == "refused True (0, 0)\n"
+
+
+def test_process_ends_with_its_parent() -> None:
+    script = """
+read, write = os.pipe()
+wait, go = os.pipe()
+if os.fork() == 0:
+    if os.fork() == 0:
+        die_with_parent(signal.SIGKILL)
+        os.write(go, b"!")
+        threading.Event().wait(3)
+        os.write(write, b"survived")
+    else:
+        os.read(wait, 1)
+    os._exit(0)
+os.close(write)
+print(os.read(read, 100))
+"""
+
+    assert run(script) == "b''\n"
+
+
+def test_process_has_a_name() -> None:
+    assert run("name_process('pom-test'); print(open('/proc/self/comm').read())").strip() == "pom-test"

@@ -1,0 +1,128 @@
+"""Disagreements: different answers to one topic, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
+from pomegraph.errors import Problem
+from pomegraph.graph.disagreements import Disagreement, DisagreementFinder, build_records
+from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.graph.triples import Terms, build_source
+from pomegraph.names import Names
+
+
+def find(content: Content) -> list[Disagreement]:
+    problems: list[Problem] = []
+    facts = read_facts(content, problems)
+    terms = Terms(facts.registry, Names())
+    records, curated = (BlockSorter(content.root / name) for name in ("records", "curated"))
+    for source in facts.sources:
+        records.add(join_lines(sort_lines(build_records(facts.registry, build_source(terms, source)[1], source.id))))
+    assert problems == []
+    finder = DisagreementFinder(facts.registry)
+    return [*finder.find(records.blocks(), curated), *finder.find_curated(curated.blocks())]
+
+
+def add(content: Content, source: str, *claims: str) -> None:
+    path = content.root / "data" / "sources" / f"{source}.yaml"
+    text = path.read_text(encoding="utf-8")
+    body = "".join("      - " + claim.strip().replace("\n", "\n        ") + "\n" for claim in claims)
+    path.write_text(text + body, encoding="utf-8")
+
+
+def reaction(frequency: str) -> str:
+    return f"claim: AdverseReaction\ndrug: exemplamide\nevent: squeak\nfrequency: {frequency}"
+
+
+def outcome(figure: str) -> str:
+    return f"claim: Outcome\ndrug: oil\nmeasure: median-time-to-silence\n{figure}\nunit: month"
+
+
+def labels(content: Content) -> list[str]:
+    return [found.label for found in find(content)][1:]  # behind the one that the miniature has
+
+
+def test_different_generations_are_one_disagreement_of_two_sources(small: Content) -> None:
+    (found,) = find(small)
+
+    assert found.topic == "generation-of-exemplamide"
+    assert {source for _, source in found.members} == {"alpha", "beta"}
+    assert found.properties == {"generation"}
+
+
+def test_two_brand_names_are_none(small: Content) -> None:
+    add(small, "beta", "claim: Statement\nsubject: exemplamide\nbrandName: Examplissa")
+
+    assert labels(small) == []
+
+
+@pytest.mark.parametrize(("other", "differ"), [("rare", True), ("most-common", False), ("common", False)])
+def test_narrower_answer_is_no_contradiction(small: Content, other: str, *, differ: bool) -> None:
+    add(small, "alpha", reaction("common"))
+    add(small, "beta", reaction(other))
+
+    assert bool(len(find(small)) > 1) is differ
+
+
+@pytest.mark.parametrize(
+    ("other", "differ"),
+    [
+        ("value: 3", False),
+        ("value: 3.0", False),
+        ("value: 4", True),
+        ("low: 3\nhigh: 4", True),
+        ("low: 3\nhigh: 3", False),
+    ],
+)
+def test_figures_and_ranges_are_compared(small: Content, other: str, *, differ: bool) -> None:
+    add(small, "alpha", outcome("value: 3"))
+    add(small, "beta", outcome(other))
+
+    assert bool(len(find(small)) > 1) is differ
+
+
+def test_silence_is_none(small: Content) -> None:
+    add(small, "alpha", reaction("rare"))
+    add(
+        small,
+        "beta",
+        "claim: AdverseReaction\ndrug: exemplamide\nevent: squeak\nseriousness: common".replace(
+            "seriousness: common", "note: no word on how often"
+        ),
+    )
+
+    assert len(find(small)) == 1
+
+
+def test_affirmed_and_denied_are_a_disagreement(small: Content) -> None:
+    add(small, "beta", "claim: Advice\ndrug: exemplamide\ninstruction: take-with-alcohol")
+
+    (found,) = (one for one in find(small) if one.topic != "generation-of-exemplamide")
+    assert found.properties == {"affirmed"}
+
+
+def test_one_source_can_disagree_with_itself(small: Content) -> None:
+    add(small, "alpha", outcome("value: 3"), outcome("value: 4"))
+
+    (found,) = (one for one in find(small) if one.topic != "generation-of-exemplamide")
+    assert {source for _, source in found.members} == {"alpha"}
+
+
+def test_curated_topic_joins_claims_of_two_kinds(small: Content) -> None:
+    path = small.root / "data/registers/topics.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "harm\tDoes it harm\t\t\n", encoding="utf-8")
+    add(small, "alpha", reaction("rare") + "\ntopic: harm")
+    add(small, "beta", "claim: Indication\ndrug: exemplamide\ndisease: gearache\nnegated: true\ntopic: harm")
+
+    found = next(one for one in find(small) if one.topic == "harm")
+    assert {source for _, source in found.members} == {"alpha", "beta"}
+
+
+def test_curated_topic_counts_whichever_source_comes_last(small: Content) -> None:
+    add(small, "alpha", "claim: Statement\nsubject: exemplamide\ngeneration: 3")
+
+    (found,) = find(small)
+    assert found.topic == "generation-of-exemplamide"
+    assert len({claim for claim, _ in found.members}) == 2

@@ -1,0 +1,45 @@
+"""Sorting: the same as sorting a set in memory, whatever is spilled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.names import new_lines
+
+TEXTS = st.text(st.characters(exclude_characters=" \n\r", exclude_categories=["Cs"]), min_size=1, max_size=4)
+BATCHES = st.lists(st.lists(st.tuples(TEXTS, TEXTS)))
+
+
+def blocks(pairs: list[tuple[str, str]]) -> list[bytes]:
+    lines = new_lines()
+    for subject, end in pairs:
+        lines[subject].add(f" {end}")
+    return join_lines(sort_lines(lines))
+
+
+@given(BATCHES, st.integers(min_value=1, max_value=20))
+def test_spilled_lines_come_back_sorted_and_once(batches: list[list[tuple[str, str]]], limit: int) -> None:
+    with TemporaryDirectory() as folder:
+        sorter = BlockSorter(Path(folder) / "runs", limit=limit)
+        for batch in batches:
+            sorter.add(blocks(batch))
+
+        lines = [line for many in sorter.blocks() for block in many for line in block.decode().split("\n")]
+        wanted = sorted({pair for batch in batches for pair in batch})
+        assert lines == [f"{subject} {end}" for subject, end in wanted]
+
+
+def test_many_runs_are_merged(tmp_path: Path) -> None:
+    sorter = BlockSorter(tmp_path / "runs", limit=1)
+    for number in range(200):
+        sorter.add(blocks([(f"{number:03}", "a"), ("000", f"{number:03}")]))
+
+    merged = [block for many in sorter.blocks() for block in many]
+    assert [block[:3].decode() for block in merged] == [f"{number:03}" for number in range(200)]
+    assert merged[0].count(b"\n") == 200
+    assert len(list((tmp_path / "runs").iterdir())) < 100

@@ -1,0 +1,91 @@
+"""Triples: what claims, things and shortcuts become."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyoxigraph
+import pytest
+
+from pomegraph.content.claims import Facts
+from pomegraph.graph.sorting import join_lines, sort_lines
+from pomegraph.graph.triples import Terms, build_mappings, build_source, build_things, identify
+from pomegraph.names import Names, term
+
+PREFIXES = {
+    "pom": "https://w3id.org/pomegraph/ontology#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "drug": "https://w3id.org/pomegraph/drug/",
+    "disease": "https://w3id.org/pomegraph/disease/",
+    "target": "https://w3id.org/pomegraph/target/",
+    "source": "https://w3id.org/pomegraph/source/",
+}
+
+
+@pytest.fixture
+def store(small_facts: Facts, small_terms: Terms) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    parts = [build_source(small_terms, source)[0] for source in small_facts.sources]
+    parts += [build_things(small_terms), build_mappings(small_terms, small_facts.mappings)]
+    data = b"\n".join(block for part in parts for block in join_lines(sort_lines(part), " ."))
+    store.load(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return store
+
+
+HOLDS = {
+    "plain triple beside a statement": "drug:exemplamide pom:generation 2, 3 ; pom:brandName 'Exampla'",
+    "statement": "?c a pom:Statement, pom:Claim, rdf:Statement ; rdf:subject drug:exemplamide ; rdf:predicate pom:generation ; rdf:object 3",
+    "shortcut": "drug:exemplamide pom:actsOn target:left-sprocket ; pom:indicatedFor disease:gearache",
+    "path": "drug:exemplamide (pom:actsOn|pom:leadsTo)+ target:silence",
+    "superclass": "target:left-sprocket a pom:GeneProduct, pom:Target, pom:Thing",
+    "figure as printed": "?c a pom:Outcome ; pom:value 11.2 ; pom:valueAsStated '11.20'",
+    "denied claim": "?c a pom:Advice ; pom:negated true",
+    "alternative label": "drug:exemplamide rdfs:label 'exemplamide' ; skos:altLabel 'EX-1'",
+    "passage": "?c pom:reportedIn ?p . ?p pom:source source:alpha ; pom:firstLine 3 ; pom:lastLine 4 ; rdfs:label ?label",
+    "note with its source": "?c pom:note 'beta: the document says nothing of how the drug works here'",
+    "mapping": "drug:exemplamide skos:exactMatch <http://purl.obolibrary.org/obo/CHEBI_1>",
+}
+
+
+@pytest.mark.parametrize("name", HOLDS)
+def test_graph_holds(store: pyoxigraph.Store, name: str) -> None:
+    assert bool(store.query(f"ASK {{ {HOLDS[name]} }}", prefixes=PREFIXES))
+
+
+def test_equal_claims_of_two_sources_are_one_with_two_passages(store: pyoxigraph.Store) -> None:
+    query = "SELECT ?p { ?c a pom:Indication ; pom:reportedIn ?p } ORDER BY ?p"
+    rows = [row["p"].value.rpartition("passage/")[2] for row in store.query(query, prefixes=PREFIXES)]
+
+    assert rows == ["alpha/4", "beta/3"]
+
+
+def test_denied_claim_makes_no_shortcut(small_facts: Facts, small_terms: Terms) -> None:
+    source = next(iter(small_facts.sources))
+    ends = {end for ends in build_source(small_terms, _deny(source))[0].values() for end in ends}
+
+    assert not [end for end in ends if end.startswith((f" {term('indicatedFor')}", f" {term('brandName')}"))]
+
+
+def _deny(source):  # type: ignore[no-untyped-def]
+    deny = lambda claim: replace(  # noqa: E731
+        claim, values=tuple(("negated", "true") if pair[0] == "negated" else pair for pair in claim.values)
+    )
+    passages = [replace(one, claims=tuple(map(deny, one.claims))) for one in source.passages]
+    return replace(source, passages=tuple(passages))
+
+
+def test_remarks_do_not_change_a_claim(small_facts: Facts, small_terms: Terms) -> None:
+    claim = next(iter(small_facts.sources)).passages[0].claims[0]
+
+    remarked = replace(claim, remarks=(("note", "x"),), line=99)
+
+    assert identify(small_terms, remarked).id == identify(small_terms, claim).id
+
+
+def test_base_moves_things_and_leaves_the_ontology(small_facts: Facts) -> None:
+    terms = Terms(small_facts.registry, Names("https://example.org/drugs/"))
+
+    assert terms.thing("exemplamide") == "<https://example.org/drugs/drug/exemplamide>"
+    assert terms.end(("generation", "2")).startswith(" <https://w3id.org/pomegraph/ontology#generation>")

@@ -1,6 +1,0 @@
-"""Where tests find the checkout, and what lies beside it on some machines."""
-
-from pathlib import Path
-
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"

@@ -1,0 +1,201 @@
+"""Questions: files become questions, and every fault of a header or a query is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pomegraph.build.check_questions import check_questions
+from pomegraph.content.claims import Facts
+from pomegraph.content.folder import Content
+from pomegraph.errors import ContentError, Problem
+from pomegraph.questions.question import Column, Question, find_defaults
+from pomegraph.questions.reading import read_question, read_questions
+from support.headed import EXAMPLAMIDE, SOUND, read, show
+
+# What is replaced in a sound question, by what, and the problem that it makes.
+HEADER_FAULTS = {
+    "no question": ("have?", "have.", "x.rq:1: the summary is no question; end it with a question mark"),
+    "no summary": ("#+ summary: Which names does a drug have?\n", "", "x.rq: 'summary' is missing; add it"),
+    "no header": ("#+ ", "# ", "x.rq: no header; begin the file with #+ summary: and a question"),
+    "no YAML": ("tags: [names]", "tags: [names", "not YAML: "),
+    "unknown key": ("tags:", "tag:", "x.rq:3: unknown key 'tag'; did you mean 'tags'?"),
+    "text for columns": (
+        "columns:\n#+   drug: {type: drug, means: the drug}\n#+   name: {type: text, means: the name}",
+        "columns: two",
+        "x.rq:9: columns is not a",
+    ),
+    "declared, not used": ("VALUES ?least { UNDEF }", "", "x.rq:8: the parameter 'least' is not used"),
+    "used, not declared": (
+        "#+   least: {type: decimal, means: how much at least, several: true}\n",
+        "",
+        "x.rq:18: the parameter 'least' is not declared; add it to parameters",
+    ),
+    "no type": ("type: drug, ", "", "x.rq:7: the parameter 'drug' has no type or no meaning"),
+    "unknown key of a parameter": ("several:", "many:", "unknown key 'many'"),
+    "choices of no enumeration": ("several: true", "choices: [1, 2]", "the parameter 'least' has choices or is an"),
+    "enumeration without choices": ("type: decimal", "type: enumeration", "the parameter 'least' has choices or is an"),
+    "chart over a missing column": (
+        "y: drug}",
+        "y: drugs}",
+        "x.rq:12: the chart shows 'drugs' as y, which is no column",
+    ),
+    "column without a type": ("{type: text, means: the name}", "the name", "x.rq:11: the column 'name' has no type or"),
+    "unknown key of a column": ("text, means", "text, mean", "x.rq:11: unknown key 'mean'; did you mean 'means'?"),
+    "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: no mark 'pie'; choose one of arc, area, bar"),
+    "unknown channel": ("x: name", "left: name", "unknown key 'left'"),
+    "no query": ("SELECT", "CHOOSE", "x.rq: no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
+}
+QUERY_FAULTS = {
+    "does not parse": ("?name .", "?name ?name .", "x.rq: line "),
+    "column not explained": (
+        "#+   name: {type: text, means: the name}\n#+ chart: {mark: bar, x: name, y: drug}\n",
+        "",
+        "the column 'name' is not explained; add it to columns",
+    ),
+    "no such column": (
+        "#+   name: {",
+        "#+   nome: {type: text, means: a}\n#+   name: {",
+        "there is no column 'nome'; did you mean 'name'?",
+    ),
+    "unknown type of a column": (
+        "{type: text, means: the name}",
+        "{type: txt, means: the name}",
+        "the column 'name' has the unknown type 'txt'; did you mean 'text'?",
+    ),
+    "order not total": ("ORDER BY ?name ?drug", "ORDER BY ?name", "the order is not total: drug not in ORDER BY"),
+    "no order": ("ORDER BY ?name ?drug", "", "the order is not total: drug, name not in ORDER BY"),
+    "order of a subquery": (
+        "}\nORDER BY ?name ?drug",
+        "  { SELECT ?name ?drug {} ORDER BY ?name ?drug }\n}",
+        "the order is not total: drug, name not in ORDER BY",
+    ),
+    "default that names no thing": (
+        "drug/exemplamide>",
+        "drug/examplamide>",
+        "the default <https://w3id.org/pomegraph/drug/examplamide> of 'drug' is no drug; did you mean 'exemplamide'?",
+    ),
+    "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is no drug"),
+    "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is no drug"),
+    "unknown type": (
+        "type: drug",
+        "type: drugg",
+        "the parameter 'drug' has the unknown type 'drugg'; did you mean 'drug'",
+    ),
+}
+
+
+def write(content: Content, text: str) -> None:
+    for path in content.queries:
+        path.unlink()
+    (content.root / "queries" / "x.rq").write_text(text, encoding="utf-8")
+
+
+def change(old: str, new: str) -> str:
+    assert old in SOUND
+    return SOUND.replace(old, new)
+
+
+def check(content: Content, facts: Facts) -> str:
+    problems: list[Problem] = []
+    check_questions(content, facts.registry, problems)
+    return show(problems)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Question:
+    return read(tmp_path, SOUND)
+
+
+def test_header_becomes_a_question(sound: Question) -> None:
+    drug, least = sound.parameters
+
+    assert (sound.stem, sound.form, sound.summary) == ("x", "SELECT", "Which names does a drug have?")
+    assert (sound.tags, sound.who, sound.answers) == (("names",), ("curators",), ("Q01",))
+    assert (drug.type, drug.is_thing, drug.several, drug.default) == ("drug", True, False, (f"<{EXAMPLAMIDE}>",))
+    assert (least.type, least.is_thing, least.several, least.default) == ("decimal", False, True, ())
+    assert sound.columns == (Column("drug", "drug", "the drug"), Column("name", "text", "the name"))
+    assert sound.chart is not None
+    assert (sound.chart.mark, sound.chart.channels) == ("bar", (("x", "name"), ("y", "drug")))
+    assert sound.query.startswith("PREFIX pom:")
+
+
+def test_header_with_a_summary_alone_is_enough(tmp_path: Path) -> None:
+    question = read(tmp_path, "#+ summary: Is there anything?\n\nASK { ?s ?p ?o }\n")
+
+    assert (question.form, question.parameters, question.columns, question.chart) == ("ASK", (), (), None)
+
+
+@pytest.mark.parametrize(("old", "new", "message"), HEADER_FAULTS.values(), ids=HEADER_FAULTS)
+def test_fault_of_a_header_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path, problems = tmp_path / "x.rq", list[Problem]()
+    path.write_text(change(old, new), encoding="utf-8")
+
+    assert read_question(path, "x.rq", problems) is None
+    assert message in show(problems)
+
+
+def test_all_faults_of_all_files_are_told(small: Content) -> None:
+    write(small, change("have?", "have").replace("several: true", "many: true"))
+    (small.root / "queries" / "Other Name.rq").write_text(SOUND, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_questions(small)
+
+    assert [problem.message for problem in caught.value.problems] == [
+        "the file name 'Other Name' is no id",
+        "the summary is no question",
+        "unknown key 'many'",
+    ]
+
+
+def test_fault_of_yaml_is_told_alone(tmp_path: Path) -> None:
+    path, problems = tmp_path / "x.rq", list[Problem]()
+    path.write_text(change("have?", "have: which?"), encoding="utf-8")
+    read_question(path, "x.rq", problems)
+
+    assert show(problems) == "x.rq:1: not YAML: mapping values are not allowed here; mend the header there"
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\xef\xbb\xbfASK {}", b"ASK {}\r\n"])
+def test_file_that_is_no_plain_text_is_told(tmp_path: Path, data: bytes) -> None:
+    path, problems = tmp_path / "x.rq", list[Problem]()
+    path.write_bytes(data)
+
+    assert read_question(path, "x.rq", problems) is None
+    assert len(problems) == 1
+
+
+def test_defaults_are_terms_of_lines_of_their_own() -> None:
+    query = """SELECT * {
+  VALUES ?a { <http://x/ a> "two } words"@en 3 true "1"^^<http://x> }
+  VALUES ?b { UNDEF }
+  { VALUES ?inner { 1 } }
+}"""
+
+    assert find_defaults(query) == {
+        "a": ("<http://x/ a>", '"two } words"@en', "3", "true", '"1"^^<http://x>'),
+        "b": (),
+    }
+
+
+# Checking.
+
+
+def test_sound_question_has_no_problem(small: Content, small_facts: Facts) -> None:
+    write(small, SOUND)
+
+    assert check(small, small_facts) == ""
+
+
+@pytest.mark.parametrize(("old", "new", "message"), QUERY_FAULTS.values(), ids=QUERY_FAULTS)
+def test_fault_of_a_query_is_told(small: Content, small_facts: Facts, old: str, new: str, message: str) -> None:
+    write(small, change(old, new))
+
+    assert message in check(small, small_facts)
+
+
+def test_fault_of_a_header_is_a_problem_of_the_content(small: Content, small_facts: Facts) -> None:
+    write(small, change("y: drug}", "y: drugs}"))
+
+    assert "queries/x.rq:12: the chart shows 'drugs'" in check(small, small_facts)

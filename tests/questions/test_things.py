@@ -1,0 +1,71 @@
+"""Things are found by whatever people call them, and questions by their names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pomegraph.errors import QuestionUnknownError
+from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.things import Thing, Things
+from support.headed import CHEBI, EXAMPLAMIDE, SOUND, make_things, read
+
+
+@pytest.fixture
+def things() -> Things:
+    return make_things()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exemplamide",
+        " Exemplamide ",
+        "EXAMPLA",
+        EXAMPLAMIDE,
+        "CHEBI:1",
+        "chebi:1",
+        "pomdrug:exemplamide",
+        f"{CHEBI}1",
+    ],
+)
+def test_thing_is_found_by_any_name(things: Things, name: str) -> None:
+    assert [thing.id for thing in things.find("drug", name)] == ["exemplamide"]
+
+
+@pytest.mark.parametrize("name", ["", ":", "CHEBI:", "unknown:1", "gearache", "exempla mide", "<" + EXAMPLAMIDE + ">"])
+def test_what_nobody_calls_a_drug_is_found_nowhere(things: Things, name: str) -> None:
+    assert things.find("drug", name) == []
+
+
+def test_id_is_one_thing_also_where_others_are_called_so(things: Things) -> None:
+    things.add(Thing("https://w3id.org/pomegraph/drug/other", "drug", "Exemplamide"))
+    found = [[thing.id for thing in things.find("drug", name)] for name in ("exemplamide", "EXAMPLA", "other")]
+
+    assert found == [["exemplamide"], ["exemplamide"], ["other"]]
+
+
+def test_things_are_listed_once_by_kind(things: Things) -> None:
+    assert [thing.label for thing in things.by_kind["drug"]] == ["exemplamide", "oil", "grease"]
+
+
+def test_suggestions_look_like_the_name_or_hold_it(things: Things) -> None:
+    assert things.suggest("drug", "forte") == ["exampla forte"]
+    assert things.suggest("drug", "exempla") == ["exampla", "exemplamide", "exampla forte"]
+    assert things.suggest("drug", "x" * 100_000) == []
+    assert things.suggest("planet", "mars") == []
+    assert things.suggest("drug", " ") == things.suggest("drug", "l") == []
+
+
+def test_unknown_question_is_told_with_the_nearest(tmp_path: Path) -> None:
+    sound = read(tmp_path, SOUND)
+    catalogue = Catalogue([sound])
+    with pytest.raises(QuestionUnknownError, match="there is no question 'y'; see the list of questions"):
+        catalogue.get("y")
+    with pytest.raises(QuestionUnknownError) as caught:
+        Catalogue([replace(sound, stem="hazard-ratios")]).get("hazards-ratio")
+
+    assert caught.value.suggestions == ("hazard-ratios",)
+    assert list(catalogue) == [catalogue.get("x")] == [sound]

@@ -1,0 +1,189 @@
+"""What people type for a parameter: it becomes a term or is refused, and cannot break out of either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from pomegraph.errors import ValueUnknownError
+from pomegraph.questions.catalogue import write_query
+from pomegraph.questions.question import Question
+from pomegraph.questions.things import Things
+from pomegraph.questions.values import read_values
+from support.headed import BASE, EXAMPLAMIDE, HOSTILE, SOUND, TEXT_QUESTION, make_question, make_things, read
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Question:
+    return read(tmp_path, SOUND)
+
+
+@pytest.fixture
+def things() -> Things:
+    return make_things()
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_text_arrives_unchanged(tmp_path: Path, things: Things, text: str) -> None:
+    query = write_query(read(tmp_path, TEXT_QUESTION), {"text": [text]}, things, None)
+    solutions = pyoxigraph.Store().query(query)
+    rows = rdflib.Graph().query(query)
+
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    assert [row[0] for row in solutions] == [pyoxigraph.Literal(text)]
+    assert [tuple(row) for row in rows] == [(rdflib.Literal(text),)]  # type: ignore[arg-type]
+
+
+def test_all_hostile_texts_arrive_together(tmp_path: Path, things: Things) -> None:
+    query = write_query(read(tmp_path, TEXT_QUESTION), {"text": list(HOSTILE.values())}, things, None)
+    solutions = pyoxigraph.Store().query(query)
+
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    assert sorted(row[0].value for row in solutions) == sorted(HOSTILE.values())
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("kind", ["drug", "integer", "decimal", "date", "boolean", "enumeration"])
+def test_hostile_text_is_no_value_of_another_type(tmp_path: Path, things: Things, kind: str, text: str) -> None:
+    choices = ", choices: [left, right]" if kind == "enumeration" else ""
+    question = make_question(tmp_path, f"type: {kind}{choices}")
+    with pytest.raises(ValueUnknownError) as caught:
+        read_values(question, {"text": [text]}, things)
+
+    assert len(caught.value.detail) < 200
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n", "a\x00b", "a\x0cb", "\ud800"])
+def test_text_that_no_store_can_hold_is_refused(tmp_path: Path, things: Things, text: str) -> None:
+    with pytest.raises(ValueUnknownError, match="without control characters"):
+        read_values(make_question(tmp_path, "type: text"), {"text": [text]}, things)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "term"),
+    [
+        ("integer", " 028 ", '"28"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("integer", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("decimal", "11.20", '"11.2"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("decimal", "4", '"4"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("date", "2024-02-29", '"2024-02-29"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("boolean", "Yes", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("boolean", "False", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("boolean", "0", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("text", "a", '"a"'),
+        ("enumeration, choices: [a, b]", "b", '"b"'),
+        ("enumeration, choices: [Left side, b]", " left SIDE ", '"Left side"'),
+        ("enumeration, choices: [b, B]", "b", '"b"'),
+        ("drug", "Exampla", f"<{EXAMPLAMIDE}>"),
+    ],
+)
+def test_value_becomes_a_term(tmp_path: Path, things: Things, kind: str, text: str, term: str) -> None:
+    question = make_question(tmp_path, f"type: {kind}")
+
+    assert read_values(question, {"text": [text]}, things) == {"text": [term]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("integer", "4.0"),
+        ("integer", "1e3"),
+        ("integer", "9" * 19),
+        ("integer", "٤"),
+        ("decimal", "1e400"),
+        ("decimal", "9" * 5000),
+        ("decimal", "NaN"),
+        ("decimal", "4 mg"),
+        ("date", "2023-02-29"),
+        ("date", "yesterday"),
+        ("boolean", "maybe"),
+        ("enumeration, choices: [a, b]", "c"),
+        ("drug", "gearache"),
+        ("drug", "http://example.org/no such"),
+    ],
+)
+def test_wrong_value_is_refused(tmp_path: Path, things: Things, kind: str, text: str) -> None:
+    with pytest.raises(ValueUnknownError) as caught:
+        read_values(make_question(tmp_path, f"type: {kind}"), {"text": [text]}, things)
+
+    assert caught.value.name == "text"
+    assert caught.value.cure
+
+
+def test_unknown_parameter_is_told_with_those_there_are(sound: Question, things: Things) -> None:
+    with pytest.raises(ValueUnknownError, match="no parameter 'drugs'; its parameters: drug, least"):
+        read_values(sound, {"drugs": ["oil"]}, things)
+
+
+def test_unknown_thing_is_told_with_suggestions(sound: Question, things: Things) -> None:
+    with pytest.raises(ValueUnknownError, match="no drug is called 'exemplamid'; did you mean exemplamide") as caught:
+        read_values(sound, {"drug": ["exemplamid"]}, things)
+
+    assert caught.value.suggestions[0] == "exemplamide"
+
+
+def test_ambiguous_thing_is_told_with_those_that_it_may_be(sound: Question, things: Things) -> None:
+    with pytest.raises(ValueUnknownError, match="more than one drug; give one of grease, oil") as caught:
+        read_values(sound, {"drug": ["ex"]}, things)
+
+    assert caught.value.suggestions == ("grease", "oil")
+
+
+def test_repeated_value_is_refused_where_one_is_taken(sound: Question, things: Things) -> None:
+    with pytest.raises(ValueUnknownError, match="'drug' was given 2 times and takes one value; give it once"):
+        read_values(sound, {"drug": ["oil", "exemplamide"]}, things)
+
+
+def test_several_values_stand_beside_each_other(sound: Question, things: Things) -> None:
+    query = write_query(sound, {"least": ["1", "2.50"]}, things, None)
+
+    assert 'VALUES ?least { "1"^^<http://www.w3.org/2001/XMLSchema#decimal> "2.5"^^<http://' in query
+    assert f"VALUES ?drug {{ <{EXAMPLAMIDE}> }}" in query
+
+
+def test_required_parameter_must_be_given(tmp_path: Path, things: Things) -> None:
+    question = make_question(tmp_path, "type: integer, required: true", "3")
+    with pytest.raises(ValueUnknownError, match="'text' is missing: a value; give text="):
+        read_values(question, {}, things)
+
+
+def test_star_stands_for_everything_where_the_default_does(sound: Question, things: Things) -> None:
+    with pytest.raises(ValueUnknownError, match="'drug' cannot be left open"):
+        read_values(sound, {"drug": ["*"]}, things)
+
+    assert "VALUES ?least { UNDEF }" in write_query(sound, {"least": ["*"]}, things, None)
+
+
+def test_star_stands_for_all_that_is_taken_where_several_are(tmp_path: Path, things: Things) -> None:
+    several = make_question(tmp_path, "type: enumeration, choices: [a, b], several: true", '"a"')
+    drugs = make_question(tmp_path, "type: drug, several: true", f"<{EXAMPLAMIDE}>")
+
+    assert read_values(several, {"text": ["*"]}, things) == {"text": ['"a"', '"b"']}
+    assert read_values(drugs, {"text": ["*"]}, things)["text"] == [
+        f"<{BASE}drug/{name}>" for name in ("exemplamide", "oil", "grease")
+    ]
+
+
+def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) -> None:
+    assert read_values(sound, {"least": ["1", "1.0", " 1", "2"]}, things)["least"] == [
+        '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        '"2"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+    ]
+
+
+def test_no_value_leaves_the_query_as_it_is(sound: Question, things: Things) -> None:
+    assert write_query(sound, {}, things, None) == sound.query
+
+
+def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
+    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
+    query = question.bind({"least": [f'"<{BASE}drug/oil>"']}, base="https://example.org/")
+
+    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
+    assert "?drug != <https://example.org/drug/oil>" in query
+    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
+    assert "<https://w3id.org/pomegraph/ontology#>" in query

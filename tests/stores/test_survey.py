@@ -1,0 +1,56 @@
+"""What a store elsewhere holds, as far as it tells soon."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from pomegraph.errors import StoreDownError, StoreError
+from pomegraph.stores.remote import RemoteStore
+from pomegraph.stores.survey import RemoteStatus, check_remote, describe_remote
+from support.listener import run_bytes
+from support.servers import run_fuseki, run_oxigraph, run_virtuoso
+
+GRAPH = "https://example.org/graph"
+YES = b'HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n{"head":{},"boolean":true}'
+NO = b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        run_oxigraph,
+        pytest.param(run_fuseki, marks=pytest.mark.slow),
+        pytest.param(run_virtuoso, marks=pytest.mark.slow),
+    ],
+)
+def test_graphs_are_counted(run: type) -> None:
+    with run() as server:
+        login = httpx.DigestAuth(*server.user) if server.user else None
+        put = {"content": "<a:a> <a:a> <a:a>, <a:b> .", "headers": {"Content-Type": "text/turtle"}, "auth": login}
+        httpx.put(server.graphs_url, params={"graph": GRAPH}, **put).raise_for_status()
+        store = RemoteStore(server.query_url)
+        status = describe_remote(store)
+        store.close()
+
+    assert status.graphs[GRAPH] == 2
+    assert status.triples is not None
+
+
+def test_store_that_does_not_count_is_described_all_the_same() -> None:
+    with run_bytes(YES, NO) as listener:
+        store = RemoteStore(listener.url)
+        status = describe_remote(store)
+        store.close()
+
+    assert status == RemoteStatus(None, {})
+
+
+def test_store_that_is_down_is_told() -> None:
+    with run_bytes(NO) as listener:
+        store = RemoteStore(listener.url)
+        with pytest.raises(StoreError, match="failed"):
+            check_remote(store)
+    with pytest.raises(StoreDownError, match="cannot be reached"):
+        check_remote(store)
+    store.close()

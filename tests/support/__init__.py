@@ -1,0 +1,1 @@
+"""What tests share: servers, clients, made-up content, readers of answers."""

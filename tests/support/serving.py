@@ -1,0 +1,137 @@
+"""What tests of a running server share: its data, how to ask it, and what its processes do."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from support.servers import Server
+
+THINGS = 2000
+PREFIX = "PREFIX : <https://example.org/> "
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+# 4,000 triples, three times.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HUNGRY = "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# No row, and no end.
+NEVER = "?a ?b ?s . ?d ?e ?l . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 9)"
+# Some hundred kilobytes at once, in every format, and then nothing any more.
+HALTING = f"{PREFIX} SELECT ?s ?l {{ {{ ?s :label ?l }} UNION {{ SELECT ?s ?l {{ {NEVER} }} LIMIT 1 }} }}"
+HALTING_GRAPH = HALTING.replace("SELECT ?s ?l", "CONSTRUCT { ?s :label ?l }", 1)
+# Ten megabytes, and as much again and again.
+MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+
+
+def write_things(folder: Path, count: int = THINGS) -> Path:
+    """Write a file of things with a number and a label, two triples each, and return its place."""
+    lines = [f':{n} :number {n} ; :label "thing {n}, {"one of many, " * 8}" .' for n in range(count)]
+    path = folder / "things.ttl"
+    path.write_text("@prefix : <https://example.org/> .\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def ask(server: Server, query: str, accept: str = "*/*", **parameters: str) -> httpx.Response:
+    """Put a query and read the whole answer."""
+    data = {"query": query, **parameters}
+    return httpx.post(server.query_url, data=data, headers={"Accept": accept}, timeout=60)
+
+
+def count(server: Server, query: str = COUNT) -> int:
+    """Return the one number that a query gives."""
+    row: dict[str, dict[str, str]] = ask(server, query, "application/json").json()["results"]["bindings"][0]
+    return int(next(iter(row.values()))["value"])
+
+
+@contextmanager
+def send(server: Server, query: str, version: str = "1.1", **parameters: str) -> Iterator[socket.socket]:
+    """Send a query and give the socket, from which nothing was read."""
+    body = urlencode({"query": query, **parameters})
+    head = f"POST /sparql HTTP/{version}\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=60) as sock:
+        sock.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        yield sock
+
+
+def read_all(sock: socket.socket) -> bytes:
+    """Return what comes until the other end closes the connection."""
+    return b"".join(iter(lambda: sock.recv(1 << 16), b""))
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Return whether a condition becomes true in time."""
+    end = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
+def read_figure(server: Server, name: str) -> int:
+    """Return a number that the server tells of itself."""
+    lines = httpx.get(server.url + "/metrics", timeout=60).text.splitlines()
+    return int(float(next(line.split()[-1] for line in lines if line.startswith(f"pomegraph_{name} "))))
+
+
+def is_idle(server: Server) -> bool:
+    """Return whether no query runs and none waits."""
+    return read_figure(server, "queries_running") == read_figure(server, "queries_waiting") == 0
+
+
+def read_records(server: Server) -> list[dict[str, Any]]:
+    """Return the log of queries."""
+    return [json.loads(line) for line in _read_lines(server) if line.startswith("{")]
+
+
+def read_complaints(server: Server) -> list[str]:
+    """Return the lines that it wrote besides the log of queries and the first, which tells its address."""
+    return [line for line in _read_lines(server) if not line.startswith(("{", "serving "))]
+
+
+def _read_lines(server: Server) -> list[str]:
+    return server.log.read_text(encoding="utf-8").splitlines()
+
+
+def find_processes(server: Server, name: str = "") -> list[int]:
+    """Return the numbers of the processes of a server: all, or those of a name."""
+    found = [number for number in _list_tree(server.process.pid) if name in ("", _read_name(number))]
+    return sorted(found)
+
+
+def _list_tree(number: int) -> list[int]:
+    tree = [number]
+    for path in Path(f"/proc/{number}/task").glob("*/children"):
+        tree += [each for child in _read(path).split() for each in _list_tree(int(child))]
+    return tree
+
+
+def _read_name(number: int) -> str:
+    return _read(Path(f"/proc/{number}/comm")).strip()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def measure_cpu(server: Server) -> float:
+    """Return the seconds of processor time that the processes of a server have used so far."""
+    stats = [_read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split() for number in find_processes(server)]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
+
+
+def count_files(server: Server) -> int:
+    """Return how many files and sockets its processes have open, but those that run queries."""
+    queries = find_processes(server, "pom-query")
+    return sum(len(list(Path(f"/proc/{each}/fd").glob("*"))) for each in find_processes(server) if each not in queries)

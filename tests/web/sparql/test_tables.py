@@ -1,0 +1,100 @@
+"""The beginning of a result as rows for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
+
+from pomegraph.web.sparql.tables import Table, read_solutions, read_term, read_triples
+from pomegraph.web.terms import Cell
+
+TSV = b'?s\t?o\n<a:1>\t"one"@en\n<a:2>\t\n_:b\t42\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("<http://example.org/>", Cell("http://example.org/", "http://example.org/")),
+        ('"plain"', Cell("plain")),
+        ('"green"@en-GB', Cell("green", note="en-GB")),
+        ('"1.50"^^<a:euro>', Cell("1.50", note="a:euro")),
+        ('"2020"^^<http://www.w3.org/2001/XMLSchema#gYear>', Cell("2020", note="xsd:gYear")),
+        ('"67"^^<http://www.w3.org/2001/XMLSchema#decimal>', Cell("67")),
+        (r'"a\tb\nc\"d\\n"', Cell('a\tb\nc"d\\n')),
+        (r'"\u00e9\U0001F600"', Cell("é😀")),
+        ("42", Cell("42")),
+        ("true", Cell("true")),
+        ("_:b0", Cell("_:b0")),
+        ("", Cell("")),
+        ("<<( <a:s> <a:p> <a:o> )>>", Cell("<<( <a:s> <a:p> <a:o> )>>")),
+        (r'"\uD800\UFFFFFFFF"', Cell("uD800UFFFFFFFF")),
+    ],
+)
+def test_term_is_read(written: str, cell: Cell) -> None:
+    assert read_term(written) == cell
+
+
+def test_very_long_term_is_cut() -> None:
+    assert read_term(f'"{"x" * 5_000}"').text == "x" * 2_000 + " ... (5,000 characters)"
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=50))
+def test_any_text_is_read_as_it_was(text: str) -> None:
+    written = serialize([Triple(NamedNode("a:s"), NamedNode("a:p"), Literal(text))], format=RdfFormat.N_TRIPLES)
+    store = Store()
+    store.bulk_load(written, format=RdfFormat.N_TRIPLES)
+    solutions = store.query("SELECT ?o { ?s ?p ?o }").serialize(format=QueryResultsFormat.TSV)
+
+    assert read_triples([written or b""], 9, count=True).rows[0][2].text == text
+    assert read_solutions([solutions or b""], 9, count=True).rows[0][0].text == text
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 1_000])
+def test_pieces_may_be_of_any_size(size: int) -> None:
+    pieces = [TSV[start : start + size] for start in range(0, len(TSV), size)]
+
+    assert read_solutions(pieces, 9, count=False) == Table(
+        ["s", "o"],
+        [[Cell("a:1", "a:1"), Cell("one", note="en")], [Cell("a:2", "a:2"), Cell("")], [Cell("_:b"), Cell("42")]],
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("most", "count", "total"), [(2, True, 3), (2, False, None), (3, False, 3), (4, False, 3), (4, True, 3)]
+)
+def test_rest_is_counted_when_it_is_wanted(most: int, count: bool, total: int | None) -> None:
+    table = read_solutions([TSV], most, count=count)
+
+    assert (len(table.rows), table.total) == (min(most, 3), total)
+
+
+def test_rest_of_a_long_result_is_not_read() -> None:
+    read: list[int] = []
+
+    def produce() -> Iterator[bytes]:
+        yield b"?n\n"
+        for number in range(1_000):
+            read.append(number)
+            yield b"%d\n" % number
+
+    assert read_solutions(produce(), 10, count=False).total is None
+    assert len(read) < 15
+
+
+def test_result_without_columns_has_rows_still() -> None:
+    assert read_solutions([b"\n\n\n"], 9, count=True) == Table([], [[], []], 2)
+
+
+def test_triples_have_three_columns() -> None:
+    table = read_triples([b'<a:s> <a:p> "x y . <a:b>" .\n_:b <a:p> <<( <a:s> <a:p> "o" )>> .\n'], 9, count=True)
+
+    assert table.columns == ["subject", "predicate", "object"]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["a:s", "a:p", "x y . <a:b>"],
+        ["_:b", "a:p", '<<( <a:s> <a:p> "o" )>>'],
+    ]
