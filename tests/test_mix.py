@@ -11,7 +11,7 @@ from bench.endpoint.mix import Asking, make_mix
 from pomegraph.content.folder import Content
 from pomegraph.questions.question import LITERAL_TYPES, Question
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.things import NamedThing, Things
 from pomegraph.stores.embedded import run_query
 
 _COUNT = 500
@@ -29,7 +29,7 @@ def things(questions: list[Question]) -> Things:
     found = Things({})
     for kind in sorted(kinds):
         for letter in "abcde":
-            found.add(Thing(f"https://w3id.org/pomegraph/{kind}/{letter}", kind, f"{letter} {kind}"))
+            found.add(NamedThing(f"https://w3id.org/pomegraph/{kind}/{letter}", kind, f"{letter} {kind}"))
     return found
 
 

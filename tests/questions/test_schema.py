@@ -7,7 +7,7 @@ import pytest
 
 from pomegraph.names import text_literal
 from pomegraph.questions.question import Parameter
-from pomegraph.questions.schema import build_schema, explain_parameter, name_term, read_text
+from pomegraph.questions.schema import build_schema, explain_parameter, name_term, read_literal_text
 from support.headed import HOSTILE
 
 DRUG = Parameter("drug", "drug", "the drug", ("<https://w3id.org/pomegraph/drug/oil>",))
@@ -36,7 +36,7 @@ def test_words_tell_meaning_and_default(parameter: Parameter, words: str) -> Non
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_text_of_a_literal_is_read_whole(text: str) -> None:
-    assert read_text(text_literal(text)) == read_text(str(pyoxigraph.Literal(text))) == text
+    assert read_literal_text(text_literal(text)) == read_literal_text(str(pyoxigraph.Literal(text))) == text
 
 
 @pytest.mark.parametrize(

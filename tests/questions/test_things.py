@@ -9,7 +9,7 @@ import pytest
 
 from pomegraph.errors import QuestionUnknownError
 from pomegraph.questions.catalogue import Catalogue
-from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.things import NamedThing, Things
 from support.headed import CHEBI, EXAMPLAMIDE, SOUND, make_things, read
 
 
@@ -41,7 +41,7 @@ def test_what_nobody_calls_a_drug_is_found_nowhere(things: Things, name: str) ->
 
 
 def test_id_is_one_thing_also_where_others_are_called_so(things: Things) -> None:
-    things.add(Thing("https://w3id.org/pomegraph/drug/other", "drug", "Exemplamide"))
+    things.add(NamedThing("https://w3id.org/pomegraph/drug/other", "drug", "Exemplamide"))
     found = [[thing.id for thing in things.find("drug", name)] for name in ("exemplamide", "EXAMPLA", "other")]
 
     assert found == [["exemplamide"], ["exemplamide"], ["other"]]

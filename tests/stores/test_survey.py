@@ -7,7 +7,7 @@ import pytest
 
 from pomegraph.errors import StoreDownError, StoreError
 from pomegraph.stores.remote import RemoteStore
-from pomegraph.stores.survey import RemoteStatus, check_remote, describe_remote
+from pomegraph.stores.survey import RemoteStatus, check_remote, survey_store
 from support.listener import run_bytes
 from support.servers import run_fuseki, run_oxigraph, run_virtuoso
 
@@ -30,7 +30,7 @@ def test_graphs_are_counted(run: type) -> None:
         put = {"content": "<a:a> <a:a> <a:a>, <a:b> .", "headers": {"Content-Type": "text/turtle"}, "auth": login}
         httpx.put(server.graphs_url, params={"graph": GRAPH}, **put).raise_for_status()
         store = RemoteStore(server.query_url)
-        status = describe_remote(store)
+        status = survey_store(store)
         store.close()
 
     assert status.graphs[GRAPH] == 2
@@ -40,7 +40,7 @@ def test_graphs_are_counted(run: type) -> None:
 def test_store_that_does_not_count_is_described_all_the_same() -> None:
     with run_bytes(YES, NO) as listener:
         store = RemoteStore(listener.url)
-        status = describe_remote(store)
+        status = survey_store(store)
         store.close()
 
     assert status == RemoteStatus(None, {})

@@ -7,7 +7,7 @@ from pathlib import Path
 from pomegraph.errors import Problem
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_question
-from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.things import NamedThing, Things
 
 BASE = "https://w3id.org/pomegraph/"
 EXAMPLAMIDE = f"{BASE}drug/exemplamide"
@@ -108,9 +108,9 @@ def make_question(folder: Path, parameter: str, default: str = "UNDEF") -> Quest
 def make_things() -> Things:
     """Return things with several names each."""
     known = Things({"CHEBI": CHEBI, "pomdrug": f"{BASE}drug/"})
-    known.add(Thing(EXAMPLAMIDE, "drug", "exemplamide"), ["Exampla"])
-    known.add(Thing(EXAMPLAMIDE, "drug", "exemplamide"), [f"{CHEBI}1"])
-    known.add(Thing(f"{BASE}drug/oil", "drug", "oil"), ["Exampla forte", "EX"])
-    known.add(Thing(f"{BASE}drug/grease", "drug", "grease"), ["EX"])
-    known.add(Thing(f"{BASE}disease/gearache", "disease", "gearache"))
+    known.add(NamedThing(EXAMPLAMIDE, "drug", "exemplamide"), ["Exampla"])
+    known.add(NamedThing(EXAMPLAMIDE, "drug", "exemplamide"), [f"{CHEBI}1"])
+    known.add(NamedThing(f"{BASE}drug/oil", "drug", "oil"), ["Exampla forte", "EX"])
+    known.add(NamedThing(f"{BASE}drug/grease", "drug", "grease"), ["EX"])
+    known.add(NamedThing(f"{BASE}disease/gearache", "disease", "gearache"))
     return known

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from pomegraph.web.log import QueryLog, Record, choose_id, hash_query
+from pomegraph.web.log import QueryLog, QueryRecord, choose_id, hash_query
 from support.endpoint import COLOURS, ask, make_client, read_log
 
 
@@ -27,7 +27,7 @@ def test_id_that_is_not_sound_is_replaced(given: str) -> None:
 
 def test_record_is_one_line_whatever_it_holds() -> None:
     stream = io.StringIO()
-    QueryLog(stream, with_text=True).write(Record("id", 'ASK {\n"\u2028\x00" }', "sparql"))
+    QueryLog(stream, with_text=True).write(QueryRecord("id", 'ASK {\n"\u2028\x00" }', "sparql"))
 
     assert stream.getvalue().count("\n") == 1
     assert stream.getvalue().isascii()
@@ -35,7 +35,7 @@ def test_record_is_one_line_whatever_it_holds() -> None:
 
 
 def test_time_of_a_query_without_figures_is_measured() -> None:
-    record = Record("id", "ASK", "sparql", outcome="timeout")
+    record = QueryRecord("id", "ASK", "sparql", outcome="timeout")
     time.sleep(0.02)
     record.close()
 
@@ -44,7 +44,7 @@ def test_time_of_a_query_without_figures_is_measured() -> None:
 
 @pytest.mark.parametrize("outcome", ["cached", "unchanged"])
 def test_query_that_did_not_run_took_no_time(outcome: str) -> None:
-    record = Record("id", "ASK", "sparql", outcome=outcome)
+    record = QueryRecord("id", "ASK", "sparql", outcome=outcome)
     record.close()
 
     assert record.ran == 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pomegraph.content.folder import Content
     from pomegraph.content.claims import Facts
     from pomegraph.names import Names
-    from pomegraph.graph.quads import Graph
+    from pomegraph.graph.quads import WrittenGraph
     from pomegraph.content.registers import Registry
 
 _AT_ONCE = 50_000
@@ -46,7 +46,7 @@ _QUERIES = {
 }
 
 
-def check_graph(content: Content, facts: Facts, names: Names, graph: Graph) -> list[Problem]:
+def check_graph(content: Content, facts: Facts, names: Names, graph: WrittenGraph) -> list[Problem]:
     """Return everything that is wrong with a finished graph."""
     places = _Places(content, facts.registry, names)
     problems = list(_check_iris(facts.registry, names, graph.quads, places))
@@ -110,7 +110,7 @@ def _select(store: Store, names: Names, pattern: str) -> list[str]:
     return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
 
 
-def _check_shapes(content: Content, graph: Graph, names: Names, places: _Places) -> Iterator[Problem]:
+def _check_shapes(content: Content, graph: WrittenGraph, names: Names, places: _Places) -> Iterator[Problem]:
     """Yield the violations of SHACL, section 3.6 of its specification: validation report.
 
     Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
@@ -135,7 +135,7 @@ def _check_shapes(content: Content, graph: Graph, names: Names, places: _Places)
                 yield _explain(report, result, places)
 
 
-def _read_chunks(graph: Graph) -> Iterator[list[str]]:
+def _read_chunks(graph: WrittenGraph) -> Iterator[list[str]]:
     """Yield the triples of the default graph as lines, those of one subject together."""
     chunk: list[str] = []
     with graph.quads.open(encoding="utf-8", newline="\n") as file:

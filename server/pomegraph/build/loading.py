@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pomegraph.stores.graphstore import Target
     from pomegraph.release import Release
 
-    Tell = Callable[[str], None]
+    from pomegraph.build.release_builder import Tell
 
 # Triples in a part: 3 MB or so.
 PART_SIZE = 20_000

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
 
-Record = dict[str, Any]
+ChartRow = dict[str, Any]
 
 # As many are shown as can still be read, and drawn in a second.
 _MOST_NAMES, _MOST_ROWS = 60, 300
@@ -28,7 +28,7 @@ _SECOND = {"x": "x2", "y": "y2"}
 class Bar:
     """What is drawn of a row: its cells as texts and numbers, the ends of its bar or point, its part of the picture."""
 
-    cells: Record
+    cells: ChartRow
     low: Any
     high: Any
     panel: str
@@ -150,18 +150,18 @@ def make_picture(question: Question, table: Table) -> Picture | None:
     return Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, hidden)
 
 
-def _is_whole(row: Record, channels: dict[str, str], figures: str | None) -> bool:
+def _is_whole(row: ChartRow, channels: dict[str, str], figures: str | None) -> bool:
     needed = [name for name in ("x", "y", "theta", "x2", "y2") if name in channels and name != figures]
     return all(row[channels[name]] is not None for name in needed) and (
         figures is None or row[channels[figures]] is not None or _has_range(row)
     )
 
 
-def _has_range(row: Record) -> bool:
+def _has_range(row: ChartRow) -> bool:
     return all(row.get(name) is not None for name in _RANGE)
 
 
-def _cut(rows: list[Record], column: str | None) -> list[Record]:
+def _cut(rows: list[ChartRow], column: str | None) -> list[ChartRow]:
     """Return the rows of the first names."""
     if column is None:
         return rows[:_MOST_ROWS]
@@ -169,11 +169,11 @@ def _cut(rows: list[Record], column: str | None) -> list[Record]:
     return [row for row in rows if str(row[column]) in names][:_MOST_ROWS]
 
 
-def _list_units(rows: Sequence[Record]) -> tuple[str, ...]:
+def _list_units(rows: Sequence[ChartRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(row["unit"]) for row in rows if row.get("unit") is not None))
 
 
-def _make_bar(row: Record, channels: dict[str, str], figures: str | None, units: tuple[str, ...]) -> Bar:
+def _make_bar(row: ChartRow, channels: dict[str, str], figures: str | None, units: tuple[str, ...]) -> Bar:
     low, high = _find_ends(row, channels, figures)
     cells = {column: _show(row[column]) for column in channels.values()}
     parts = [str(cells[channels["row"]])] if "row" in channels else []
@@ -182,7 +182,7 @@ def _make_bar(row: Record, channels: dict[str, str], figures: str | None, units:
     return Bar(cells, low, high, ", ".join(parts))
 
 
-def _find_ends(row: Record, channels: dict[str, str], figures: str | None) -> tuple[Any, Any]:
+def _find_ends(row: ChartRow, channels: dict[str, str], figures: str | None) -> tuple[Any, Any]:
     if figures is None:
         return None, None
     figure, second = row[channels[figures]], channels.get(_SECOND[figures])

@@ -17,8 +17,7 @@ from pomegraph.engine.limits import Limits
 from pomegraph.names import Names
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import read_verified
-from pomegraph.serving.supervisor import Plan
-from pomegraph.serving.supervisor import serve as serve_plan
+from pomegraph.serving.supervisor import Plan, run_server
 from pomegraph.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def serve(content: Content, /, **given: Any) -> None:
         workers=given["workers"] or min(4, os.cpu_count() or 1),
     )
     served = location.store or location.release or ", ".join(map(str, location.files))
-    serve_plan(plan, lambda address: click.echo(f"serving {served} at {address} (Ctrl-C ends it)", err=True))
+    run_server(plan, lambda address: click.echo(f"serving {served} at {address} (Ctrl-C ends it)", err=True))
 
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:

@@ -17,7 +17,7 @@ from pomegraph.engine.messages import Line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pomegraph.engine.child import Source
+    from pomegraph.engine.child import QueriedStore
     from pomegraph.engine.children import Child
     from pomegraph.engine.data import Status
     from pomegraph.engine.limits import Limits
@@ -32,7 +32,7 @@ class Broker:
     """Accepts web threads on a listening Unix socket until told to end."""
 
     def __init__(
-        self, listener: socket.socket, status: Status, open_source: Callable[[], Source], limits: Limits
+        self, listener: socket.socket, status: Status, open_source: Callable[[], QueriedStore], limits: Limits
     ) -> None:
         self._listener = listener
         self._status = status

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from pomegraph.engine.confine import keep_files, limit_memory, measure_memory, refuse_network
 from pomegraph.engine.messages import Line, describe_error
-from pomegraph.engine.rows import RowCounter
+from pomegraph.engine.row_count import RowCounter
 from pomegraph.errors import QueryError, ResultFormatError, StoreError
 from pomegraph.sparql.formats import Wanted
 from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
@@ -37,7 +37,7 @@ _GROWN = 8
 _BLOCK = 1 << 16
 
 
-class Source(Protocol):
+class QueriedStore(Protocol):
     """What a child asks: an embedded store, or a store elsewhere."""
 
     def answer(self, query: str, dataset: Dataset | None, wanted: Wanted) -> Result:
@@ -45,7 +45,7 @@ class Source(Protocol):
         ...
 
 
-class StoreSource:
+class EmbeddedStore:
     """An embedded store as a source."""
 
     def __init__(self, store: Store, prefixes: dict[str, str]) -> None:
@@ -58,7 +58,7 @@ class StoreSource:
 
 
 def run_child(
-    engine: socket.socket, open_source: Callable[[], Source], memory: int, *, network: bool, files: bool
+    engine: socket.socket, open_source: Callable[[], QueriedStore], memory: int, *, network: bool, files: bool
 ) -> NoReturn:
     """Become a child of the engine: answer queries until the engine closes the socket. Never returns.
 
@@ -99,7 +99,7 @@ def _move_up(number: int) -> int:
     return fcntl.fcntl(number, fcntl.F_DUPFD, 100)
 
 
-def _serve(engine: Line, source: Source, memory: int) -> None:
+def _serve(engine: Line, source: QueriedStore, memory: int) -> None:
     limit_memory(memory)
     first = measure_memory() or 0
     while (job := engine.receive_one()) is not None:
@@ -112,7 +112,7 @@ def _serve(engine: Line, source: Source, memory: int) -> None:
         engine.send({"grown": grown} | verdict)
 
 
-def _answer(web: socket.socket, source: Source) -> dict[str, Any]:
+def _answer(web: socket.socket, source: QueriedStore) -> dict[str, Any]:
     """Read a request from the web, write the answer to it, and return how that went."""
     request = _read_request(web)
     if request is None:

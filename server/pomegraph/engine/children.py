@@ -18,7 +18,7 @@ from pomegraph.engine.messages import Line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pomegraph.engine.child import Source
+    from pomegraph.engine.child import QueriedStore
 
 _log = logging.getLogger("pomegraph.engine")
 # What has run for long makes way for others.
@@ -89,7 +89,7 @@ class Child:
 class Task:
     """What every child is for: what it asks, how much memory it may take, and whether it reads files while it does."""
 
-    open_source: Callable[[], Source]
+    open_source: Callable[[], QueriedStore]
     memory: int
     files: bool
 

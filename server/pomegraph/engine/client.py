@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from pomegraph.engine.data import name_version
-from pomegraph.engine.exchange import Answer, Connection, Exchange, Figures, Request
+from pomegraph.engine.exchange import Connection, Exchange, Figures, Request, ResultStream
 from pomegraph.engine.process import SOCKET
 from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
 from pomegraph.sparql.formats import Wanted
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.engine.data import Status
     from pomegraph.engine.limits import Limits
 
-__all__ = ["Answer", "EngineClient", "Figures", "Request"]
+__all__ = ["EngineClient", "Figures", "Request", "ResultStream"]
 
 _Told = TypeVar("_Told")
 # Seconds to wait for an engine that is being restarted, and between two tries.
@@ -75,7 +75,7 @@ class EngineClient:
         """Return how many queries are `running` and `waiting`."""
         return self._ask(Connection.ask_figures)
 
-    def run(self, request: Request, *, client: socket.socket | None = None) -> Answer:
+    def run(self, request: Request, *, client: socket.socket | None = None) -> ResultStream:
         """Run a query; it is stopped when the socket of the client is closed at its other end.
 
         Raises:
@@ -95,7 +95,7 @@ class EngineClient:
             raise ServiceRefusedError(refused[0], self.limits.services)
         return self.submit(request, client=client, network=bool(services))
 
-    def submit(self, request: Request, *, client: socket.socket | None = None, network: bool = False) -> Answer:
+    def submit(self, request: Request, *, client: socket.socket | None = None, network: bool = False) -> ResultStream:
         """Run a query as it is, with or without network; see `run`."""
         for connection in self._offer():
             exchange = Exchange(connection, request, self.limits, client=client, put_back=self._idle.append)

@@ -69,7 +69,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResultStream:
     """An answer that has begun: it is complete if its size is known, else the rest is on its way.
 
     Args:
@@ -161,7 +161,7 @@ class Exchange:
         self._is_read = False
         self._is_done = False
 
-    def begin(self, *, network: bool) -> Answer:
+    def begin(self, *, network: bool) -> ResultStream:
         """Send the query, and return its answer when it is whole or longer than the spool.
 
         Raises:
@@ -180,10 +180,10 @@ class Exchange:
             raise
         if self._is_done:
             self._end()
-            return Answer(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
+            return ResultStream(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
         spool = Spool(pieces, self._read_rest, self._limits.spool_file)
         end = partial(self._end, spool)
-        return Answer(header["form"], header["format"], self._version, spool, None, self.figures, end)
+        return ResultStream(header["form"], header["format"], self._version, spool, None, self.figures, end)
 
     def _send(self, *, network: bool) -> None:
         assert self._connection is not None  # noqa: S101 - it has not ended

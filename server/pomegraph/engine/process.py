@@ -17,17 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from pomegraph.engine.broker import Broker
-from pomegraph.engine.child import StoreSource
+from pomegraph.engine.child import EmbeddedStore
 from pomegraph.engine.data import describe_data, describe_remote, find_data, from_message
 from pomegraph.engine.forking import fork
 from pomegraph.errors import DataError, PomegraphError, StoreError
 from pomegraph.stores.credentials import check_address, read_credentials
 from pomegraph.stores.remote import RemoteStore
-from pomegraph.stores.survey import RemoteStatus
-from pomegraph.stores.survey import describe_remote as survey_store
+from pomegraph.stores.survey import RemoteStatus, survey_store
 
 if TYPE_CHECKING:
-    from pomegraph.engine.child import Source
+    from pomegraph.engine.child import QueriedStore
     from pomegraph.engine.data import Data, Location, Status
     from pomegraph.engine.limits import Limits
 
@@ -95,8 +94,8 @@ def _make_remote_broker(location: Location, url: str, limits: Limits, run: Path)
     return Broker(_listen(run), describe_remote(url, found, limits), open_source, limits)
 
 
-def _open_embedded(data: Data) -> Source:
-    return StoreSource(data.open(), data.prefixes)
+def _open_embedded(data: Data) -> QueriedStore:
+    return EmbeddedStore(data.open(), data.prefixes)
 
 
 def _listen(run: Path) -> socket.socket:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 _CURATED = "curated "
 _FIGURE = ("value", "low", "high")
 _SHOWN = {"figure": _FIGURE, "affirmed": ("negated",)}
-Answers: TypeAlias = dict[str, list[str]]
+TopicAnswers: TypeAlias = dict[str, list[str]]
 
 
-class Record(NamedTuple):
+class TopicRecord(NamedTuple):
     """One claim as one source reports it: its topic, the curated topics it was put under, its answers."""
 
     topic: str
@@ -35,14 +35,14 @@ class Record(NamedTuple):
     claim: str
     source: str
     curated: tuple[str, ...]
-    answers: Answers
+    answers: TopicAnswers
 
     def end(self) -> str:
         """Return the record as the end of a line behind the topic that it is sorted by."""
         return f" {_CURATED if self.curated else ''}{json.dumps(self)}"
 
     @classmethod
-    def read(cls, topic: str, end: str) -> Record:
+    def read(cls, topic: str, end: str) -> TopicRecord:
         """Return the record that the end of a line stands for."""
         if "[" not in end:
             claim, source = end.split()
@@ -64,7 +64,9 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
             lines[report.topic].add(f" {report.id} {source}")
             continue
         answers = find_answers(registry, report)
-        lines[report.topic].add(Record(report.topic, report.topic_label, report.id, source, curated, answers).end())
+        lines[report.topic].add(
+            TopicRecord(report.topic, report.topic_label, report.id, source, curated, answers).end()
+        )
     return lines
 
 
@@ -75,7 +77,7 @@ def _expects_one(registry: Registry, claim: Claim) -> bool:
     return registry.vocabulary.classes[claim.kind].single_answer
 
 
-def find_answers(registry: Registry, report: Report) -> Answers:
+def find_answers(registry: Registry, report: Report) -> TopicAnswers:
     """Return the answers of a claim by property; empty for what its source leaves open.
 
     A figure or range becomes the one answer `figure`. Where several answers may stand side by side (two brand names),
@@ -94,11 +96,11 @@ def find_answers(registry: Registry, report: Report) -> Answers:
     return answers
 
 
-def _read_block(block: bytes) -> tuple[str, list[Record]]:
+def _read_block(block: bytes) -> tuple[str, list[TopicRecord]]:
     """Return a topic and its records."""
     lines = block.decode().split("\n")
     topic = lines[0].partition(" ")[0]
-    return topic, [Record.read(topic, line[len(topic) + 1 :]) for line in lines]
+    return topic, [TopicRecord.read(topic, line[len(topic) + 1 :]) for line in lines]
 
 
 class _Comparison:
@@ -107,7 +109,7 @@ class _Comparison:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def differing(self, one: Answers, other: Answers) -> set[str]:
+    def differing(self, one: TopicAnswers, other: TopicAnswers) -> set[str]:
         """Return the properties that both answer, and differently."""
         return {name for name in one.keys() & other.keys() if not self._agree(name, one[name], other[name])}
 
@@ -162,7 +164,7 @@ class DisagreementFinder:
             if found := self._compare(topic, records):
                 yield found
 
-    def _compare(self, topic: str, records: list[Record]) -> Disagreement | None:
+    def _compare(self, topic: str, records: list[TopicRecord]) -> Disagreement | None:
         # Of a claim that several sources report, the record that was put under a curated topic counts.
         claims = {record.claim: record for record in sorted(records, key=lambda record: len(record.curated))}
         properties: set[str] = set()
@@ -179,7 +181,7 @@ class DisagreementFinder:
         label = curated.label if curated else max(record.label for record in records)
         return Disagreement(topic, label, pairs, frozenset(properties))
 
-    def _differing(self, topic: str, one: Record, other: Record) -> set[str] | None:
+    def _differing(self, topic: str, one: TopicRecord, other: TopicRecord) -> set[str] | None:
         """Return what two claims differ in, or None if they do not; claims of two kinds differ as a whole."""
         if one.topic == other.topic:
             return self._comparison.differing(one.answers, other.answers) or None

@@ -32,7 +32,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class WrittenGraph:
     """A finished graph: its N-Quads, how many, and the database that they were loaded into."""
 
     quads: Path
@@ -40,12 +40,12 @@ class Graph:
     store: Store
 
 
-def load_quads(quads: Path, counts: Counts, folder: Path) -> Graph:
+def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
     """Load N-Quads into a new Oxigraph database on disk."""
     store = Store(str(folder))
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.flush()
-    return Graph(quads, counts, store)
+    return WrittenGraph(quads, counts, store)
 
 
 def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None = None) -> Counts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pomegraph.content.text import suggest
 from pomegraph.errors import QuestionUnknownError
-from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.things import NamedThing, Things
 from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import read_table
 
@@ -69,7 +69,7 @@ class Catalogue:
             return things
         query = self.get(THINGS).bind({}, base=graph.base)
         for iri, kind, label, other in read_table(graph.select(query)).rows:
-            things.add(Thing(str(iri), kind, label), [str(other)] if other is not None else [])
+            things.add(NamedThing(str(iri), kind, label), [str(other)] if other is not None else [])
         return things
 
 

@@ -72,10 +72,10 @@ def name_term(term: str) -> str:
     >>> name_term("<https://w3id.org/pomegraph/drug/pomalidomide>"), name_term('"2024-02-29"^^xsd:date')
     ('pomalidomide', '2024-02-29')
     """
-    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else read_text(term)
+    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else read_literal_text(term)
 
 
-def read_text(term: str) -> str:
+def read_literal_text(term: str) -> str:
     r"""Return the text of a literal as a query writes it, however long; a number is written without quotes.
 
     >>> read_text('"a \\"b\\""@en'), read_text("2.5")

@@ -17,7 +17,7 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Thing:
+class NamedThing:
     """A thing that can be asked about: its IRI, its kind as in the IRI, its name."""
 
     iri: str
@@ -39,10 +39,10 @@ class Things:
     """
 
     prefixes: Mapping[str, str]
-    by_kind: dict[str, list[Thing]] = field(default_factory=dict)
-    _names: dict[tuple[str, str], set[Thing]] = field(default_factory=dict)
+    by_kind: dict[str, list[NamedThing]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
 
-    def add(self, thing: Thing, others: Iterable[str] = ()) -> None:
+    def add(self, thing: NamedThing, others: Iterable[str] = ()) -> None:
         """Add a thing with other names of it: labels, or IRIs elsewhere."""
         known = self.by_kind.setdefault(thing.kind, [])
         if not known or known[-1] != thing:
@@ -50,7 +50,7 @@ class Things:
         for name in (thing.iri, thing.id, thing.label, *others):
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
 
-    def find(self, kind: str, name: str) -> list[Thing]:
+    def find(self, kind: str, name: str) -> list[NamedThing]:
         """Return the things of a kind by an id, an IRI, a CURIE or a label; more than one if it is ambiguous."""
         prefix, colon, local = name.strip().partition(":")
         namespaces = [

@@ -63,7 +63,7 @@ class _Engine:
     told: socket.socket
 
 
-def serve(plan: Plan, tell: Callable[[str], None]) -> None:
+def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP opens the data again.
 
     Args:

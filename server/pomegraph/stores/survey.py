@@ -45,7 +45,7 @@ def check_remote(store: RemoteStore) -> None:
     store.close_last()
 
 
-def describe_remote(store: RemoteStore) -> RemoteStatus:
+def survey_store(store: RemoteStore) -> RemoteStatus:
     """Return what a store holds.
 
     Raises:

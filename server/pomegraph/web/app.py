@@ -15,18 +15,18 @@ from werkzeug.exceptions import BadRequest
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.version import __version__
-from pomegraph.web.answers import Answers
 from pomegraph.web.cache import ResultCache
 from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
 from pomegraph.web.openapi.routes import get_openapi_blueprint
-from pomegraph.web.problems import MEDIA_TYPE, get_problems_blueprint, handle_problems
-from pomegraph.web.questions.asking import Asker
+from pomegraph.web.problems import PROBLEM_JSON, get_problems_blueprint, handle_problems
+from pomegraph.web.questions.json_rows import TOTAL
+from pomegraph.web.questions.request import QuestionService
 from pomegraph.web.questions.routes import get_questions_blueprint
-from pomegraph.web.questions.rows import TOTAL
-from pomegraph.web.shortcut import Shortcut
+from pomegraph.web.response_cache import ResponseCache
+from pomegraph.web.results import Results
 from pomegraph.web.sparql.graphs import get_graphs_blueprint
 from pomegraph.web.sparql.routes import get_sparql_blueprint
 from pomegraph.web.things.describe import get_describe_blueprint
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from werkzeug.routing import MapAdapter
 
     from pomegraph.engine.client import EngineClient
-    from pomegraph.web.log import Record
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.settings import Settings
 
 _FORMATS = [*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()]
-_TEXTS = ["text/html", "text/css", "text/plain", "application/json", "image/svg+xml", MEDIA_TYPE]
+_TEXTS = ["text/html", "text/css", "text/plain", "application/json", "image/svg+xml", PROBLEM_JSON]
 _CODINGS = ["zstd", "br", "gzip"]
 _SAFETY = {
     # Pages hold text from the data and from requests; should any of it be taken for markup, nothing is run or loaded.
@@ -73,14 +73,14 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     meters = Meters()
     log = QueryLog(stream or sys.stdout, with_text=settings.log_queries)
     cache = ResultCache(settings.cache_size)
-    answers = Answers(engine, cache, meters)
-    asker = Asker(Catalogue(settings.questions), engine, answers)
+    results = Results(engine, cache, meters)
+    service = QuestionService(Catalogue(settings.questions), engine, results)
     app.register_blueprint(get_home_blueprint(engine))
-    app.register_blueprint(get_questions_blueprint(asker))
-    app.register_blueprint(get_describe_blueprint(asker))
-    app.register_blueprint(get_openapi_blueprint(asker))
-    app.register_blueprint(get_sparql_blueprint(engine, answers))
-    app.register_blueprint(get_graphs_blueprint(engine, answers))
+    app.register_blueprint(get_questions_blueprint(service))
+    app.register_blueprint(get_describe_blueprint(service))
+    app.register_blueprint(get_openapi_blueprint(service))
+    app.register_blueprint(get_sparql_blueprint(engine, results))
+    app.register_blueprint(get_graphs_blueprint(engine, results))
     app.register_blueprint(get_health_blueprint(engine))
     app.register_blueprint(get_metrics_blueprint(engine, meters))
     app.register_blueprint(get_problems_blueprint())
@@ -88,7 +88,7 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     app.jinja_env.globals.update(
         title=settings.title, version=__version__, formats=_FORMATS, verified=settings.verified
     )
-    Shortcut(engine, cache, meters, log).attach(app)
+    ResponseCache(engine, cache, meters, log).attach(app)
     _watch_requests(app, meters, log)
     _open_to_pages(app)
     _compress(app)
@@ -116,7 +116,7 @@ def _watch_requests(app: Flask, meters: Meters, log: QueryLog) -> None:
         return response
 
 
-def _finish(record: Record, meters: Meters, log: QueryLog) -> None:
+def _finish(record: QueryRecord, meters: Meters, log: QueryLog) -> None:
     record.close()
     meters.count_query(record)
     log.write(record)

@@ -25,7 +25,7 @@ def choose_id(given: str) -> str:
 
 
 @dataclass(slots=True)
-class Record:
+class QueryRecord:
     """What is known of one query: seconds, rows and bytes of its result, and how it ended; filled while it is answered.
 
     The outcome is done, cached, unchanged (304), cut (a page that shows the beginning), gone (the client left), what
@@ -58,9 +58,9 @@ class Record:
             self.ran = time.monotonic() - self.clock
 
 
-def start_record(query: str, route: str) -> Record:
+def start_record(query: str, route: str) -> QueryRecord:
     """Begin the record of a query of the request that is being answered."""
-    record = g.record = Record(g.request_id, query, route)
+    record = g.record = QueryRecord(g.request_id, query, route)
     return record
 
 
@@ -72,14 +72,14 @@ class QueryLog:
         self._with_text = with_text
         self._lock = Lock()
 
-    def write(self, record: Record) -> None:
+    def write(self, record: QueryRecord) -> None:
         """Write one record as one line."""
         line = json.dumps(self._describe(record)) + "\n"
         with self._lock:
             self._stream.write(line)
             self._stream.flush()
 
-    def _describe(self, record: Record) -> dict[str, str | int | float]:
+    def _describe(self, record: QueryRecord) -> dict[str, str | int | float]:
         text = {"text": record.query[:_LONGEST_QUERY]} if self._with_text else {}
         return {
             "time": record.started.isoformat(timespec="milliseconds"),

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pomegraph.engine.client import EngineClient
-    from pomegraph.web.log import Record
+    from pomegraph.web.log import QueryRecord
 
-MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"}
 _STOPPED = {"timeout", "memory", "stack", "crash", "engine", "gone", "cut"}
 _SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
@@ -70,7 +70,7 @@ class Meters:
         self._cache.labels("hit" if found else "miss").inc()
         self._cache_size.set(size)
 
-    def count_query(self, record: Record) -> None:
+    def count_query(self, record: QueryRecord) -> None:
         """Count a query that has ended."""
         self._queries.labels(record.outcome).inc()
         if record.outcome in _STOPPED:
@@ -119,6 +119,6 @@ def get_metrics_blueprint(engine: EngineClient, meters: Meters) -> Blueprint:
         state = CollectorRegistry()
         state.register(_EngineState(engine))
         body = generate_latest(registry) + generate_latest(state)
-        return Response(body, content_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+        return Response(body, content_type=PROMETHEUS, headers={"Cache-Control": "no-store"})
 
     return blueprint

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-MEDIA_TYPE = "application/problem+json"
+PROBLEM_JSON = "application/problem+json"
 # What an error may know besides its sentence, shown as members of the document (RFC 9457, 3.2).
 _MEMBERS = (
     "line",
@@ -205,7 +205,7 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
             "problem.html", kind=kind, detail=detail, cure=cure, place=_find_place(members), members=members
         )
         response = Response(page, kind.status)
-    elif choose_media_type(accept, (MEDIA_TYPE, "application/json", "text/plain")) == "text/plain":
+    elif choose_media_type(accept, (PROBLEM_JSON, "application/json", "text/plain")) == "text/plain":
         lines = [f"{kind.title}: {detail}", *([f"What would work: {cure}"] if cure else [])]
         response = Response("\n".join(lines) + "\n", kind.status, content_type="text/plain; charset=utf-8")
     else:
@@ -233,4 +233,4 @@ def _render_document(kind: Kind, detail: str, cure: str, members: Mapping[str, A
         **members,
         "request_id": g.get("request_id", ""),
     }
-    return Response(json.dumps(document, indent=2) + "\n", kind.status, content_type=MEDIA_TYPE)
+    return Response(json.dumps(document, indent=2) + "\n", kind.status, content_type=PROBLEM_JSON)

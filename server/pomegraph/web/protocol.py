@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from pomegraph.errors import BodyTypeError, ParameterError, ReadOnlyError
 from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
@@ -13,8 +13,9 @@ from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
 if TYPE_CHECKING:
     from flask import Request
 
+    from pomegraph.stores.embedded import Dataset
+
 # Names of the graphs that make the default graph, and of the named graphs.
-Dataset: TypeAlias = tuple[list[str], list[str]]
 
 DIRECT = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Term:
     """One term: its text, its IRI if it is one, and its language or datatype."""
 
     text: str
@@ -40,7 +40,7 @@ class Shown:
     more: tuple[Shown, ...] = ()
 
 
-def show_cell(cell: Cell, prefixes: Mapping[str, str], base: str | None) -> Shown:
+def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Shown:
     """Return a term as a page shows it: an IRI short, and as a link if it is an address or one of our own things."""
     if cell.iri is None:
         return Shown(cell.text, note=cell.note)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from pomegraph.questions.things import Thing, Things
+from pomegraph.questions.things import NamedThing, Things
 from pomegraph.web.questions.forms import name_values
 from support.asked import BROWSER, make_asking_client
 from support.html_pages import Page, read
@@ -76,7 +76,7 @@ def test_default_stands_in_its_field(client: FlaskClient) -> None:
 
 def test_values_are_named_as_people_call_them() -> None:
     things = Things({})
-    things.add(Thing("https://x/oil", "drug", "olive oil"))
+    things.add(NamedThing("https://x/oil", "drug", "olive oil"))
     used = {"drug": ("<https://x/oil>",), "isNew": ("false",), "source": ()}
 
     assert name_values(used, things) == "drug: olive oil; is new: no"

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from pomegraph.engine.limits import Limits
-from pomegraph.web.terms import Cell, Shown, show_cell
+from pomegraph.web.terms import Shown, Term, show_cell
 from support.endpoint import COLOURS, ENDLESS, EVERYTHING, TRIPLES, ask, make_client, read_log
 
 PREFIXES = {"ex": "https://example.org/", "exa": "https://example.org/a/"}
@@ -93,24 +93,24 @@ def test_text_cannot_break_out_of_a_page(client: FlaskClient, text: str) -> None
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
-        (Cell("green", note="en"), Shown("green", note="en")),
-        (Cell("a:b", "a:b"), Shown("a:b", "", "a:b")),
-        (Cell("javascript:alert(1)", "javascript:alert(1)"), Shown("javascript:alert(1)", "", "javascript:alert(1)")),
-        (Cell("http://x/", "http://x/"), Shown("http://x/", "http://x/", "http://x/")),
+        (Term("green", note="en"), Shown("green", note="en")),
+        (Term("a:b", "a:b"), Shown("a:b", "", "a:b")),
+        (Term("javascript:alert(1)", "javascript:alert(1)"), Shown("javascript:alert(1)", "", "javascript:alert(1)")),
+        (Term("http://x/", "http://x/"), Shown("http://x/", "http://x/", "http://x/")),
         (
-            Cell("https://example.org/a/b", "https://example.org/a/b"),
+            Term("https://example.org/a/b", "https://example.org/a/b"),
             Shown("exa:b", "https://example.org/a/b", "https://example.org/a/b"),
         ),
     ],
 )
-def test_term_is_shown_short_and_linked_when_safe(client: FlaskClient, cell: Cell, shown: Shown) -> None:
+def test_term_is_shown_short_and_linked_when_safe(client: FlaskClient, cell: Term, shown: Shown) -> None:
     with client.application.test_request_context():
         assert show_cell(cell, PREFIXES, None) == shown
 
 
 def test_thing_of_ours_leads_to_its_description(client: FlaskClient) -> None:
     with client.application.test_request_context():
-        shown = show_cell(Cell("https://x/a", "https://x/a"), {}, "https://x/")
+        shown = show_cell(Term("https://x/a", "https://x/a"), {}, "https://x/")
 
     assert shown.link == "/describe?iri=https%3A%2F%2Fx%2Fa"
 

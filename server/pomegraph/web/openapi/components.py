@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pomegraph.questions.question import COLUMN_TYPES
-from pomegraph.web.problems import BY_ERROR, MEDIA_TYPE
-from pomegraph.web.questions.asking import MOST
-from pomegraph.web.questions.rows import TOTAL
+from pomegraph.web.problems import BY_ERROR, PROBLEM_JSON
+from pomegraph.web.questions.json_rows import TOTAL
+from pomegraph.web.questions.request import LARGEST_NUMBER
 
 Object = dict[str, Any]
 
@@ -58,7 +58,7 @@ def _describe_problem(status: str) -> Object:
     kinds = [kind for kind in BY_ERROR.values() if str(kind.status) == status]
     return {
         "description": " ".join(kind.meaning for kind in kinds),
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 
 
@@ -76,13 +76,13 @@ _LIMIT: Object = {
     "name": "limit",
     "in": "query",
     "description": "How many rows; all if it is left out.",
-    "schema": {"type": "integer", "minimum": 1, "maximum": MOST},
+    "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER},
 }
 _OFFSET: Object = {
     "name": "offset",
     "in": "query",
     "description": "How many rows to leave out before them. The order of rows is total, so that parts fit together.",
-    "schema": {"type": "integer", "minimum": 0, "maximum": MOST},
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER},
 }
 _TIMEOUT: Object = {
     "name": "timeout",

@@ -8,7 +8,7 @@ from pomegraph.questions.schema import build_cell_schema, build_schema, explain_
 from pomegraph.sparql.formats import FORMATS
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.openapi.components import IRI, STATUSES, TEXT, refer, refer_responses
-from pomegraph.web.questions.rows import MEDIA_TYPE, TOTAL, list_extensions
+from pomegraph.web.questions.json_rows import JSON, TOTAL, list_extensions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def describe_list() -> Object:
             "200": {
                 "description": "All of them.",
                 "headers": refer("headers", "ETag"),
-                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Questions"}}},
+                "content": {JSON: {"schema": {"$ref": "#/components/schemas/Questions"}}},
             },
             **refer_responses("400"),
         },
@@ -62,7 +62,7 @@ def describe_description() -> Object:
     }
 
 
-def describe_question(question: Question) -> Object:
+def describe_operation(question: Question) -> Object:
     """Return the operation that answers a question."""
     parts = ("limit", "offset") if question.form in TABLE_FORMS else ()
     shared = refer("parameters", *parts, "timeout").values()
@@ -114,7 +114,7 @@ def _describe_answer(question: Question) -> Object:
 def _describe_table(question: Question) -> Object:
     content = {each.media_type: {"schema": TEXT} for each in FORMATS[question.form].values()}
     sparql = {"application/sparql-results+json": {"schema": {"type": "object"}}}
-    return {MEDIA_TYPE: {"schema": _describe_rows(question)}} | content | sparql
+    return {JSON: {"schema": _describe_rows(question)}} | content | sparql
 
 
 def _describe_graph(form: str) -> Object:

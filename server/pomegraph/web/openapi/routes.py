@@ -10,9 +10,9 @@ from flask import Blueprint, Response, render_template, request
 from pomegraph.questions.schema import name_term, tell_default
 from pomegraph.version import __version__
 from pomegraph.web.openapi.components import build_components
-from pomegraph.web.openapi.operations import describe_description, describe_list, describe_question
-from pomegraph.web.questions.asking import give_tag
-from pomegraph.web.questions.rows import MEDIA_TYPE
+from pomegraph.web.openapi.operations import describe_description, describe_list, describe_operation
+from pomegraph.web.questions.json_rows import JSON
+from pomegraph.web.questions.request import give_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.question import Question
     from pomegraph.web.openapi.components import Object
-    from pomegraph.web.questions.asking import Asker
+    from pomegraph.web.questions.request import QuestionService
 
 _DESCRIPTION = """\
 Each question is a path that answers GET.
@@ -45,24 +45,24 @@ that is not understood the name of its parameter, with suggestions. A question t
 """
 
 
-def get_openapi_blueprint(asker: Asker) -> Blueprint:
+def get_openapi_blueprint(service: QuestionService) -> Blueprint:
     """Return the routes."""
     blueprint = Blueprint("openapi", __name__)
     blueprint.after_request(give_tag)
     blueprint.add_app_template_filter(tell_default)
     blueprint.add_app_template_filter(name_term)
-    document = build_openapi(asker.catalogue)
+    document = build_openapi(service.catalogue)
 
     @blueprint.get("/openapi.json")
     def give() -> Response:
         described = document | {"servers": [{"url": request.root_url.rstrip("/")}]}
-        response = Response(json.dumps(described, ensure_ascii=False, indent=1) + "\n", content_type=MEDIA_TYPE)
+        response = Response(json.dumps(described, ensure_ascii=False, indent=1) + "\n", content_type=JSON)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
     @blueprint.get("/openapi")
     def show() -> Response:
-        response = Response(render_template("openapi.html", questions=list(asker.catalogue)))
+        response = Response(render_template("openapi.html", questions=list(service.catalogue)))
         response.headers["Cache-Control"] = "no-cache"
         return response
 
@@ -79,7 +79,7 @@ def build_openapi(catalogue: Catalogue) -> Object:
         "security": [],
         "paths": {
             "/questions": {"get": describe_list()},
-            **{f"/questions/{question.stem}": {"get": describe_question(question)} for question in questions},
+            **{f"/questions/{question.stem}": {"get": describe_operation(question)} for question in questions},
             "/describe": {"get": describe_description()},
         },
         "components": build_components(),

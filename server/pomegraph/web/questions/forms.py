@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.charts.words import spell_out
 from pomegraph.questions.question import find_defaults
-from pomegraph.web.sparql.tables import read_term
+from pomegraph.web.sparql.preview import read_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

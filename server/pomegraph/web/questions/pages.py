@@ -12,21 +12,21 @@ from flask import Response, render_template, request, url_for
 from pomegraph.charts.words import describe_chart, spell_out
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
-from pomegraph.web.answers import check_call
 from pomegraph.web.headers import build_location, mark_checked
-from pomegraph.web.questions.asking import build_address, list_steps
 from pomegraph.web.questions.forms import name_values
-from pomegraph.web.questions.rows import fetch_table, list_extensions
-from pomegraph.web.questions.showing import Column, build_columns, build_labels, list_ends, name_cells, show_rows
-from pomegraph.web.sparql.tables import read_triples
+from pomegraph.web.questions.json_rows import fetch_table, list_extensions
+from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
+from pomegraph.web.questions.request import build_address, list_steps
+from pomegraph.web.results import check_call
+from pomegraph.web.sparql.preview import read_triples
 from pomegraph.web.terms import Shown
 
 if TYPE_CHECKING:
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
-    from pomegraph.web.questions.asking import Asked, Asker
     from pomegraph.web.questions.forms import Form
+    from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 ROWS = 100
 _GRAPH = Wanted(None, None, "ntriples")
@@ -74,26 +74,26 @@ def respond_list(catalogue: Catalogue, words: str, tag: str) -> Response:
     return _respond(page)
 
 
-def respond_form(asker: Asker, form: Form) -> Response:
+def respond_form(service: QuestionService, form: Form) -> Response:
     """Return the page of a question that cannot be answered before something is given."""
-    page = render_template("question.html", form=form, status=asker.engine.status, asked=None)
+    page = render_template("question.html", form=form, status=service.engine.status, asked=None)
     return _respond(page)
 
 
-def respond_question(asker: Asker, asked: Asked, form: Form) -> Response:
+def respond_question(service: QuestionService, asked: AskedQuestion, form: Form) -> Response:
     """Answer a question and return a page with a part of the rows.
 
     Raises:
         PomegraphError: there is no answer.
     """
     is_graph = asked.question.form not in TABLE_FORMS
-    found = _read_graph(asker, asked) if is_graph else _read_rows(asker, asked)
+    found = _read_graph(service, asked) if is_graph else _read_rows(service, asked)
     page = render_template(
         "question.html",
         form=form,
         asked=asked,
-        status=asker.engine.status,
-        caption=name_values(asked.used, asker.list_things()),
+        status=service.engine.status,
+        caption=name_values(asked.used, service.list_things()),
         columns_meaning=asked.question.columns,
         is_graph=is_graph,
         is_as_it_stands=not any(asked.given.values()),
@@ -104,7 +104,7 @@ def respond_question(asker: Asker, asked: Asked, form: Form) -> Response:
     return _respond(page)
 
 
-def _list_ways(asked: Asked, data: str) -> dict[str, Any]:
+def _list_ways(asked: AskedQuestion, data: str) -> dict[str, Any]:
     """Return how to get the same answer elsewhere: as files, in the editor, by a command that gets one format."""
     return {
         "downloads": {_NAMES[each]: build_address(asked, each) for each in list_extensions(asked.question)},
@@ -113,8 +113,8 @@ def _list_ways(asked: Asked, data: str) -> dict[str, Any]:
     }
 
 
-def _read_rows(asker: Asker, asked: Asked) -> dict[str, Any]:
-    table, version = fetch_table(asker, asked, check_call(asked.call, Wanted("json", "json", None)))
+def _read_rows(service: QuestionService, asked: AskedQuestion) -> dict[str, Any]:
+    table, version = fetch_table(service, asked, check_call(asked.call, Wanted("json", "json", None)))
     part = table.cut(asked.limit or ROWS, asked.offset)
     columns, ends = build_columns(asked.question, table), list_ends(asked.question)
     names = [column.name for column in columns]
@@ -124,22 +124,22 @@ def _read_rows(asker: Asker, asked: Asked) -> dict[str, Any]:
         "columns": columns,
         "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
         "ends": [spell_out(name) for name in ends],
-        "rows": show_rows(asker, part, names),
+        "rows": show_rows(service, part, names),
         "total": len(table.rows),
         "first": asked.offset + 1,
         "steps": _build_steps(asked, len(table.rows)),
-        "chart": _build_chart(asked, name_cells(asker, asked.question, table)) if is_drawn else {},
+        "chart": _build_chart(asked, name_cells(service, asked.question, table)) if is_drawn else {},
     }
 
 
-def _read_graph(asker: Asker, asked: Asked) -> dict[str, Any]:
-    result = asker.answers.fetch(asked.call, check_call(asked.call, _GRAPH), _GRAPH)
+def _read_graph(service: QuestionService, asked: AskedQuestion) -> dict[str, Any]:
+    result = service.results.fetch(asked.call, check_call(asked.call, _GRAPH), _GRAPH)
     table = read_triples(result.body, ROWS, count=True)
     result.close()
-    shown = build_labels(asker, {cell.iri for row in table.rows for cell in row if cell.iri})
+    shown = build_labels(service, {cell.iri for row in table.rows for cell in row if cell.iri})
     return {
         "release": result.version,
-        "columns": [Column(name, name, "", is_number=False) for name in table.columns],
+        "columns": [ShownColumn(name, name, "", is_number=False) for name in table.columns],
         "rows": [[shown.show_iri(cell.iri) if cell.iri else Shown(cell.text) for cell in row] for row in table.rows],
         "total": table.total,
         "first": 1,
@@ -148,7 +148,7 @@ def _read_graph(asker: Asker, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _build_steps(asked: Asked, total: int) -> dict[str, str]:
+def _build_steps(asked: AskedQuestion, total: int) -> dict[str, str]:
     """Return the addresses of the other parts of a long answer."""
     limit = asked.limit or ROWS
     if total <= limit and not asked.offset:
@@ -157,7 +157,7 @@ def _build_steps(asked: Asked, total: int) -> dict[str, str]:
     return {name: build_address(asked, limit=asked.limit, offset=offset) for name, offset in steps.items()}
 
 
-def _build_chart(asked: Asked, table: Table) -> dict[str, str]:
+def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
     """Return the addresses of the picture and its specification, and what it shows in words."""
     addresses = {name: build_address(asked, name) for name in ("svg", "dark.svg", "vl.json")}
     return {"words": describe_chart(asked.question, table) or "", **addresses}

@@ -11,48 +11,48 @@ from pomegraph.charts.drawing import build_chart, draw_chart
 from pomegraph.charts.theme import DARK, LIGHT
 from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import Wanted
-from pomegraph.web.answers import check_call
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.questions.forms import name_values
-from pomegraph.web.questions.rows import build_answer_key, fetch_table, list_extensions
-from pomegraph.web.questions.showing import name_cells
+from pomegraph.web.questions.json_rows import build_answer_key, fetch_table, list_extensions
+from pomegraph.web.questions.labels import name_cells
+from pomegraph.web.results import check_call
 
 if TYPE_CHECKING:
-    from pomegraph.web.questions.asking import Asked, Asker
+    from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 # By the end of the address.
 PICTURES = {"svg": "image/svg+xml", "dark.svg": "image/svg+xml", "vl.json": "application/json"}
 _WANTED = Wanted("json", "json", None)
 
 
-def respond_picture(asker: Asker, asked: Asked, shape: str) -> Response:
+def respond_picture(service: QuestionService, asked: AskedQuestion, shape: str) -> Response:
     """Return the chart of an answer.
 
     Raises:
         ResultFormatError: the question has none, or there is nothing to draw.
         PomegraphError: there is no answer.
     """
-    tag = build_tag(asker.engine.version, asked.call, f"{shape} {asked!r}")
+    tag = build_tag(service.engine.version, asked.call, f"{shape} {asked!r}")
     if is_fresh(request, tag):
         g.record.format, g.record.outcome = shape, "unchanged"
         response = Response(status=304)
     else:
-        response = Response(_find_picture(asker, asked, shape).body, content_type=PICTURES[shape])
+        response = Response(_find_picture(service, asked, shape).body, content_type=PICTURES[shape])
     mark_lasting(response, tag)
     return response
 
 
-def _find_picture(asker: Asker, asked: Asked, shape: str) -> Finished:
-    found = asker.answers.recall(build_answer_key(asker.engine.version, asked, shape))
+def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str) -> Finished:
+    found = service.results.recall(build_answer_key(service.engine.version, asked, shape))
     if found is not None:
         return found
-    table, version = fetch_table(asker, asked, check_call(asked.call, _WANTED))
-    named, subject = name_cells(asker, asked.question, table), name_values(asked.used, asker.list_things())
+    table, version = fetch_table(service, asked, check_call(asked.call, _WANTED))
+    named, subject = name_cells(service, asked.question, table), name_values(asked.used, service.list_things())
     spec = build_chart(asked.question, named, subject=subject, theme=DARK if shape == "dark.svg" else LIGHT)
     if spec is None:
         raise ResultFormatError("there is no chart of this answer", list_extensions(asked.question))
     text = json.dumps(spec, ensure_ascii=False, indent=1) + "\n" if shape == "vl.json" else draw_chart(spec)
     finished = Finished(asked.question.form, shape, version, len(table.rows), text.encode())
-    asker.answers.keep(build_answer_key(version, asked, shape), finished)
+    service.results.keep(build_answer_key(version, asked, shape), finished)
     return finished

@@ -20,34 +20,34 @@ from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.log import start_record
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
-from pomegraph.web.questions.asking import build_address, build_links_header, give_tag, read_given
 from pomegraph.web.questions.forms import build_form
-from pomegraph.web.questions.pages import find_questions, respond_form, respond_list, respond_question
-from pomegraph.web.questions.pictures import PICTURES, respond_picture
-from pomegraph.web.questions.rows import (
-    MEDIA_TYPE,
+from pomegraph.web.questions.json_rows import (
+    JSON,
     TOTAL,
     describe_columns,
     describe_question,
     list_extensions,
     respond_rows,
 )
+from pomegraph.web.questions.pages import find_questions, respond_form, respond_list, respond_question
+from pomegraph.web.questions.pictures import PICTURES, respond_picture
+from pomegraph.web.questions.request import build_address, build_links_header, give_tag, read_given
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.formats import Format
     from pomegraph.web.protocol import Parameters
-    from pomegraph.web.questions.asking import Asked, Asker
+    from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()}
 _KNOWN = _EXTENSIONS | {PAGE, "srj", "srx", *PICTURES}
 _ROWS = "rows"
 _DATA = "data"
 # All media types of tables, the JSON that needs no knowledge of RDF first.
-_TABLES = (MEDIA_TYPE, *(name for each in TABLE_FORMATS.values() for name in each.names if "/" in name))
+_TABLES = (JSON, *(name for each in TABLE_FORMATS.values() for name in each.names if "/" in name))
 
 
-def get_questions_blueprint(asker: Asker) -> Blueprint:
+def get_questions_blueprint(service: QuestionService) -> Blueprint:
     """Return the routes of the questions."""
     blueprint = Blueprint("questions", __name__)
     blueprint.after_request(give_tag)
@@ -57,17 +57,17 @@ def get_questions_blueprint(asker: Asker) -> Blueprint:
         parameters = read_parameters(request)
         words, tag = (parameters.find_first(name) or "" for name in ("q", "tag"))
         if _read_list_format(parameters) == PAGE:
-            return respond_list(asker.catalogue, words, tag)
-        return _list_data(find_questions(asker.catalogue, words, tag))
+            return respond_list(service.catalogue, words, tag)
+        return _list_data(find_questions(service.catalogue, words, tag))
 
     @blueprint.get("/questions/<name>")
     def answer(name: str) -> Response:
         stem, dot, extension = name.partition(".")
-        question = asker.catalogue.get(stem)
+        question = service.catalogue.get(stem)
         if dot and extension not in _KNOWN:
             raise QuestionUnknownError(name, f"add .{', .'.join(list_extensions(question))} or nothing to '{stem}'")
         parameters = read_parameters(request)
-        return _respond(asker, question, parameters, extension or _read_format(parameters))
+        return _respond(service, question, parameters, extension or _read_format(parameters))
 
     return blueprint
 
@@ -81,14 +81,14 @@ def _read_format(parameters: Parameters) -> str | None:
 
 def _read_list_format(parameters: Parameters) -> str:
     name = (_read_format(parameters) or "").strip().lower()
-    if name not in {"", "json", MEDIA_TYPE, PAGE}:
+    if name not in {"", "json", JSON, PAGE}:
         raise ResultFormatError(f"the list of questions has no format '{name[:100]}'", ["json", PAGE])
     return PAGE if read_wishes(request.headers.get("Accept"), name).is_page else "json"
 
 
 def _list_data(found: list[Question]) -> Response:
     document = {"total": len(found), "questions": [_describe(question) for question in found]}
-    response = Response(json.dumps(document, ensure_ascii=False, indent=1) + "\n", content_type=MEDIA_TYPE)
+    response = Response(json.dumps(document, ensure_ascii=False, indent=1) + "\n", content_type=JSON)
     mark_checked(response)
     return response
 
@@ -116,15 +116,15 @@ def _describe(question: Question) -> dict[str, Any]:
     }
 
 
-def _respond(asker: Asker, question: Question, parameters: Parameters, name: str | None) -> Response:
+def _respond(service: QuestionService, question: Question, parameters: Parameters, name: str | None) -> Response:
     shape = _choose_shape(question, name)
     if shape == PAGE:
-        return _respond_page(asker, question, parameters, name)
-    asked = asker.read(question, parameters, name)
+        return _respond_page(service, question, parameters, name)
+    asked = service.read(question, parameters, name)
     start_record(asked.query, "questions")
     if shape in PICTURES:
-        return respond_picture(asker, asked, shape)
-    response = respond_rows(asker, asked) if shape == _ROWS else _respond_data(asker, asked)
+        return respond_picture(service, asked, shape)
+    response = respond_rows(service, asked) if shape == _ROWS else _respond_data(service, asked)
     if TOTAL in response.headers and (links := build_links_header(request.path, asked, int(response.headers[TOTAL]))):
         response.headers["Link"] = links
     if name is None:
@@ -143,21 +143,21 @@ def _choose_shape(question: Question, name: str | None) -> str:
     if question.form not in TABLE_FORMS:
         return _DATA
     media_type = asked or choose_media_type(accept, _TABLES)
-    return _ROWS if media_type in {"json", MEDIA_TYPE} else _DATA
+    return _ROWS if media_type in {"json", JSON} else _DATA
 
 
-def _respond_page(asker: Asker, question: Question, parameters: Parameters, name: str | None) -> Response:
+def _respond_page(service: QuestionService, question: Question, parameters: Parameters, name: str | None) -> Response:
     given = read_given(parameters)
     # A page that tells what is wrong has the form too.
-    form = g.form = build_form(question, given, asker.list_things(), asker.engine.status.base)
+    form = g.form = build_form(question, given, service.list_things(), service.engine.status.base)
     if not any(given.values()) and any(parameter.required for parameter in question.parameters):
-        return respond_form(asker, form)
-    asked = asker.read(question, parameters, name)
+        return respond_form(service, form)
+    asked = service.read(question, parameters, name)
     start_record(asked.query, "questions")
-    return respond_question(asker, asked, form)
+    return respond_question(service, asked, form)
 
 
-def _respond_data(asker: Asker, asked: Asked) -> Response:
+def _respond_data(service: QuestionService, asked: AskedQuestion) -> Response:
     wanted = choose_formats(request.headers.get("Accept"), asked.format)
     if wanted.get_name(asked.question.form) is None:
         extensions = list_extensions(asked.question)
@@ -167,7 +167,7 @@ def _respond_data(asker: Asker, asked: Asked) -> Response:
         extension = "srj" if form is FORMATS["SELECT"]["json"] else form.extension
         return build_address(asked, extension, limit=asked.limit, offset=asked.offset)
 
-    response = asker.answers.respond(asked.part, wanted, locate)
+    response = service.results.respond(asked.part, wanted, locate)
     if asked.limit is not None or asked.offset:
-        response.headers[TOTAL] = str(asker.answers.ask(asked.query).rows)
+        response.headers[TOTAL] = str(service.results.ask(asked.query).rows)
     return response

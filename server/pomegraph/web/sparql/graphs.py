@@ -15,20 +15,21 @@ from pomegraph.errors import GraphNotFoundError, ParameterError
 from pomegraph.sparql.formats import Wanted
 from pomegraph.web.log import start_record
 from pomegraph.web.protocol import Call, read_names, read_parameters, read_wishes
-from pomegraph.web.sparql.description import respond_description
+from pomegraph.web.sparql.service_description import respond_description
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.engine.data import Status
     from pomegraph.sparql.formats import Format
-    from pomegraph.web.answers import Answers
-    from pomegraph.web.protocol import Dataset, Parameters
+    from pomegraph.stores.embedded import Dataset
+    from pomegraph.web.protocol import Parameters
+    from pomegraph.web.results import Results
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ANYTHING = "ASK { GRAPH ?g { ?s ?p ?o } }"
 
 
-def get_graphs_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
+def get_graphs_blueprint(engine: EngineClient, results: Results) -> Blueprint:
     """Return the routes of the graphs; what is not GET or HEAD is refused with 405, because all is only read."""
     blueprint = Blueprint("graphs", __name__)
 
@@ -37,14 +38,14 @@ def get_graphs_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
         parameters = read_parameters(request)
         if "graph" not in parameters and "default" not in parameters:
             return _list_graphs(engine.status, parameters)
-        return _respond(answers, _choose_graph(engine, parameters), parameters)
+        return _respond(results, _choose_graph(engine, parameters), parameters)
 
     @blueprint.get("/graphs/<path:path>")
     def give_directly(path: str) -> Response:
         # Graph Store HTTP Protocol 4.1: the graph's IRI is the address that was asked for, or stands below our base.
         base = engine.status.base
         names = [request.base_url, iri_to_uri(request.base_url), *([base + path] if base else [])]
-        return _respond(answers, ([_find_graph(engine, *names)], []), read_parameters(request))
+        return _respond(results, ([_find_graph(engine, *names)], []), read_parameters(request))
 
     return blueprint
 
@@ -84,7 +85,7 @@ def _ask_graph(engine: EngineClient, name: str) -> bool:
         return bool(json.loads(b"".join(answer.body))["boolean"])
 
 
-def _respond(answers: Answers, dataset: Dataset | None, parameters: Parameters) -> Response:
+def _respond(results: Results, dataset: Dataset | None, parameters: Parameters) -> Response:
     start_record(_EVERYTHING, "graphs")
     name = parameters.find_first("format")
     call = Call(_EVERYTHING, dataset, format=name)
@@ -93,4 +94,4 @@ def _respond(answers: Answers, dataset: Dataset | None, parameters: Parameters) 
     def locate(form: Format) -> str:
         return f"{url_for('graphs.give')}?{urlencode({**which, 'format': form.name})}"
 
-    return answers.respond(call, read_wishes(request.headers.get("Accept"), name).formats, locate)
+    return results.respond(call, read_wishes(request.headers.get("Accept"), name).formats, locate)

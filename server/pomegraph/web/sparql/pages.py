@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from flask import Response, g, render_template, url_for
 
 from pomegraph.sparql.formats import FORMATS, Wanted
-from pomegraph.web.answers import check_call
 from pomegraph.web.headers import build_location
-from pomegraph.web.sparql.tables import Table, read_solutions, read_triples
-from pomegraph.web.terms import Cell, show_cell
+from pomegraph.web.results import check_call
+from pomegraph.web.sparql.preview import Preview, read_solutions, read_triples
+from pomegraph.web.terms import Term, show_cell
 
 if TYPE_CHECKING:
     from pomegraph.engine.data import Status
-    from pomegraph.web.answers import Answers, Result
     from pomegraph.web.protocol import Call
+    from pomegraph.web.results import OpenResult, Results
 
 MOST_ROWS = 1_000
 # What the rows are read from: one line a row, so that the first can be read before the last is there.
@@ -29,14 +29,14 @@ def respond_editor(status: Status) -> Response:
     return _respond(render_template("editor.html", status=status), None)
 
 
-def respond_page(answers: Answers, call: Call, status: Status) -> Response:
+def respond_page(results: Results, call: Call, status: Status) -> Response:
     """Run a query and return a page with the beginning of its result.
 
     Raises:
         PomegraphError: there is no answer.
     """
     g.call = call
-    result = answers.fetch(call, check_call(call, _WANTED), _WANTED)
+    result = results.fetch(call, check_call(call, _WANTED), _WANTED)
     with closing(result):
         table = _read_table(result)
         if table.total is None:
@@ -65,10 +65,10 @@ def _respond(page: str, call: Call | None) -> Response:
     return response
 
 
-def _read_table(result: Result) -> Table:
+def _read_table(result: OpenResult) -> Preview:
     if result.form == "ASK":
         answer = json.loads(b"".join(result.body))["boolean"]
-        return Table(["answer"], [[Cell("true" if answer else "false")]], 1)
+        return Preview(["answer"], [[Term("true" if answer else "false")]], 1)
     read = read_solutions if result.form == "SELECT" else read_triples
     return read(result.body, MOST_ROWS, count=result.size is not None)
 

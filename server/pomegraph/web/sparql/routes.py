@@ -10,21 +10,21 @@ from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.web.headers import build_location
 from pomegraph.web.log import start_record
 from pomegraph.web.protocol import PAGE, Call, read_dataset, read_parameters, read_query, read_timeout, read_wishes
-from pomegraph.web.sparql.description import respond_description
 from pomegraph.web.sparql.pages import respond_editor, respond_page
+from pomegraph.web.sparql.service_description import respond_description
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.sparql.formats import Format, Wanted
-    from pomegraph.web.answers import Answers
     from pomegraph.web.protocol import Parameters
+    from pomegraph.web.results import Results
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
 # With none of these a GET asks for nothing in particular (Service Description, section 2).
 _ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
 
 
-def get_sparql_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
+def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
     """Return the routes of the endpoint."""
     blueprint = Blueprint("sparql", __name__)
 
@@ -41,8 +41,8 @@ def get_sparql_blueprint(engine: EngineClient, answers: Answers) -> Blueprint:
             return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
         call = _read_call(parameters, name)
         if wishes.is_page:
-            return respond_page(answers, call, engine.status)
-        return _respond_data(answers, call, wishes.formats)
+            return respond_page(results, call, engine.status)
+        return _respond_data(results, call, wishes.formats)
 
     return blueprint
 
@@ -57,8 +57,8 @@ def _read_call(parameters: Parameters, name: str | None) -> Call:
     return Call(query, read_dataset(parameters), read_timeout(parameters), name)
 
 
-def _respond_data(answers: Answers, call: Call, formats: Wanted) -> Response:
+def _respond_data(results: Results, call: Call, formats: Wanted) -> Response:
     def locate(form: Format) -> str | None:
         return build_location(f"{url_for('sparql.answer')}.{form.extension}", call)
 
-    return answers.respond(call, formats, locate)
+    return results.respond(call, formats, locate)

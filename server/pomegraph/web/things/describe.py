@@ -16,8 +16,8 @@ from pomegraph.sparql.results import Iri, read_table
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.log import start_record
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
-from pomegraph.web.questions.asking import give_tag, list_iris
-from pomegraph.web.questions.showing import build_labels
+from pomegraph.web.questions.labels import build_labels
+from pomegraph.web.questions.request import give_tag, list_iris
 from pomegraph.web.terms import Shown
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pomegraph.sparql.formats import Format
     from pomegraph.sparql.results import Table
     from pomegraph.web.protocol import Parameters
-    from pomegraph.web.questions.asking import Asker
-    from pomegraph.web.questions.showing import Labels
+    from pomegraph.web.questions.labels import Labels
+    from pomegraph.web.questions.request import QuestionService
 
-MOST = 200
+MOST_ROWS = 200
 # Properties of which the graph has no label.
 _NAMES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind",
@@ -51,7 +51,7 @@ class Said:
     values: tuple[Shown, ...]
 
 
-def get_describe_blueprint(asker: Asker) -> Blueprint:
+def get_describe_blueprint(service: QuestionService) -> Blueprint:
     """Return the route."""
     blueprint = Blueprint("describe", __name__)
     blueprint.after_request(give_tag)
@@ -62,10 +62,10 @@ def get_describe_blueprint(asker: Asker) -> Blueprint:
         name = _read_iri(parameters)
         wishes = read_wishes(request.headers.get("Accept"), parameters.find_first("format"))
         if wishes.is_page:
-            return _respond_page(asker, name)
+            return _respond_page(service, name)
         if wishes.formats.graph is None:
             raise ResultFormatError("a description has no format that you accept", list_formats("DESCRIBE"))
-        return _respond_data(asker, name, parameters)
+        return _respond_data(service, name, parameters)
 
     return blueprint
 
@@ -77,7 +77,7 @@ def _read_iri(parameters: Parameters) -> str:
     return name
 
 
-def _respond_data(asker: Asker, name: str, parameters: Parameters) -> Response:
+def _respond_data(service: QuestionService, name: str, parameters: Parameters) -> Response:
     format_ = parameters.find_first("format")
     call = Call(f"DESCRIBE <{name}>", None, read_timeout(parameters), format_)
     start_record(call.query, "describe")
@@ -85,21 +85,21 @@ def _respond_data(asker: Asker, name: str, parameters: Parameters) -> Response:
     def locate(form: Format) -> str:
         return url_for("describe.show") + "?" + urlencode({"iri": name, "format": form.name})
 
-    return asker.answers.respond(call, read_wishes(request.headers.get("Accept"), format_).formats, locate)
+    return service.results.respond(call, read_wishes(request.headers.get("Accept"), format_).formats, locate)
 
 
-def _respond_page(asker: Asker, name: str) -> Response:
-    says, leads = (read_table(asker.answers.ask(query % (name, MOST + 1)).body) for query in (_SAYS, _LEADS))
+def _respond_page(service: QuestionService, name: str) -> Response:
+    says, leads = (read_table(service.results.ask(query % (name, MOST_ROWS + 1)).body) for query in (_SAYS, _LEADS))
     if not says.rows and not leads.rows:
         raise ThingUnknownError(name)
-    shown = build_labels(asker, {name} | list_iris(says) | list_iris(leads))
+    shown = build_labels(service, {name} | list_iris(says) | list_iris(leads))
     page = render_template(
         "describe.html",
         iri=name,
         label=shown.labels.get(name, shorten(name, shown.prefixes)),
         says=_group(says, shown),
         leads=_group(leads, shown),
-        more=[len(table.rows) > MOST for table in (says, leads)],
+        more=[len(table.rows) > MOST_ROWS for table in (says, leads)],
         data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
         outside=name if name.startswith(("https://", "http://")) else "",
     )
@@ -109,7 +109,7 @@ def _respond_page(asker: Asker, name: str) -> Response:
 
 
 def _group(table: Table, shown: Labels) -> list[Said]:
-    rows: Iterable[tuple[Any, ...]] = table.rows[:MOST]
+    rows: Iterable[tuple[Any, ...]] = table.rows[:MOST_ROWS]
     return [
         Said(_name(str(name), shown), tuple(_show(row[1], shown) for row in group))
         for name, group in itertools.groupby(rows, key=lambda row: row[0])

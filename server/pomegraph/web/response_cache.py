@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g, request
 
-from pomegraph.web.log import ID_HEADER, Record, choose_id
+from pomegraph.web.log import ID_HEADER, QueryRecord, choose_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Kept:
     fields: list[tuple[str, str]]
     body: bytes
     route: str
-    record: Record | None
+    record: QueryRecord | None
 
     @property
     def size(self) -> int:
@@ -67,7 +67,7 @@ class Kept:
         return len(self.body) + fields + len(self.record.query if self.record else "")
 
 
-class Shortcut:
+class ResponseCache:
     """Goes round an application and keeps its responses that have an entity tag."""
 
     def __init__(self, engine: EngineClient, cache: ResultCache, meters: Meters, log: QueryLog) -> None:
@@ -115,14 +115,14 @@ class Shortcut:
 
     def _keep(self, response: Response) -> Response:
         entry: Entry | None = request.environ.get(_ENTRY)
-        record: Record | None = g.get("record")
+        record: QueryRecord | None = g.get("record")
         if entry is not None and _is_lasting(response) and self._is_of(entry.version, record):
             fields = [(name, value) for name, value in _list_fields(response) if name != ID_HEADER]
             rule = str(request.url_rule)
             self._cache.keep(entry.key, Kept(fields, response.get_data(), rule, _repeat(record)))
         return response
 
-    def _is_of(self, version: str, record: Record | None) -> bool:
+    def _is_of(self, version: str, record: QueryRecord | None) -> bool:
         """Tell whether all of a response is of one version of the data, also if there are new ones by now."""
         return self._engine.known_version == version and (record is None or record.version in {"", version})
 
@@ -136,7 +136,7 @@ def _list_fields(response: Response) -> list[tuple[str, str]]:
     return response.get_wsgi_headers(request.environ).to_wsgi_list()
 
 
-def _repeat(record: Record | None) -> Record | None:
+def _repeat(record: QueryRecord | None) -> QueryRecord | None:
     """Return what the log says of a query whose answer was kept."""
     if record is None:
         return None

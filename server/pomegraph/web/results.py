@@ -20,11 +20,11 @@ from pomegraph.web.protocol import Call
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pomegraph.engine.client import Answer, EngineClient
+    from pomegraph.engine.client import EngineClient, ResultStream
     from pomegraph.sparql.formats import Format
     from pomegraph.sparql.outline import Outline
     from pomegraph.web.cache import ResultCache
-    from pomegraph.web.log import Record
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.metrics import Meters
 
 _SMALL = 64 * 1024
@@ -32,7 +32,7 @@ _PLAIN = Wanted("json", "json", None)
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class OpenResult:
     """A result to be read once: the form of its query, its format, its bytes, how many if all are there; then close."""
 
     form: str
@@ -43,7 +43,7 @@ class Result:
     close: Callable[[], None]
 
 
-class Answers:
+class Results:
     """Answers calls of one engine; what has finished is kept in a cache."""
 
     def __init__(self, engine: EngineClient, cache: ResultCache, meters: Meters) -> None:
@@ -121,13 +121,13 @@ class Answers:
         """Keep a result under a key."""
         self._cache.keep(key, finished)
 
-    def fetch(self, call: Call, outline: Outline, wanted: Wanted) -> Result:
+    def fetch(self, call: Call, outline: Outline, wanted: Wanted) -> OpenResult:
         """Return the result of a call, which may have been kept.
 
         Raises:
             PomegraphError: as above.
         """
-        record: Record = g.record
+        record: QueryRecord = g.record
         if not outline.is_volatile:
             found = self.recall(build_key(self._engine.version, call, wanted))
             if found is not None:
@@ -160,36 +160,38 @@ def check_call(call: Call, wanted: Wanted) -> Outline:
     return outline
 
 
-def _open(finished: Finished) -> Result:
+def _open(finished: Finished) -> OpenResult:
     format_ = FORMATS[finished.form][finished.format]
-    return Result(finished.form, format_, finished.version, [finished.body], len(finished.body), lambda: None)
+    return OpenResult(finished.form, format_, finished.version, [finished.body], len(finished.body), lambda: None)
 
 
-def _note_finished(finished: Finished, record: Record) -> None:
+def _note_finished(finished: Finished, record: QueryRecord) -> None:
     record.form, record.format, record.version = finished.form, finished.format, finished.version
     record.rows, record.size, record.outcome = finished.rows, len(finished.body), "cached"
 
 
-def _read_whole(answer: Answer, record: Record) -> Finished:
+def _read_whole(answer: ResultStream, record: QueryRecord) -> Finished:
     body = b"".join(answer.body)
     record.outcome = "done"
     _close(answer, record)
     return Finished(answer.form, answer.format, answer.version, record.rows, body)
 
 
-def _open_stream(answer: Answer, record: Record) -> Result:
+def _open_stream(answer: ResultStream, record: QueryRecord) -> OpenResult:
     format_ = FORMATS[answer.form][answer.format]
     body = _watch(answer, record)
-    return Result(answer.form, format_, answer.version, body, answer.size, functools.partial(_close, answer, record))
+    return OpenResult(
+        answer.form, format_, answer.version, body, answer.size, functools.partial(_close, answer, record)
+    )
 
 
-def _watch(answer: Answer, record: Record) -> Iterator[bytes]:
+def _watch(answer: ResultStream, record: QueryRecord) -> Iterator[bytes]:
     # A failure goes through, so that the server breaks the connection and the beginning is not taken for the whole.
     yield from answer.body
     record.outcome = "done"
 
 
-def _close(answer: Answer, record: Record) -> None:
+def _close(answer: ResultStream, record: QueryRecord) -> None:
     """Give back what an answer holds, and note what it took; the client left if it was not read to its end."""
     answer.close()
     figures = answer.figures

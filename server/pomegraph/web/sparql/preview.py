@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.web.terms import Cell
+from pomegraph.web.terms import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,27 +30,27 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Preview:
     """The first rows of a result; the number of all rows, or None where there are more and nobody counted them."""
 
     columns: list[str]
-    rows: list[list[Cell]]
+    rows: list[list[Term]]
     total: int | None
 
 
-def read_solutions(chunks: Iterable[bytes], most: int, *, count: bool) -> Table:
+def read_solutions(chunks: Iterable[bytes], most: int, *, count: bool) -> Preview:
     """Return the first rows of a result in TSV; whether to `count` the rest decides how far it is read."""
     lines = _split_lines(chunks)
     columns = [name.removeprefix("?") for name in next(lines, "").split("\t") if name]
     rows, total = _take(lines, most, count=count)
-    return Table(columns, [[read_term(cell) for cell in row.split("\t")][: len(columns)] for row in rows], total)
+    return Preview(columns, [[read_term(cell) for cell in row.split("\t")][: len(columns)] for row in rows], total)
 
 
-def read_triples(chunks: Iterable[bytes], most: int, *, count: bool) -> Table:
+def read_triples(chunks: Iterable[bytes], most: int, *, count: bool) -> Preview:
     """Return the first triples of a result in N-Triples."""
     rows, total = _take((line for line in _split_lines(chunks) if line), most, count=count)
     terms = [[read_term(found[0]) for found in _TERM.finditer(row)][:3] for row in rows]
-    return Table(["subject", "predicate", "object"], terms, total)
+    return Preview(["subject", "predicate", "object"], terms, total)
 
 
 def _take(lines: Iterator[str], most: int, *, count: bool) -> tuple[list[str], int | None]:
@@ -72,7 +72,7 @@ def _split_lines(chunks: Iterable[bytes]) -> Iterator[str]:
         yield b"".join(parts).decode("utf-8", "replace")
 
 
-def read_term(written: str) -> Cell:
+def read_term(written: str) -> Term:
     r"""Return a term for people to read; an unbound one is empty, a very long one is cut.
 
     >>> read_term('"Ka\\u00efn"@fr')
@@ -82,12 +82,12 @@ def read_term(written: str) -> Cell:
     """
     found = _TERM.fullmatch(written)
     if found is None or (found["iri"] is None and found["text"] is None):
-        return Cell(_cut(written))
+        return Term(_cut(written))
     if found["iri"] is not None:
-        return Cell(_cut(found["iri"]), found["iri"])
+        return Term(_cut(found["iri"]), found["iri"])
     datatype = (found["datatype"] or "").replace(_XSD, "xsd:")
     note = found["language"] or ("" if datatype in _EVIDENT else datatype)
-    return Cell(_cut(_ESCAPE.sub(_unescape, found["text"])), None, note)
+    return Term(_cut(_ESCAPE.sub(_unescape, found["text"])), None, note)
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 
-from pomegraph.engine.rows import RowCounter
+from pomegraph.engine.row_count import RowCounter
 
 FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,

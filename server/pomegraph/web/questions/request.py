@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
     from pomegraph.sparql.results import Table
-    from pomegraph.web.answers import Answers
     from pomegraph.web.protocol import Parameters
+    from pomegraph.web.results import Results
 
 # What no question may call a parameter of its own.
 RESERVED = ("format", "limit", "offset", "timeout", "q")
-MOST = 999_999_999
+LARGEST_NUMBER = 999_999_999
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LABELS = """\
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -41,7 +41,7 @@ _AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question with what it is asked for.
 
     Args:
@@ -79,36 +79,36 @@ class Asked:
         return find_defaults(self.query)
 
 
-class EngineGraph:
+class CachedGraph:
     """The graph of an engine, as questions ask it."""
 
-    def __init__(self, engine: EngineClient, answers: Answers) -> None:
+    def __init__(self, engine: EngineClient, results: Results) -> None:
         self.prefixes: Mapping[str, str] = engine.status.prefixes
         self.base = engine.status.base
-        self._answers = answers
+        self._results = results
 
     def select(self, query: str) -> bytes:
         """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
-        return self._answers.ask(query).body
+        return self._results.ask(query).body
 
 
-class Asker:
+class QuestionService:
     """Everything that a face of a question needs: the questions, the engine, the things in it."""
 
-    def __init__(self, catalogue: Catalogue, engine: EngineClient, answers: Answers) -> None:
+    def __init__(self, catalogue: Catalogue, engine: EngineClient, results: Results) -> None:
         self.catalogue = catalogue
         self.engine = engine
-        self.answers = answers
+        self.results = results
         self._things: tuple[str, Things] | None = None
 
     def list_things(self) -> Things:
         """Return all things of the data as they are now."""
         version, known = self.engine.version, self._things
         if known is None or known[0] != version:
-            known = self._things = version, self.catalogue.list_things(EngineGraph(self.engine, self.answers))
+            known = self._things = version, self.catalogue.list_things(CachedGraph(self.engine, self.results))
         return known[1]
 
-    def read(self, question: Question, parameters: Parameters, name: str | None) -> Asked:
+    def read(self, question: Question, parameters: Parameters, name: str | None) -> AskedQuestion:
         """Return what a request asks of a question, in a format that it may name.
 
         Raises:
@@ -120,14 +120,14 @@ class Asker:
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
         if question.form not in TABLE_FORMS and (limit is not None or offset):
             raise ValueUnknownError("limit", "a graph is given whole", "leave limit and offset out")
-        return Asked(question, given, query, limit, offset or 0, read_timeout(parameters), name)
+        return AskedQuestion(question, given, query, limit, offset or 0, read_timeout(parameters), name)
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of those IRIs that have one."""
         found: dict[str, str] = {}
         names = iter(sorted({name for name in iris if is_absolute(name)}))
         while chosen := list(itertools.islice(names, _AT_ONCE)):
-            data = self.answers.ask(_LABELS % " ".join(f"<{name}>" for name in chosen)).body
+            data = self.results.ask(_LABELS % " ".join(f"<{name}>" for name in chosen)).body
             for name, label in read_table(data).rows:
                 found.setdefault(str(name), str(label))
         return found
@@ -150,7 +150,9 @@ def _read_number(parameters: Parameters, name: str, least: int) -> int | None:
     if not texts:
         return None
     if not _NUMBER.fullmatch(texts[0]) or int(texts[0]) < least:
-        raise ValueUnknownError(name, f"'{texts[0][:100]}' is no {name}", f"give a whole number from {least} to {MOST}")
+        raise ValueUnknownError(
+            name, f"'{texts[0][:100]}' is no {name}", f"give a whole number from {least} to {LARGEST_NUMBER}"
+        )
     return int(texts[0])
 
 
@@ -159,13 +161,13 @@ def list_iris(table: Table) -> set[str]:
     return {cell.value for row in table.rows for cell in row if isinstance(cell, Iri)}
 
 
-def list_pairs(asked: Asked) -> list[tuple[str, str]]:
+def list_pairs(asked: AskedQuestion) -> list[tuple[str, str]]:
     """Return the parameters that ask for the same again, all rows of it, in any format."""
     return [(name, text) for name, texts in asked.given.items() for text in texts]
 
 
 def build_address(
-    asked: Asked, extension: str | None = None, *, limit: int | None = None, offset: int | None = None
+    asked: AskedQuestion, extension: str | None = None, *, limit: int | None = None, offset: int | None = None
 ) -> str:
     """Return the address of the answer in a format, or of its page."""
     name = f"{asked.question.stem}.{extension}" if extension else asked.question.stem
@@ -205,7 +207,7 @@ def give_tag(response: Response) -> Response:
     return response
 
 
-def build_links_header(path: str, asked: Asked, total: int) -> str:
+def build_links_header(path: str, asked: AskedQuestion, total: int) -> str:
     """Return the Link field that leads from a path to the other parts of an answer there (RFC 8288)."""
     if asked.limit is None:
         return ""

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
 
-from pomegraph.web.sparql.tables import Table, read_solutions, read_term, read_triples
-from pomegraph.web.terms import Cell
+from pomegraph.web.sparql.preview import Preview, read_solutions, read_term, read_triples
+from pomegraph.web.terms import Term
 
 TSV = b'?s\t?o\n<a:1>\t"one"@en\n<a:2>\t\n_:b\t42\n'
 
@@ -18,23 +18,23 @@ TSV = b'?s\t?o\n<a:1>\t"one"@en\n<a:2>\t\n_:b\t42\n'
 @pytest.mark.parametrize(
     ("written", "cell"),
     [
-        ("<http://example.org/>", Cell("http://example.org/", "http://example.org/")),
-        ('"plain"', Cell("plain")),
-        ('"green"@en-GB', Cell("green", note="en-GB")),
-        ('"1.50"^^<a:euro>', Cell("1.50", note="a:euro")),
-        ('"2020"^^<http://www.w3.org/2001/XMLSchema#gYear>', Cell("2020", note="xsd:gYear")),
-        ('"67"^^<http://www.w3.org/2001/XMLSchema#decimal>', Cell("67")),
-        (r'"a\tb\nc\"d\\n"', Cell('a\tb\nc"d\\n')),
-        (r'"\u00e9\U0001F600"', Cell("é😀")),
-        ("42", Cell("42")),
-        ("true", Cell("true")),
-        ("_:b0", Cell("_:b0")),
-        ("", Cell("")),
-        ("<<( <a:s> <a:p> <a:o> )>>", Cell("<<( <a:s> <a:p> <a:o> )>>")),
-        (r'"\uD800\UFFFFFFFF"', Cell("uD800UFFFFFFFF")),
+        ("<http://example.org/>", Term("http://example.org/", "http://example.org/")),
+        ('"plain"', Term("plain")),
+        ('"green"@en-GB', Term("green", note="en-GB")),
+        ('"1.50"^^<a:euro>', Term("1.50", note="a:euro")),
+        ('"2020"^^<http://www.w3.org/2001/XMLSchema#gYear>', Term("2020", note="xsd:gYear")),
+        ('"67"^^<http://www.w3.org/2001/XMLSchema#decimal>', Term("67")),
+        (r'"a\tb\nc\"d\\n"', Term('a\tb\nc"d\\n')),
+        (r'"\u00e9\U0001F600"', Term("é😀")),
+        ("42", Term("42")),
+        ("true", Term("true")),
+        ("_:b0", Term("_:b0")),
+        ("", Term("")),
+        ("<<( <a:s> <a:p> <a:o> )>>", Term("<<( <a:s> <a:p> <a:o> )>>")),
+        (r'"\uD800\UFFFFFFFF"', Term("uD800UFFFFFFFF")),
     ],
 )
-def test_term_is_read(written: str, cell: Cell) -> None:
+def test_term_is_read(written: str, cell: Term) -> None:
     assert read_term(written) == cell
 
 
@@ -57,9 +57,9 @@ def test_any_text_is_read_as_it_was(text: str) -> None:
 def test_pieces_may_be_of_any_size(size: int) -> None:
     pieces = [TSV[start : start + size] for start in range(0, len(TSV), size)]
 
-    assert read_solutions(pieces, 9, count=False) == Table(
+    assert read_solutions(pieces, 9, count=False) == Preview(
         ["s", "o"],
-        [[Cell("a:1", "a:1"), Cell("one", note="en")], [Cell("a:2", "a:2"), Cell("")], [Cell("_:b"), Cell("42")]],
+        [[Term("a:1", "a:1"), Term("one", note="en")], [Term("a:2", "a:2"), Term("")], [Term("_:b"), Term("42")]],
         3,
     )
 
@@ -87,7 +87,7 @@ def test_rest_of_a_long_result_is_not_read() -> None:
 
 
 def test_result_without_columns_has_rows_still() -> None:
-    assert read_solutions([b"\n\n\n"], 9, count=True) == Table([], [[], []], 2)
+    assert read_solutions([b"\n\n\n"], 9, count=True) == Preview([], [[], []], 2)
 
 
 def test_triples_have_three_columns() -> None:

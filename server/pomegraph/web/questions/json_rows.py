@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, request, url_for
 
 from pomegraph.questions.question import Column
-from pomegraph.questions.schema import read_text
+from pomegraph.questions.schema import read_literal_text
 from pomegraph.sparql.formats import FORMATS, Wanted
 from pomegraph.sparql.results import TABLE_FORMS, read_table, to_plain
-from pomegraph.web.answers import check_call
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
-from pomegraph.web.questions.asking import build_address, list_iris, list_steps
+from pomegraph.web.questions.request import build_address, list_iris, list_steps
+from pomegraph.web.results import check_call
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.outline import Outline
     from pomegraph.sparql.results import Table
-    from pomegraph.web.questions.asking import Asked, Asker
+    from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
-MEDIA_TYPE = "application/json"
+JSON = "application/json"
 TOTAL = "X-Total-Count"
 _WANTED = Wanted("json", "json", None)
 
 
-def respond_rows(asker: Asker, asked: Asked) -> Response:
+def respond_rows(service: QuestionService, asked: AskedQuestion) -> Response:
     """Return the rows that are asked for as JSON.
 
     Raises:
         PomegraphError: there is no answer.
     """
     outline = check_call(asked.call, _WANTED)
-    tag = build_tag(asker.engine.version, asked.call, repr(asked))
+    tag = build_tag(service.engine.version, asked.call, repr(asked))
     if not outline.is_volatile and is_fresh(request, tag):
         g.record.format, g.record.outcome = "rows", "unchanged"
         response = Response(status=304)
     else:
-        finished = find_document(asker, asked, outline)
-        response = Response(finished.body, content_type=MEDIA_TYPE)
+        finished = find_document(service, asked, outline)
+        response = Response(finished.body, content_type=JSON)
         response.headers[TOTAL] = str(finished.rows)
         tag = build_tag(finished.version, asked.call, repr(asked))
     mark_lasting(response, tag)
@@ -53,35 +53,37 @@ def respond_rows(asker: Asker, asked: Asked) -> Response:
     return response
 
 
-def find_document(asker: Asker, asked: Asked, outline: Outline) -> Finished:
+def find_document(service: QuestionService, asked: AskedQuestion, outline: Outline) -> Finished:
     """Return the document with the rows that are asked for, which may have been kept; its `rows` are the true total."""
-    found = None if outline.is_volatile else asker.answers.recall(build_answer_key(asker.engine.version, asked, "rows"))
+    found = (
+        None if outline.is_volatile else service.results.recall(build_answer_key(service.engine.version, asked, "rows"))
+    )
     if found is not None:
         return found
-    table, version = fetch_table(asker, asked, outline)
-    document = build_document(asker, asked, table, version)
+    table, version = fetch_table(service, asked, outline)
+    document = build_document(service, asked, table, version)
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     g.record.format = "rows"
     finished = Finished(asked.question.form, "rows", version, len(table.rows), body)
     if not outline.is_volatile:
-        asker.answers.keep(build_answer_key(version, asked, "rows"), finished)
+        service.results.keep(build_answer_key(version, asked, "rows"), finished)
     return finished
 
 
-def fetch_table(asker: Asker, asked: Asked, outline: Outline) -> tuple[Table, str]:
+def fetch_table(service: QuestionService, asked: AskedQuestion, outline: Outline) -> tuple[Table, str]:
     """Return all rows, and the version of the data that they are from."""
-    result = asker.answers.fetch(asked.call, outline, _WANTED)
+    result = service.results.fetch(asked.call, outline, _WANTED)
     data = b"".join(result.body)
     result.close()
     return read_table(data), result.version
 
 
-def build_answer_key(version: str, asked: Asked, shape: str) -> str:
+def build_answer_key(version: str, asked: AskedQuestion, shape: str) -> str:
     """Return the key under which the answer to a question is kept in a shape that only questions have."""
     return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
 
 
-def build_document(asker: Asker, asked: Asked, table: Table, version: str) -> dict[str, Any]:
+def build_document(service: QuestionService, asked: AskedQuestion, table: Table, version: str) -> dict[str, Any]:
     """Return what the JSON says; labels are those of the IRIs in it."""
     part = table.cut(asked.limit, asked.offset)
     parameters = {name: [read_plain(term) for term in terms] or None for name, terms in asked.used.items()}
@@ -95,7 +97,7 @@ def build_document(asker: Asker, asked: Asked, table: Table, version: str) -> di
         "limit": asked.limit,
         "offset": asked.offset,
         "rows": part.to_records(),
-        "labels": asker.find_labels(list_iris(part) | named),
+        "labels": service.find_labels(list_iris(part) | named),
         "links": build_links(asked, len(table.rows)),
     }
 
@@ -118,7 +120,7 @@ def describe_columns(question: Question) -> list[dict[str, str]]:
     return [asdict(column) for column in columns]
 
 
-def build_links(asked: Asked, total: int) -> dict[str, str]:
+def build_links(asked: AskedQuestion, total: int) -> dict[str, str]:
     """Return where else the answer is: other parts of it, other formats, its page, its query in the editor."""
     limit, offset = asked.limit, asked.offset
     steps = list_steps(limit, offset, total) if limit else {}
@@ -146,7 +148,7 @@ def read_plain(term: str) -> Any:
     """
     if term.startswith("<"):
         return term[1:-1]
-    text = read_text(term)
+    text = read_literal_text(term)
     if term.startswith('"') and not term.endswith(("#integer>", "#decimal>", "#boolean>")):
         return text
     if text in {"true", "false"}:

@@ -12,7 +12,7 @@ from rdflib import RDF, VOID, URIRef
 
 from pomegraph.engine.data import Status
 from pomegraph.sparql.formats import GRAPH_FORMATS
-from pomegraph.web.sparql.description import describe_service
+from pomegraph.web.sparql.service_description import describe_service
 from support.endpoint import connect_engine, make_client
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")

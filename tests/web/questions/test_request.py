@@ -12,10 +12,10 @@ from pomegraph.content.folder import Content
 from pomegraph.errors import Problem
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_question
-from pomegraph.web.answers import Answers
 from pomegraph.web.cache import ResultCache
 from pomegraph.web.metrics import Meters
-from pomegraph.web.questions.asking import RESERVED, Asker
+from pomegraph.web.questions.request import RESERVED, QuestionService
+from pomegraph.web.results import Results
 from support.asked import BROWSER, EXAMPLAMIDE, make_asking_client, make_questions
 from support.endpoint import LIMITS, connect_engine
 from support.headed import HOSTILE
@@ -159,11 +159,13 @@ def test_missing_value_is_told(client: FlaskClient) -> None:
 
 def test_things_are_those_of_the_data_now(built: Path, tmp_path: Path) -> None:
     first, second = connect_engine(LIMITS, built / "release"), connect_engine()
-    asker = Asker(Catalogue(make_questions(built, tmp_path)), first, Answers(first, ResultCache(0), Meters()))
+    service = QuestionService(
+        Catalogue(make_questions(built, tmp_path)), first, Results(first, ResultCache(0), Meters())
+    )
     with Flask("test").test_request_context():
-        before = asker.list_things().find("drug", "Exampla")
-        asker.engine, asker.answers = second, Answers(second, ResultCache(0), Meters())
-        after = asker.list_things().find("drug", "Exampla")
+        before = service.list_things().find("drug", "Exampla")
+        service.engine, service.results = second, Results(second, ResultCache(0), Meters())
+        after = service.list_things().find("drug", "Exampla")
 
     assert [thing.iri for thing in before] == [EXAMPLAMIDE]
     assert after == []

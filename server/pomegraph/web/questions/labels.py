@@ -10,7 +10,7 @@ from pomegraph.charts.words import spell_out
 from pomegraph.names import BASE, shorten
 from pomegraph.sparql.results import Iri, Table, read_table
 from pomegraph.web.protocol import is_absolute
-from pomegraph.web.questions.asking import list_iris
+from pomegraph.web.questions.request import list_iris
 from pomegraph.web.terms import Shown, describe_address
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
-    from pomegraph.web.questions.asking import Asker
+    from pomegraph.web.questions.request import QuestionService
 
 
 _LONGEST = 80
@@ -36,7 +36,7 @@ SELECT ?claim ?passage ?label ?first ?last WHERE {{
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ShownColumn:
     """A column of a table: its name, what it is called in words, what it means, whether it holds numbers."""
 
     name: str
@@ -80,7 +80,7 @@ def _cut(label: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ClaimPlace:
     """Where a claim is made: the IRI and the name of the passage, and its lines in words."""
 
     iri: str
@@ -88,26 +88,26 @@ class Passage:
     lines: str
 
 
-def find_passages(asker: Asker, claims: Iterable[str]) -> dict[str, list[Passage]]:
+def find_passages(service: QuestionService, claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
     """Return the passages that make each of some claims, in the order of their lines."""
-    found: dict[str, list[Passage]] = {}
+    found: dict[str, list[ClaimPlace]] = {}
     names = sorted({name for name in claims if is_absolute(name)})
-    if asker.engine.status.base is None or not names:
+    if service.engine.status.base is None or not names:
         return found
     for start in range(0, len(names), _AT_ONCE):
         query = _PASSAGES % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
-        for claim, passage, label, first, last in read_table(asker.answers.ask(query).body).rows:
+        for claim, passage, label, first, last in read_table(service.results.ask(query).body).rows:
             lines = f"line {first}" if first == last else f"lines {first}\u2013{last}"
-            found.setdefault(str(claim), []).append(Passage(str(passage), str(label), lines))
+            found.setdefault(str(claim), []).append(ClaimPlace(str(passage), str(label), lines))
     return found
 
 
-def show_rows(asker: Asker, table: Table, names: Sequence[str]) -> list[list[Shown]]:
+def show_rows(service: QuestionService, table: Table, names: Sequence[str]) -> list[list[Shown]]:
     """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too."""
-    shown = build_labels(asker, list_iris(table))
+    shown = build_labels(service, list_iris(table))
     records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     claims = {str(record["claim"]) for record in records} if "claim" in names and "passage" not in names else ()
-    passages = find_passages(asker, claims)
+    passages = find_passages(service, claims)
     is_short = len(names) > _MOST_ALONE and names[0] != "claim"
     return [
         [
@@ -121,7 +121,7 @@ def show_rows(asker: Asker, table: Table, names: Sequence[str]) -> list[list[Sho
 
 
 def _show_claim(
-    shown: Labels, record: Mapping[str, Any], passages: Mapping[str, Sequence[Passage]], *, is_short: bool
+    shown: Labels, record: Mapping[str, Any], passages: Mapping[str, Sequence[ClaimPlace]], *, is_short: bool
 ) -> Shown:
     claim = shown.show(record["claim"], "claim")
     source = str(record.get("source") or "").rpartition("/")[2]
@@ -132,18 +132,18 @@ def _show_claim(
     return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
 
 
-def build_labels(asker: Asker, iris: set[str]) -> Labels:
+def build_labels(service: QuestionService, iris: set[str]) -> Labels:
     """Return what is needed to show some IRIs."""
-    status = asker.engine.status
-    return Labels(asker.find_labels(iris), status.prefixes, asker.list_things(), status.base)
+    status = service.engine.status
+    return Labels(service.find_labels(iris), status.prefixes, service.list_things(), status.base)
 
 
-def name_cells(asker: Asker, question: Question, table: Table) -> Table:
+def name_cells(service: QuestionService, question: Question, table: Table) -> Table:
     """Return a table with things by their labels in the columns that the chart of a question shows."""
     drawn = {column for _, column in question.chart.channels} if question.chart else set()
     places = [place for place, column in enumerate(table.columns) if column in drawn]
     shown = build_labels(
-        asker, list_iris(Table((), tuple(tuple(row[place] for place in places) for row in table.rows)))
+        service, list_iris(Table((), tuple(tuple(row[place] for place in places) for row in table.rows)))
     )
     rows = [
         tuple(
@@ -162,12 +162,12 @@ def list_ends(question: Question) -> tuple[str, ...]:
     return tuple(name for name in ends if name not in {"value", "low", "high"})
 
 
-def build_columns(question: Question, table: Table) -> list[Column]:
+def build_columns(question: Question, table: Table) -> list[ShownColumn]:
     """Return how the columns of a table are headed; those that are empty in all rows are left out."""
     means, ends = {column.name: column.means for column in question.columns}, list_ends(question)
     columns = zip(table.columns, zip(*table.rows, strict=True), strict=False)
     return [
-        Column(name, spell_out(name), means.get(name, ""), _is_number(cells))
+        ShownColumn(name, spell_out(name), means.get(name, ""), _is_number(cells))
         for name, cells in columns
         if name not in ends and any(cell is not None for cell in cells)
     ]
