@@ -10,12 +10,12 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from support.listener import run_bytes
 from pomegraph.build.loading import Loaded, load_release
 from pomegraph.errors import ReleaseError, StoreDownError, StoreError
 from pomegraph.release import Release
 from pomegraph.stores.credentials import Credentials
 from pomegraph.stores.graphstore import GraphStore, Target, find_query_url
+from support.listener import run_bytes
 from support.servers import Server, run_fuseki, run_oxigraph, run_virtuoso
 
 ALPHA = "https://w3id.org/pomegraph/source/alpha"

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from support.places import ROOT
 from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.names import Names
 from pomegraph.release import Release, open_release
+from support.places import ROOT
 
 
 def rebuild(content: Content, output: Path) -> Release:

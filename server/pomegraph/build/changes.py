@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QuerySolutions
 
-from pomegraph.stores.embedded import open_store, run_query
 from pomegraph.names import POM
+from pomegraph.stores.embedded import open_store, run_query
 
 if TYPE_CHECKING:
     from pomegraph.release import Release

@@ -12,8 +12,8 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH
 from rdflib import Graph as RdflibGraph
 
-from pomegraph.errors import ContentError, Problem
 from pomegraph.content.sources import read_facts
+from pomegraph.errors import ContentError, Problem
 from pomegraph.graph.triples import Terms, identify
 from pomegraph.names import BASE, POM, RDF, RDFS
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from pomegraph.content.folder import Content
     from pomegraph.content.claims import Facts
-    from pomegraph.names import Names
-    from pomegraph.graph.quads import WrittenGraph
+    from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
+    from pomegraph.graph.quads import WrittenGraph
+    from pomegraph.names import Names
 
 _AT_ONCE = 50_000
 _ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QuerySolutions, Store
 
-from pomegraph.stores.embedded import run_query
+from pomegraph.content.text import suggest
 from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
 from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
-from pomegraph.content.text import suggest
+from pomegraph.stores.embedded import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pomegraph.content.folder import Content
-    from pomegraph.questions.question import Parameter, Question
     from pomegraph.content.registers import Registry
+    from pomegraph.questions.question import Parameter, Question
 
 _ORDER = re.compile(r"\bORDER\s+BY\b(.*?)(?:\b(?:LIMIT|OFFSET|VALUES)\b|\Z)", re.IGNORECASE | re.DOTALL)
 _OURS = re.compile(rf"<{re.escape(BASE)}(?P<kind>[a-z-]+)/(?P<id>[^>/]+)>")

@@ -15,13 +15,12 @@ from pomegraph.errors import ReleaseError, StoreError
 from pomegraph.stores.graphstore import GraphStore, name_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from pomegraph.stores.graphstore import Target
-    from pomegraph.release import Release
-
     from pomegraph.build.release_builder import Tell
+    from pomegraph.release import Release
+    from pomegraph.stores.graphstore import Target
 
 # Triples in a part: 3 MB or so.
 PART_SIZE = 20_000

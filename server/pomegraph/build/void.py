@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from pomegraph.version import __version__
-from pomegraph.names import RDF, RDFS, XSD
 from pomegraph.graph.quads import write_pretty
+from pomegraph.names import RDF, RDFS, XSD
+from pomegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pomegraph.names import Names
     from pomegraph.graph.quads import Counts
+    from pomegraph.names import Names
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _DCAT = "http://www.w3.org/ns/dcat#"
