@@ -21,48 +21,6 @@ from support.places import ROOT
 
 ANSWERS = ROOT / "tests" / "answers"
 ALL = {question.stem: question for question in read_questions(Content(ROOT))}
-QUESTIONS = [
-    "Q01",
-    "Q02",
-    "Q04",
-    "Q05",
-    "Q07",
-    "Q08",
-    "Q09",
-    "Q11",
-    "Q12",
-    "Q14",
-    "Q15",
-    "Q17",
-    "Q18",
-    "Q20",
-    "Q21",
-    "Q23",
-    "Q24",
-    "Q25",
-    "Q26",
-    "Q27",
-    "Q29",
-    "Q31",
-    "Q32",
-    "Q34",
-    "Q36",
-    "Q37",
-    "Q39",
-    "Q40",
-    "Q42",
-    "Q43",
-    "Q45",
-    "Q47",
-    "Q48",
-    "Q49",
-    "Q51",
-    "Q52",
-    "Q53",
-    "Q55",
-    "Q57",
-    "Q59",
-]
 # How a value of each type of column is written in an answer; a type that is not here is a kind of thing.
 WRITTEN = {
     "text": r'"[^\t]*"(@[a-z-]+)?',
@@ -155,12 +113,6 @@ def test_question_with_parameters_is_asked_with_other_values_too(stem: str) -> N
 
 def test_every_answer_has_its_question() -> None:
     assert {path.name for path in ANSWERS.glob("*.tsv")} - {"parameters.tsv"} == {case.name for case in CASES}
-
-
-def test_every_competency_question_has_a_query() -> None:
-    answered = {name for question in ALL.values() for name in question.answers}
-
-    assert set(QUESTIONS) - answered == set()
 
 
 def test_questions_are_about_drugs_not_about_one() -> None:
