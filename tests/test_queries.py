@@ -21,6 +21,7 @@ from support.places import ROOT
 
 ANSWERS = ROOT / "tests" / "answers"
 ALL = {question.stem: question for question in read_questions(Content(ROOT))}
+WIDTH = 100
 # How a value of each type of column is written in an answer; a type that is not here is a kind of thing.
 WRITTEN = {
     "text": r'"[^\t]*"(@[a-z-]+)?',
@@ -113,6 +114,13 @@ def test_question_with_parameters_is_asked_with_other_values_too(stem: str) -> N
 
 def test_every_answer_has_its_question() -> None:
     assert {path.name for path in ANSWERS.glob("*.tsv")} - {"parameters.tsv"} == {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("stem", ALL)
+def test_lines_of_a_header_fit_on_a_screen(stem: str) -> None:
+    lines = (ROOT / "queries" / f"{stem}.rq").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if line.startswith("#+") and len(line) > WIDTH] == []
 
 
 def test_questions_are_about_drugs_not_about_one() -> None:

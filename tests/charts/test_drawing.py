@@ -44,7 +44,7 @@ RANKING = {"y": "regimen", "x": "value", "color": "role"}
 def ask(mark: str = "bar", **channels: str) -> Question:
     chart = Chart(mark, tuple(channels.items()))
     texts = {"stem": "x", "summary": "Which is the best?", "description": "", "form": "SELECT", "query": ""}
-    return Question(**texts, tags=(), who=(), answers=(), parameters=(), columns=COLUMNS, chart=chart)
+    return Question(**texts, tags=(), who=(), parameters=(), columns=COLUMNS, chart=chart)
 
 
 def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:

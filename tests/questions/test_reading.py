@@ -20,7 +20,7 @@ HEADER_FAULTS = {
     "no summary": ("#+ summary: Which names does a drug have?\n", "", "x.rq: 'summary' is missing; add it"),
     "no header": ("#+ ", "# ", "x.rq: no header; begin the file with #+ summary: and a question"),
     "no YAML": ("tags: [names]", "tags: [names", "not YAML: "),
-    "unknown key": ("tags:", "tag:", "x.rq:3: unknown key 'tag'; did you mean 'tags'?"),
+    "unknown key": ("tags:", "tag:", "x.rq:4: unknown key 'tag'; did you mean 'tags'?"),
     "text for columns": (
         "columns:\n#+   drug: {type: drug, means: the drug}\n#+   name: {type: text, means: the name}",
         "columns: two",
@@ -112,7 +112,7 @@ def test_header_becomes_a_question(sound: Question) -> None:
     drug, least = sound.parameters
 
     assert (sound.stem, sound.form, sound.summary) == ("x", "SELECT", "Which names does a drug have?")
-    assert (sound.tags, sound.who, sound.answers) == (("names",), ("curators",), ("Q01",))
+    assert (sound.tags, sound.who, sound.description) == (("names",), ("curators",), "In the order of the alphabet.")
     assert (drug.type, drug.is_thing, drug.several, drug.default) == ("drug", True, False, (f"<{EXAMPLAMIDE}>",))
     assert (least.type, least.is_thing, least.several, least.default) == ("decimal", False, True, ())
     assert sound.columns == (Column("drug", "drug", "the drug"), Column("name", "text", "the name"))

@@ -13,10 +13,10 @@ BASE = "https://w3id.org/pomegraph/"
 EXAMPLAMIDE = f"{BASE}drug/exemplamide"
 CHEBI = "http://purl.obolibrary.org/obo/CHEBI_"
 SOUND = """#+ summary: Which names does a drug have?
-#+ description: In the order of the alphabet.
+#+ description: >-
+#+   In the order of the alphabet.
 #+ tags: [names]
 #+ who: [curators]
-#+ answers: [Q01]
 #+ parameters:
 #+   drug: {type: drug, means: the drug}
 #+   least: {type: decimal, means: how much at least, several: true}

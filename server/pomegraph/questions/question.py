@@ -82,7 +82,6 @@ class Question:
         query: SPARQL, without the header.
         columns: In their order; none for a graph.
         who: The kinds of people who ask.
-        answers: The competency questions that it answers.
     """
 
     stem: str
@@ -90,7 +89,6 @@ class Question:
     description: str
     tags: tuple[str, ...]
     who: tuple[str, ...]
-    answers: tuple[str, ...]
     form: str
     query: str
     parameters: tuple[Parameter, ...]

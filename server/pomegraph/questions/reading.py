@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.content.folder import Content
 
 _MARK = "#+"
-_KEYS = ("summary", "description", "tags", "who", "answers", "parameters", "columns", "chart")
+_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart")
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
@@ -92,7 +92,6 @@ class _Reader:
             description=self._read_text(fields, "description", wanted=False),
             tags=self._read_list(fields, "tags"),
             who=self._read_list(fields, "who"),
-            answers=self._read_list(fields, "answers"),
             form=form,
             query=query,
             parameters=parameters,
