@@ -17,6 +17,7 @@ import pytest
 
 from pomegraph.content.folder import Content
 from pomegraph.release import Release
+from pomegraph.version import __version__
 from support.places import ROOT
 
 BRAND = "SELECT ?name { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
@@ -179,7 +180,7 @@ def test_diff_prints_changes_on_stdout(small_release: Release) -> None:
 
 
 def test_version_and_help() -> None:
-    assert run("--version").stdout == "pomegraph, version 0.1.0\n"
+    assert run("--version").stdout == f"pomegraph, version {__version__}\n"
     for command in ("check", "build", "serve", "query", "verify", "diff"):
         assert "Example" in run(command, "--help").stdout
 
