@@ -76,7 +76,7 @@ def test_questions_are_listed_by_tag(run: Any) -> None:
 
 def test_help_lists_the_questions(run: Any) -> None:
     assert "doses        Which doses are known?" in run("--help").stdout
-    assert "Commands:" in run().output
+    assert "Questions:" in run().output
 
 
 def test_help_of_a_question_is_its_header(run: Any) -> None:

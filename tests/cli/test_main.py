@@ -179,10 +179,8 @@ def test_diff_prints_changes_on_stdout(small_release: Release) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_version_and_help() -> None:
+def test_version_is_told() -> None:
     assert run("--version").stdout == f"pomegraph, version {__version__}\n"
-    for command in ("check", "build", "serve", "query", "verify", "diff"):
-        assert "Example" in run(command, "--help").stdout
 
 
 @pytest.fixture

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def answers(ctx: click.Context, folder: Path | None, *, update: bool) -> None:
-    """Compare the answers to all questions with those that are kept, and tell which differ.
+    """Compare the answers to all questions with those that are kept.
 
-    With --update, the day and the release are kept in queries/verified.tsv, for the pages to tell.
+    Each that differs is told, and makes the exit status 1. With --update, the day and the release are kept in
+    queries/verified.tsv, for the pages to tell.
 
     \b
     Examples:

@@ -35,12 +35,17 @@ class _Questions(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         return _make_command(_read_catalogue(ctx).get(cmd_name))
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write all questions in full, where other groups would cut what is longer than a line."""
+        with formatter.section("Questions"):
+            formatter.write_dl([(question.stem, question.summary) for question in _read_catalogue(ctx)])
+
 
 @click.group(cls=_Questions, invoke_without_command=True, subcommand_metavar="QUESTION [OPTIONS]", no_args_is_help=True)
 @click.option("--list", "is_list", is_flag=True, help="List the questions by tag; --help lists them by name.")
 @click.pass_context
 def ask(ctx: click.Context, *, is_list: bool) -> None:
-    """Answer a question on the release, with its defaults or with other values.
+    """Answer a question, with its defaults or with other values.
 
     \b
     Examples:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def check(content: Content) -> None:
-    """Check the content and tell all problems, each with file, line and cure.
+    """Tell every problem of the content, with file, line and cure.
 
     \b
     Example:
@@ -62,7 +62,7 @@ def build(content: Content, output: Path, names: Names) -> None:
     \b
     Examples:
       pomegraph build
-      pomegraph build --output /srv/pomegraph --base https://example.org/drugs/
+      pomegraph build --output /srv/pomegraph/release --base https://example.org/drugs/
     """
     with show_progress() as tell:
         release = build_release(content, output, names=names, tell=tell)
@@ -74,7 +74,9 @@ def build(content: Content, output: Path, names: Names) -> None:
 @click.option("--fill", is_flag=True, help="Write the digests of documents and passages into the source files.")
 @click.pass_context
 def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
-    """Compare a folder of documents with the digests: found, moved, gone.
+    """Compare documents with the digests of their passages.
+
+    Each passage is found, moved or gone. The exit status is 1 unless all are found.
 
     \b
     Examples:
@@ -95,7 +97,9 @@ def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(old: Path, new: Path) -> None:
-    """Tell which claims a release added, withdrew, re-valued or found in other passages.
+    """Tell which claims a release added, withdrew or re-valued.
+
+    Claims that other passages report now are told too, as moved.
 
     \b
     Example:

@@ -28,9 +28,10 @@ _CREDENTIALS = "POMEGRAPH_LOAD"
     "--part-size", default=PART_SIZE, show_default=True, type=click.IntRange(1, 10_000_000), help="Triples of one part."
 )
 def load(url: str, **given: Any) -> None:
-    """Send the release to a store by the SPARQL 1.1 Graph Store Protocol, and compare the counts.
+    """Send the release to another store, and count what arrived.
 
-    Each graph of the release replaces the one of its name. Called again after a failure, it goes on where it was.
+    URL is where the store takes the SPARQL 1.1 Graph Store Protocol. Each graph of the release replaces the one of
+    its name. Called again after a failure, it goes on where it was.
     Credentials come from POMEGRAPH_LOAD_TOKEN, or POMEGRAPH_LOAD_USER and POMEGRAPH_LOAD_PASSWORD; they go over
     plain HTTP to another machine only with POMEGRAPH_LOAD_PLAIN_HTTP=1.
 

@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def mcp(content: Content, release: Path, timeout: float) -> None:
-    """Offer the questions as tools, by the Model Context Protocol on standard input and output.
+    """Offer the questions as tools to language models (MCP).
+
+    It speaks the Model Context Protocol on standard input and output, and needs the package mcp:
+    pip install 'pomegraph[mcp]'.
 
     \b
-    Needs the package mcp: pip install 'pomegraph[mcp]'
-    Example of an entry in the settings of a program that uses tools:
+    Example of an entry in the settings of a program that starts such servers:
       {"command": "pomegraph", "args": ["mcp", "--release", "/srv/pomegraph/release"]}
     """
     import_package("mcp")

@@ -34,7 +34,7 @@ def query(text: str | None, file: BinaryIO | None, form: str | None, release: Pa
     \b
     Examples:
       pomegraph query 'SELECT ?p { <https://w3id.org/pomegraph/drug/pomalidomide> ?p ?o }'
-      pomegraph query --file queries/longest-pfs.rq --format csv
+      pomegraph query --file queries/disagreements.rq --format csv
     """
     if (text is None) == (file is None):
         raise click.UsageError("give the query either as TEXT or with --file")

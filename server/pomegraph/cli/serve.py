@@ -98,7 +98,9 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 @_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
-    """Answer SPARQL queries over HTTP; build a release first if there is none.
+    """Answer queries and questions over HTTP.
+
+    Without --data and --store, it serves the release, and builds it first if there is none.
 
     \b
     Examples:

@@ -1,0 +1,146 @@
+"""The help of every command: it fits on a terminal, and its examples do what they say."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pomegraph.cli.main import main
+from pomegraph.content.folder import Content
+from pomegraph.release import Release
+from support.places import ROOT
+from support.servers import Server, run_fuseki, run_virtuoso
+
+# The ports of the stores in the examples.
+STORES = {"3030": run_fuseki, "8890": run_virtuoso}
+# What would change the content, or goes through all of it, is run on the miniature.
+ON_THE_MINIATURE = {"answers", "build", "check", "verify"}
+# These run until they are told to end, or have nothing more to read.
+ENDLESS = {"serve", "mcp"}
+
+
+def list_commands(command: click.Command, *, above: click.Context | None = None) -> Iterator[click.Context]:
+    """Give a command and all below it, questions included, each in the context of its help."""
+    name = command.name if above else "pomegraph"
+    context = click.Context(command, info_name=name, parent=above, obj=Content(ROOT), terminal_width=80)
+    yield context
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from list_commands(found, above=context)
+
+
+HELP = {context.command_path: context.get_help() for context in list_commands(main)}
+
+
+def read_examples(text: str) -> Iterator[str]:
+    """Give the lines of a help that can be typed, or written into the settings of a program."""
+    for example in re.findall(r"^ +(pomegraph .+|\{\"command\".+)$", text, re.MULTILINE):
+        settings = json.loads(example) if example.startswith("{") else None
+        yield shlex.join([settings["command"], *settings["args"]]) if settings else example
+
+
+def mark(example: str) -> object:
+    needs_store = any(f":{port}/" in example for port in STORES)
+    return pytest.param(example, id=example, marks=[pytest.mark.slow] if needs_store else [])
+
+
+EXAMPLES = [example for text in HELP.values() for example in read_examples(text)]
+
+
+@pytest.fixture
+def place(small: Content, real_release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with everything that the examples name, in which they are run."""
+    for name in ("release", "release.0123456789abcdef"):
+        (tmp_path / name).symlink_to(real_release.folder)
+    (tmp_path / "my-content").symlink_to(small.root)
+    (tmp_path / "queries").symlink_to(ROOT / "queries")
+    (tmp_path / "documents").symlink_to(ROOT / "tests" / "small" / "documents")
+    (tmp_path / "mine.ttl").write_text("<http://x/s> <http://x/p> <http://x/o> .\n", encoding="utf-8")
+    (tmp_path / "more.nq").write_text("<http://x/s> <http://x/p> <http://x/o> <http://x/g> .\n", encoding="utf-8")
+    (small.root / "tests" / "answers").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def prepare(arguments: list[str], place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if arguments[0] in ON_THE_MINIATURE:
+        monkeypatch.setenv("POMEGRAPH_CONTENT", "my-content")
+    if arguments[0] == "build":
+        # A new release lies beside those before it, and replaces them; here they lie elsewhere.
+        for link in place.glob("release*"):
+            link.unlink()
+    if arguments == ["answers"]:
+        CliRunner().invoke(main, ["answers", "--update"])
+
+
+@contextmanager
+def run_store(example: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give an example with the port of a real store in it, if it names one."""
+    port = next((port for port in STORES if f":{port}/" in example), None)
+    if port is None:
+        yield example
+        return
+    with STORES[port]() as store:
+        log_in(store, monkeypatch)
+        yield example.replace(f"127.0.0.1:{port}", store.url.removeprefix("http://"))
+
+
+def log_in(store: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in zip(("USER", "PASSWORD"), store.user or (), strict=False):
+        monkeypatch.setenv(f"POMEGRAPH_LOAD_{name}", value)
+
+
+def run_to_the_end(arguments: list[str]) -> int:
+    """Run a server until it says that it serves, or a program of tools that is told nothing; return the status."""
+    command = [sys.executable, "-m", "pomegraph", *arguments]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        if any(line.startswith("serving") for line in process.stderr):
+            process.send_signal(signal.SIGTERM)
+        return process.wait(60)
+
+
+@pytest.mark.parametrize("example", [mark(example) for example in EXAMPLES])
+def test_example_works(place: Path, monkeypatch: pytest.MonkeyPatch, example: str) -> None:
+    # Any port is as good as the one that is named, which another program may have.
+    monkeypatch.setenv("POMEGRAPH_PORT", "0")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "server"))
+    with run_store(re.sub(r"--port \d+", "--port 0", example), monkeypatch) as command:
+        arguments = shlex.split(command.replace("/srv/pomegraph", str(place)))[1:]
+        prepare(arguments, place, monkeypatch)
+        status = run_to_the_end(arguments) if arguments[0] in ENDLESS else CliRunner().invoke(main, arguments).exit_code
+
+    assert status == 0
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_every_command_has_an_example(command: str) -> None:
+    assert list(read_examples(HELP[f"pomegraph {command}"]))
+
+
+def test_every_command_is_described_in_a_line_of_80_columns() -> None:
+    listed = re.findall(r"^  (\w+) {2,}(.+)$", HELP["pomegraph"].partition("Commands:")[2], re.MULTILINE)
+
+    assert {name for name, _ in listed} == set(main.commands)
+    assert [text for _, text in listed if not text.endswith(".") or text.endswith("...")] == []
+
+
+def test_every_question_is_told_in_full() -> None:
+    told = " ".join(HELP["pomegraph ask"].split())
+    summaries = [" ".join(text.split("\n\n")[1].split()) for path, text in HELP.items() if path.count(" ") > 1]
+
+    assert len(summaries) > 50
+    assert [summary for summary in summaries if summary not in told] == []
