@@ -35,7 +35,7 @@ class Problem:
 
 
 class PomegraphError(Exception):
-    """An error that a user can understand and mend: what is wrong, and where it can be said, what would work."""
+    """An error that a user can understand and put right: what is wrong, and where it can be said, what would work."""
 
     def __init__(self, detail: str = "", cure: str = "") -> None:
         self.detail = detail
@@ -198,11 +198,11 @@ class QuestionUnknownError(PomegraphError):
 
 
 class ThingUnknownError(PomegraphError):
-    """The graph says nothing of an IRI."""
+    """The graph says nothing about an IRI."""
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
-        super().__init__(f"the graph says nothing of <{iri}>", "the questions at /questions tell what it knows")
+        super().__init__(f"the graph says nothing about <{iri}>", "the questions at /questions tell what it knows")
 
 
 class ValueUnknownError(PomegraphError):

@@ -85,7 +85,7 @@ def test_each_case_has_a_file(content: Content, folder: Path, small_release: Rel
 @pytest.mark.parametrize("line", ["nonsense\ta=b", "terms", "terms\ttext"])
 def test_line_that_is_no_case_is_told(content: Content, folder: Path, small_release: Release, line: str) -> None:
     (folder / "parameters.tsv").write_text(f"terms\ttext=a\n{line}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"parameters\.tsv:2: no case"):
+    with pytest.raises(ContentError, match=r"parameters\.tsv:2: not a case"):
         list_cases(open_graph(small_release.folder, content=content), folder)
 
 
@@ -107,8 +107,8 @@ def test_update_writes_what_is_compared_afterwards(content: Content, folder: Pat
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("brand-names.tsv", '?name\n"Other"\n', "brand-names.tsv: 1 rows came, 1 went"),
-        ("brand-names.tsv", '"Exampla"\n?name\n', "brand-names.tsv: other order"),
+        ("brand-names.tsv", '?name\n"Other"\n', "brand-names.tsv: 1 rows added, 1 removed"),
+        ("brand-names.tsv", '"Exampla"\n?name\n', "brand-names.tsv: same rows in another order"),
         ("nonsense.tsv", "?a\n", "nonsense.tsv: no such question or values"),
     ],
 )

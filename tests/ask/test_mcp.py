@@ -22,11 +22,11 @@ HOSTILE: list[tuple[dict[str, Any], str]] = [
     ({"drug": "a\x00\n\\b"}, "no drug is called"),
     ({"drug": "x" * 1_000_000}, "no drug is called"),
     ({"drug": ["exemplamide", "oil"]}, "takes one value; give it once"),
-    ({"drug": {"a": [1]}}, "'drug' is given as dict"),
+    ({"drug": {"a": [1]}}, "'drug' is given as a dict"),
     ({"drug": "*"}, "'drug' cannot be left open"),
-    ({"drugs": "oil"}, "no parameter 'drugs'; its parameters: drug"),
-    ({"limit": -1}, "is no number of rows"),
-    ({"limit": "5"}, "is no number of rows"),
+    ({"drugs": "oil"}, "no parameter 'drugs'; choose one of drug"),
+    ({"limit": -1}, "is not a number of rows"),
+    ({"limit": "5"}, "is not a number of rows"),
 ]
 
 

@@ -234,7 +234,7 @@ def test_store_that_is_down_is_told(small_release: Release) -> None:
 
 
 def test_name_that_is_no_iri_is_told(small_release: Release) -> None:
-    with pytest.raises(StoreError, match="<a b> is no IRI"):
+    with pytest.raises(StoreError, match="<a b> is not an IRI"):
         load(small_release, Target("http://127.0.0.1:9/data", "http://127.0.0.1:9/sparql", default_graph="a b"))
 
 

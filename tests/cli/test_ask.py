@@ -140,7 +140,7 @@ def test_required_value_is_asked_for(run: Any) -> None:
     [
         (["dose"], QuestionUnknownError, "did you mean 'doses'?"),
         (["doses", "--drug", "nix"], ValueUnknownError, "no drug is called 'nix'"),
-        (["doses", "--least", "1 mg"], ValueUnknownError, "'1 mg' is no decimal"),
+        (["doses", "--least", "1 mg"], ValueUnknownError, "'1 mg' is not a decimal"),
         (["doses", "--least", "1", "--least", "2"], ValueUnknownError, "takes one value; give it once"),
         (["brand-names", "--drug", "*"], ValueUnknownError, "'drug' cannot be left open"),
     ],

@@ -16,9 +16,13 @@ from support.headed import EXAMPLAMIDE, SOUND, read, show
 
 # What is replaced in a sound question, by what, and the problem that it makes.
 HEADER_FAULTS = {
-    "no question": ("have?", "have.", "x.rq:1: the summary is no question; end it with a question mark"),
-    "no summary": ("#+ summary: Which names does a drug have?\n", "", "x.rq: 'summary' is missing; add it"),
-    "no header": ("#+ ", "# ", "x.rq: no header; begin the file with #+ summary: and a question"),
+    "no question": ("have?", "have.", "x.rq:1: the summary is not a question; end it with a question mark"),
+    "no summary": (
+        "#+ summary: Which names does a drug have?\n",
+        "",
+        "x.rq: 'summary' is missing; add a line that begins with summary:",
+    ),
+    "no header": ("#+ ", "# ", "x.rq: there is no header; begin the file with #+ summary: and a question"),
     "no YAML": ("tags: [names]", "tags: [names", "not YAML: "),
     "unknown key": ("tags:", "tag:", "x.rq:4: unknown key 'tag'; did you mean 'tags'?"),
     "text for columns": (
@@ -34,18 +38,22 @@ HEADER_FAULTS = {
     ),
     "no type": ("type: drug, ", "", "x.rq:7: the parameter 'drug' has no type or no meaning"),
     "unknown key of a parameter": ("several:", "many:", "unknown key 'many'"),
-    "choices of no enumeration": ("several: true", "choices: [1, 2]", "the parameter 'least' has choices or is an"),
-    "enumeration without choices": ("type: decimal", "type: enumeration", "the parameter 'least' has choices or is an"),
+    "choices of no enumeration": (
+        "several: true",
+        "choices: [1, 2]",
+        "the parameter 'least' has choices and is not an enumeration",
+    ),
+    "enumeration without choices": ("type: decimal", "type: enumeration", "the enumeration 'least' has no choices"),
     "chart over a missing column": (
         "y: drug}",
         "y: drugs}",
-        "x.rq:12: the chart shows 'drugs' as y, which is no column",
+        "x.rq:12: the chart shows 'drugs' as y, which is not a column",
     ),
     "column without a type": ("{type: text, means: the name}", "the name", "x.rq:11: the column 'name' has no type or"),
     "unknown key of a column": ("text, means", "text, mean", "x.rq:11: unknown key 'mean'; did you mean 'means'?"),
-    "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: no mark 'pie'; choose one of arc, area, bar"),
+    "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: unknown mark 'pie'; choose one of arc, area, bar"),
     "unknown channel": ("x: name", "left: name", "unknown key 'left'"),
-    "no query": ("SELECT", "CHOOSE", "x.rq: no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
+    "no query": ("SELECT", "CHOOSE", "x.rq: there is no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
 }
 QUERY_FAULTS = {
     "does not parse": ("?name .", "?name ?name .", "x.rq: line "),
@@ -143,8 +151,8 @@ def test_all_faults_of_all_files_are_told(small: Content) -> None:
         read_questions(small)
 
     assert [problem.message for problem in caught.value.problems] == [
-        "the file name 'Other Name' is no id",
-        "the summary is no question",
+        "the file name 'Other Name' is not an id",
+        "the summary is not a question",
         "unknown key 'many'",
     ]
 
@@ -154,7 +162,10 @@ def test_fault_of_yaml_is_told_alone(tmp_path: Path) -> None:
     path.write_text(change("have?", "have: which?"), encoding="utf-8")
     read_question(path, "x.rq", problems)
 
-    assert show(problems) == "x.rq:1: not YAML: mapping values are not allowed here; mend the header there"
+    assert (
+        show(problems)
+        == "x.rq:1: not YAML: mapping values are not allowed here; correct the YAML of the header on this line"
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\xef\xbb\xbfASK {}", b"ASK {}\r\n"])

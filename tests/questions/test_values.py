@@ -115,7 +115,7 @@ def test_wrong_value_is_refused(tmp_path: Path, things: Things, kind: str, text:
 
 
 def test_unknown_parameter_is_told_with_those_there_are(sound: Question, things: Things) -> None:
-    with pytest.raises(ValueUnknownError, match="no parameter 'drugs'; its parameters: drug, least"):
+    with pytest.raises(ValueUnknownError, match="no parameter 'drugs'; choose one of drug, least"):
         read_values(sound, {"drugs": ["oil"]}, things)
 
 

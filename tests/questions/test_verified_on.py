@@ -42,7 +42,7 @@ def test_today_is_a_day() -> None:
     assert abs((Verified.today("a1").day - datetime.now(UTC).date()).days) <= 1
 
 
-@pytest.mark.parametrize(("text", "told"), [("", "the file is empty"), ("yesterday\ta1\n", "no date: 'yesterday'")])
+@pytest.mark.parametrize(("text", "told"), [("", "the file is empty"), ("yesterday\ta1\n", "not a date: 'yesterday'")])
 def test_file_that_holds_no_day_is_told(small: Content, text: str, told: str) -> None:
     small.verified.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match=f"queries/verified.tsv.*{told}"):

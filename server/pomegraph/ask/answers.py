@@ -75,8 +75,8 @@ def list_cases(graph: EvidenceGraph, folder: Path) -> list[Case]:
     for number, line in enumerate(text.splitlines(), 1):
         stem, *pairs = line.split("\t")
         if stem not in stems or not pairs or not all("=" in pair for pair in pairs):
-            cure = "write the name of a question, and behind tabs name=value"
-            problems.append(Problem(path.name, number, f"no case: '{line}'", cure))
+            cure = "write the name of a question, then a tab and name=value for each parameter"
+            problems.append(Problem(path.name, number, f"not a case: '{line}'", cure))
         others.append(Case(stem, tuple((name, value) for name, _, value in (pair.partition("=") for pair in pairs))))
     if problems:
         raise ContentError(problems)

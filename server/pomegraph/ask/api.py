@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 from pomegraph.ask.graphs import make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
+from pomegraph.names import with_article
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
@@ -156,14 +157,14 @@ class EvidenceGraph:
             PomegraphError: there is no such question, a value is not understood, or the answer is a table.
         """
         if self._catalogue.get(stem).form in TABLE_FORMS:
-            raise ResultFormatError(f"the answer to '{stem}' is a table and no graph: use ask")
+            raise ResultFormatError(f"the answer to '{stem}' is a table, not a graph: use ask")
         return self.render(self.write(stem, **values), _GRAPH).decode()
 
     def query(self, sparql: str) -> Rows | str:
         """Return the rows that answer a SPARQL query, or as Turtle the graph that it makes.
 
         Raises:
-            PomegraphError: it is no query, or it fails.
+            PomegraphError: it is not a query, or it fails.
         """
         if read_outline(sparql).form in TABLE_FORMS:
             return Rows(read_table(self._graph.select(sparql)))
@@ -180,7 +181,7 @@ class EvidenceGraph:
         """Return the answer to a SPARQL query in a format.
 
         Raises:
-            PomegraphError: it is no query, it fails, or its answer has no such format.
+            PomegraphError: it is not a query, it fails, or its answer has no such format.
         """
         return self._graph.run(sparql, wanted)
 
@@ -201,7 +202,7 @@ def list_texts(name: str, value: object) -> list[str]:
 def _type(name: str, value: object) -> str:
     is_long = isinstance(value, int) and value.bit_length() > _MOST_BITS
     if is_long or value is None or isinstance(value, (Mapping, Set, bytes, list, tuple)):
-        kind = "so long a number" if is_long else type(value).__name__
+        kind = "too long a number" if is_long else with_article(type(value).__name__)
         raise ValueUnknownError(name, f"'{name}' is given as {kind}", "give a text, a number, true or false, or a list")
     if isinstance(value, float):
         # Other languages know one kind of number only and may write 75 as 75.0.

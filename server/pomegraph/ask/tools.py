@@ -75,7 +75,7 @@ class Toolbox:
     def _query(self, given: Mapping[str, Any], limit: int) -> dict[str, Any]:
         query = given.get("query")
         if not isinstance(query, str) or set(given) != {"query"}:
-            raise ValueUnknownError("query", "sparql takes 'query', a text, and 'limit'", "give query=...")
+            raise ValueUnknownError("query", "sparql takes 'query', a text, and 'limit'", "give the query in 'query'")
         return self._answer(query, limit)
 
     def _answer(self, sparql: str, limit: int) -> dict[str, Any]:
@@ -114,7 +114,9 @@ def _read_limit(limit: Any) -> int:
     is_whole = isinstance(limit, (int, float)) and not isinstance(limit, bool) and limit == limit // 1
     if not is_whole or not 1 <= limit <= _MOST_ROWS:
         shown = ", ".join(list_texts(LIMIT, limit))[:_LONGEST]
-        raise ValueUnknownError(LIMIT, f"'{shown}' is no number of rows", f"give a whole number from 1 to {_MOST_ROWS}")
+        raise ValueUnknownError(
+            LIMIT, f"'{shown}' is not a number of rows", f"give a whole number from 1 to {_MOST_ROWS}"
+        )
     return int(limit)
 
 

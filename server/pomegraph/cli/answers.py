@@ -83,8 +83,8 @@ def _compare(old: str | None, new: str | None) -> str:
     before, after = old.splitlines(), new.splitlines()
     gone, come = len(set(before) - set(after)), len(set(after) - set(before))
     if gone or come:
-        return f"{come} rows came, {gone} went"
-    return "" if before == after else "other order"
+        return f"{come} rows added, {gone} removed"
+    return "" if before == after else "same rows in another order"
 
 
 def _write(folder: Path, given: dict[str, str], changes: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ _CREDENTIALS = "POMEGRAPH_LOAD"
 @click.command()
 @click.argument("url")
 @release_option
-@click.option("--query-url", metavar="URL", help="Where the store takes queries  [default: found by the end of URL]")
+@click.option("--query-url", metavar="URL", help="Where the store takes queries.  [default: told from the end of URL]")
 @click.option(
     "--default-graph", metavar="IRI", help="Named graph that takes the default graph, in a store without one."
 )

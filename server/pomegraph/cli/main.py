@@ -34,7 +34,9 @@ class _Group(click.Group):
             # A closed pipe is dealt with further out.
             if error.errno != errno.ENOSPC or error.filename:
                 raise
-            click.echo("cannot write the output: no space is left where it goes; give it another place", err=True)
+            click.echo(
+                "cannot write the output: no space is left where it goes; make some, or write it elsewhere", err=True
+            )
             # What is still held back would fail once more at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(1)

@@ -26,7 +26,9 @@ _FORMATS = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
     type=click.File("rb"),
     help="File with the query, - for standard input, instead of TEXT.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="Format of the answer  [default: table, or turtle]")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), help="Format of the answer.  [default: table, or turtle]"
+)
 @release_option
 def query(text: str | None, file: BinaryIO | None, form: str | None, release: Path) -> None:
     """Run a SPARQL query on the release.

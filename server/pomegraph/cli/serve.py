@@ -36,7 +36,7 @@ class _Size(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         found = re.fullmatch(r"(\d+)\s*([kmg]?)(i?b)?", str(value).strip().lower())
         if not found:
-            self.fail(f"{value!r} is no size; write it like 512M or 1GiB", param, ctx)
+            self.fail(f"{value!r} is not a size; write it like 512M or 1GiB", param, ctx)
         return int(found[1]) * _UNITS[found[2]]
 
 
@@ -78,7 +78,7 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 )
 @_option("--memory", default="1GiB", type=_Size(), help="Memory that a query may take above the data.")
 @_option(
-    "--queries", type=click.IntRange(1, 1024), help="How many queries run at once.  [default: twice the cores, and 2]"
+    "--queries", type=click.IntRange(1, 1024), help="How many queries run at once.  [default: twice the cores plus 2]"
 )
 @_option("--waiting", default=64, type=click.IntRange(0, 4096), help="How many more queries may wait.")
 @_option("--spool", default="8MiB", type=_Size(), help="Size up to which an answer is held back until it is whole.")
@@ -91,7 +91,7 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     help="Endpoint that SERVICE may call; may be repeated.  [default: none]",
 )
 @_option(
-    "--cache-size", default="64MiB", type=_Size(), help="Memory for answers that are kept, of each worker; 0 for none."
+    "--cache-size", default="64MiB", type=_Size(), help="Memory of each worker for answers that are kept; 0 keeps none."
 )
 @_option("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
 @_option("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")

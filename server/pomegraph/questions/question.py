@@ -11,9 +11,9 @@ from pomegraph.names import BASE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# What a parameter takes that is no thing of the graph.
+# What a parameter takes that is not a thing of the graph.
 LITERAL_TYPES = ("integer", "decimal", "date", "text", "boolean", "enumeration")
-# What a column holds that is no thing of one kind: values, things of any kind, other IRIs, or now this, now that.
+# What a column holds that is not a thing of one kind: values, things of any kind, other IRIs, or now this, now that.
 COLUMN_TYPES = ("text", "integer", "decimal", "date", "year", "boolean", "thing", "iri", "any")
 _DEFAULT = re.compile(r"^  VALUES \?(?P<name>\w+) \{ (?P<terms>.*) \}$", re.MULTILINE)
 _TERM = re.compile(r"""<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^\S+|@\S+)?|\S+""")

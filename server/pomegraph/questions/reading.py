@@ -72,15 +72,15 @@ class _Reader:
             return None
         if not IDENTIFIER.fullmatch(self.stem):
             self.report(
-                "", f"the file name '{self.stem}' is no id", "use lower-case letters, digits and single hyphens"
+                "", f"the file name '{self.stem}' is not an id", "use lower-case letters, digits and single hyphens"
             )
         form = read_outline(query).form
         if form is None:
-            self.report("", "no SPARQL query", "write SELECT, ASK, CONSTRUCT or DESCRIBE below the header")
+            self.report("", "there is no SPARQL query", "write SELECT, ASK, CONSTRUCT or DESCRIBE below the header")
         self._check_keys(fields, _KEYS, "a header")
         summary = self._read_text(fields, "summary")
         if summary and not summary.endswith("?"):
-            self.report("summary:", "the summary is no question", "end it with a question mark")
+            self.report("summary:", "the summary is not a question", "end it with a question mark")
         parameters = self._read_parameters(fields, query)
         columns = self._read_columns(fields)
         chart = self._read_chart(fields, columns)
@@ -112,10 +112,14 @@ class _Reader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             message = f"not YAML: {getattr(error, 'problem', None) or 'unreadable'}"
-            self.problems.append(Problem(self.place, mark.line + 1 if mark else 1, message, "mend the header there"))
+            self.problems.append(
+                Problem(
+                    self.place, mark.line + 1 if mark else 1, message, "correct the YAML of the header on this line"
+                )
+            )
             return {}
         if not isinstance(fields, dict):
-            self.report("", "no header", f"begin the file with {_MARK} summary: and a question")
+            self.report("", "there is no header", f"begin the file with {_MARK} summary: and a question")
             return {}
         return fields
 
@@ -130,7 +134,7 @@ class _Reader:
             self.report(f"{name}:", f"{name} is not a text", "write it in quotes")
             return ""
         if wanted and not text.strip():
-            self.report("", f"'{name}' is missing", "add it")
+            self.report("", f"'{name}' is missing", f"add a line that begins with {name}:")
         return text.strip()
 
     def _read_list(self, fields: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -162,10 +166,11 @@ class _Reader:
         if not kind or not means:
             self.report(f"  {name}:", f"the parameter '{name}' has no type or no meaning", _TYPED)
         choices = self._read_list(fields, "choices")
-        if bool(choices) != (kind == "enumeration"):
-            self.report(
-                f"  {name}:", f"the parameter '{name}' has choices or is an enumeration", "make it both or neither"
-            )
+        if choices and kind != "enumeration":
+            message = f"the parameter '{name}' has choices and is not an enumeration"
+            self.report(f"  {name}:", message, "write type: enumeration, or take the choices out")
+        if kind == "enumeration" and not choices:
+            self.report(f"  {name}:", f"the enumeration '{name}' has no choices", "add choices: [..., ...]")
         flags = {flag: fields.get(flag) == "true" for flag in ("several", "required")}
         return Parameter(name, str(kind), str(means), default, choices=choices, **flags)
 
@@ -186,11 +191,11 @@ class _Reader:
             return None
         self._check_keys(chart, ("mark", *_CHANNELS), "a chart")
         if chart.get("mark") not in _MARKS:
-            self.report("chart:", f"no mark '{chart.get('mark', '')}'", f"choose one of {', '.join(_MARKS)}")
+            self.report("chart:", f"unknown mark '{chart.get('mark', '')}'", f"choose one of {', '.join(_MARKS)}")
         channels = tuple((name, str(column)) for name, column in chart.items() if name != "mark")
         known = [column.name for column in columns]
         for name, column in channels:
             if column not in known:
-                cure = suggest(column, known, otherwise="name a column")
-                self.report("chart:", f"the chart shows '{column}' as {name}, which is no column", cure)
+                cure = suggest(column, known, otherwise=f"choose one of {', '.join(known)}")
+                self.report("chart:", f"the chart shows '{column}' as {name}, which is not a column", cure)
         return Chart(str(chart.get("mark", "")), channels)

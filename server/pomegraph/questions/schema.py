@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.names import with_article
+
 if TYPE_CHECKING:
     from pomegraph.questions.question import Column, Parameter
 
@@ -55,7 +57,8 @@ def explain_parameter(parameter: Parameter) -> str:
     means = parameter.means[:1].upper() + parameter.means[1:]
     parts = [means]
     if parameter.is_thing:
-        parts.append(f"A {parameter.type} by its id, IRI, CURIE or any name")
+        kind = with_article(parameter.type.replace("-", " "))
+        parts.append(f"{kind[:1].upper()}{kind[1:]} by its id, IRI, CURIE or any name")
     if not parameter.required:
         parts.append(tell_default(parameter))
     return " ".join(f"{part}." for part in parts)

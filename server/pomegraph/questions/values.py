@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.errors import ValueUnknownError
-from pomegraph.names import iri, text_literal, typed_literal
+from pomegraph.names import iri, text_literal, typed_literal, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def read_values(question: Question, given: Mapping[str, Sequence[str]], things: 
 def _refuse_name(question: Question, name: str) -> ValueUnknownError:
     known = [parameter.name for parameter in question.parameters]
     near = difflib.get_close_matches(name[:_LONGEST], known)
-    cure = f"its parameters: {', '.join(known) or 'none'}"
+    cure = f"choose one of {', '.join(known)}" if known else "it takes none"
     return ValueUnknownError(name, f"the question has no parameter '{_shorten(name)}'", cure, near)
 
 
@@ -79,7 +79,9 @@ def _read_value(parameter: Parameter, text: str, things: Things) -> str:
     datatype = _DATATYPES[parameter.type]
     value = canonical(_normalize(text, datatype), datatype)
     if value is None:
-        raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no {parameter.type}", cure_of(datatype))
+        raise ValueUnknownError(
+            parameter.name, f"'{_shorten(text)}' is not {with_article(parameter.type)}", cure_of(datatype)
+        )
     return _write_text(value) if datatype == "string" else typed_literal(value, datatype)
 
 
@@ -107,22 +109,22 @@ def _read_choice(parameter: Parameter, text: str) -> str:
     if found is None:
         near = difflib.get_close_matches(text[:_LONGEST].casefold(), parameter.choices)
         cure = f"choose one of {', '.join(parameter.choices)}"
-        raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is no choice of '{parameter.name}'", cure, near)
+        raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is not a choice of '{parameter.name}'", cure, near)
     return _write_text(found)
 
 
 def _read_thing(parameter: Parameter, text: str, things: Things) -> str:
-    found = things.find(parameter.type, text)
+    found, kind = things.find(parameter.type, text), parameter.type.replace("-", " ")
     if len(found) == 1:
         return iri(found[0].iri)
     if found:
         ids = [thing.id for thing in found]
-        message = f"'{_shorten(text)}' is the name of more than one {parameter.type}"
+        message = f"'{_shorten(text)}' is the name of more than one {kind}"
         raise ValueUnknownError(parameter.name, message, f"give one of {', '.join(ids)}", ids)
     suggestions = things.suggest(parameter.type, text)
-    listed = f"the question 'things' lists every {parameter.type}"
+    listed = f"the question 'things' lists every {kind}"
     cure = f"did you mean {' or '.join(suggestions)}?" if suggestions else listed
-    raise ValueUnknownError(parameter.name, f"no {parameter.type} is called '{_shorten(text)}'", cure, suggestions)
+    raise ValueUnknownError(parameter.name, f"no {kind} is called '{_shorten(text)}'", cure, suggestions)
 
 
 def _shorten(text: str) -> str:

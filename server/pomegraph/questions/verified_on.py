@@ -40,7 +40,7 @@ def read_verified(content: Content) -> Verified | None:
     try:
         return Verified(date.fromisoformat(day), release)
     except ValueError as error:
-        problems = problems or [Problem(place, 1, f"no date: '{day[:20]}'", "run pomegraph answers --update")]
+        problems = problems or [Problem(place, 1, f"not a date: '{day[:20]}'", "run pomegraph answers --update")]
         raise ContentError(problems) from error
 
 

@@ -193,7 +193,7 @@ def _read_ranges(accept: str) -> dict[str, _Liking]:
 
 
 def _read_quality(parameters: str) -> float | None:
-    """Return the q among some parameters, at most 1; 1 where there is none, None where it is no number."""
+    """Return the q among some parameters, at most 1; 1 where there is none, None where it is not a number."""
     for parameter in _PARAMETER.findall(parameters):
         name, _, value = parameter.partition("=")
         if name.strip() == "q":

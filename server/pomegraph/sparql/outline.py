@@ -73,7 +73,7 @@ _LOOKALIKE = re.compile(
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 # No expression has two slashes outside of an IRI or a string, so that <http://x#y> is always an IRI.
 _HIDING_IRI = re.compile(r"<[^#'/]*+(?:/(?!/)[^#'/]*+)*+['#]")
-# What is no IRI to the grammar, but to a lenient parser.
+# What is not an IRI to the grammar, but to a lenient parser.
 _LENIENT_IRI = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*+://|[^<>{}|^`\\\x00-\x20]*+>)")
 _VALUE = re.compile(r"[0-9]|(?:true|false)\Z", re.IGNORECASE)
 _BEFORE_OPERAND = re.compile(r"(?:[(,&|=<>+\-*/!^]|distinct)\Z", re.IGNORECASE)
@@ -150,7 +150,7 @@ class _Prologue:
         if not _ABSOLUTE_IRI.fullmatch(iri):
             try:
                 iri = urljoin(self.base or "", iri)
-            except ValueError:  # A host in brackets that is no IPv6 address.
+            except ValueError:  # A host in brackets that is not an IPv6 address.
                 return None
         return iri if _ABSOLUTE_IRI.fullmatch(iri) else None
 

@@ -56,7 +56,7 @@ class Table:
 
 
 def to_plain(cell: Any) -> Any:
-    """Return a cell as JSON has it; what is no number there is a text.
+    """Return a cell as JSON has it; what is not a number there is a text.
 
     >>> to_plain(Decimal("4.0")), to_plain(Decimal("11.20")), to_plain(Iri("http://example.org/"))
     (4, 11.2, 'http://example.org/')

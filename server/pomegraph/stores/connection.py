@@ -65,7 +65,7 @@ def tell_failures(name: str) -> Iterator[None]:
     Raises:
         StoreDownError: it cannot be reached.
         StoreTimeoutError: it does not answer in time.
-        StoreError: the connection broke off, or the answer is no HTTP.
+        StoreError: the connection broke off, or the answer is not HTTP.
     """
     try:
         yield
@@ -102,7 +102,7 @@ def clean_message(text: str) -> str:
 
 
 def explain_refusal(response: httpx.Response, name: str) -> QueryError | StoreError:
-    """Return the error for a response that is no success to a query."""
+    """Return the error for a response that is not a success of a query."""
     status = response.status_code
     message = read_message(response)
     said = f": {message}" if message else ""

@@ -45,12 +45,14 @@ def read_credentials(environment: Mapping[str, str], prefix: str) -> Credentials
     if token and (user or password):
         raise StoreError(f"{prefix}_TOKEN is set beside {prefix}_USER or {prefix}_PASSWORD", "set one kind only")
     if bool(user) != bool(password):
-        raise StoreError(f"only one of {prefix}_USER and {prefix}_PASSWORD is set", "set both")
+        raise StoreError(f"only one of {prefix}_USER and {prefix}_PASSWORD is set", "set both, or neither")
     # RFC 6750, section 2.1, and RFC 7617, section 2: what would end the header, or the user's name.
     if not all(character.isascii() and character.isprintable() for character in token) or " " in token:
-        raise StoreError(f"{prefix}_TOKEN holds a character that no token has", "set the token alone")
+        raise StoreError(f"{prefix}_TOKEN holds a character that no token has", "set it to the token alone")
     if ":" in user or not (user + password).isprintable():
-        raise StoreError(f"{prefix}_USER or {prefix}_PASSWORD holds a character that cannot be sent", "choose others")
+        raise StoreError(
+            f"{prefix}_USER or {prefix}_PASSWORD holds a character that cannot be sent", "choose others without it"
+        )
     plain = environment.get(f"{prefix}_PLAIN_HTTP", "").strip().lower() in {"1", "yes", "true"}
     return Credentials(token or None, user or None, password, plain) if token or user else None
 
@@ -59,7 +61,7 @@ def check_address(url: str, credentials: Credentials | None = None) -> None:
     """Raise an error unless a store may be asked at a URL, and told these credentials there.
 
     Raises:
-        StoreError: it is no URL of HTTP, it holds credentials itself, or others could listen.
+        StoreError: it is not an HTTP URL, it holds credentials itself, or others could listen.
     """
     try:
         parts = urlsplit(url)
@@ -68,8 +70,8 @@ def check_address(url: str, credentials: Credentials | None = None) -> None:
     except (ValueError, httpx.InvalidURL):
         host, is_web = None, False
     if not host or not is_web or any(character.isspace() for character in url):
-        # Not shown: what is no URL may well hold a password.
-        raise StoreError("the address of the store is no URL of HTTP", "write it as http://host:port/path")
+        # Not shown: what is not a URL may well hold a password.
+        raise StoreError("the address of the store is not an HTTP URL", "write it as http://host:port/path")
     if "@" in parts.netloc:
         raise StoreError(
             "the address of the store holds a user or a password, which others see in lists of processes and in logs",

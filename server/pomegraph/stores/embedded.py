@@ -152,7 +152,7 @@ def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Resul
 
 def explain_failure(error: OSError) -> StoreError:
     """Return what to say when an endpoint that SERVICE calls, or a store on disk, fails."""
-    return StoreError(f"what the query asks for could not be had: {error}", "try again later")
+    return StoreError(f"a part of what the query asks for could not be had: {error}", "try again later")
 
 
 def open_store(folder: Path) -> Store:

@@ -71,7 +71,7 @@ def find_query_url(graphs_url: str) -> str:
         if url.endswith(ending):
             return url.removesuffix(ending) + other
     raise StoreError(
-        f"where the store takes queries is not known: its address ends with none of {', '.join(_QUERY_ENDINGS)}",
+        f"where the store takes queries is not known: its address does not end with any of {', '.join(_QUERY_ENDINGS)}",
         "give the address for queries with --query-url",
     )
 
@@ -171,7 +171,9 @@ def _check_name(graph: str | None) -> None:
     try:
         NamedNode(graph or "urn:none")
     except ValueError as error:
-        raise StoreError(f"<{graph}> is no IRI for the default graph", "write a whole one") from error
+        raise StoreError(
+            f"<{graph}> is not an IRI for the default graph", "write an absolute one, such as https://example.org/graph"
+        ) from error
 
 
 def _read_pause(response: httpx.Response, otherwise: float) -> float:

@@ -84,7 +84,9 @@ class RemoteStore:
         form = read_outline(query).form
         if form is None:
             # Stores have languages of their own in which data can be changed: only queries are passed on.
-            raise _explain_query(query, QueryError("this is no query", "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"))
+            raise _explain_query(
+                query, QueryError("this is not a query", "begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+            )
         name = wanted.get_name(form)
         if name is None:
             raise ResultFormatError(f"a result of {form} has no such format", list_formats(form))
