@@ -149,7 +149,7 @@ FAULTS = {
     "nested deeply": (
         "action: calms",
         f"action: {'[' * 3000}{']' * 3000}",
-        "values nested too deeply; write flat lists",
+        "values are nested too deeply; write flat lists",
     ),
     "recursive": ("action: calms", "action: &a [*a]", "a value of action is not a text; write a value or a flat list"),
     "huge number": (

@@ -162,10 +162,16 @@ def test_fault_of_yaml_is_told_alone(tmp_path: Path) -> None:
     path.write_text(change("have?", "have: which?"), encoding="utf-8")
     read_question(path, "x.rq", problems)
 
-    assert (
-        show(problems)
-        == "x.rq:1: not YAML: mapping values are not allowed here; correct the YAML of the header on this line"
-    )
+    assert show(problems).startswith("x.rq:1: not YAML: mapping values are not allowed here; put a value that holds")
+
+
+@pytest.mark.parametrize("depth", [30, 500, 100_000])
+def test_deeply_nested_header_is_told(tmp_path: Path, depth: int) -> None:
+    path, problems = tmp_path / "x.rq", list[Problem]()
+    path.write_text(change("tags: [names]", f"tags: {'[' * depth}{']' * depth}"), encoding="utf-8")
+    read_question(path, "x.rq", problems)
+
+    assert show(problems) == "x.rq:3: values are nested too deeply; write flat lists"
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\xef\xbb\xbfASK {}", b"ASK {}\r\n"])

@@ -16,6 +16,7 @@ from pomegraph.content.ontology import read_vocabulary
 from pomegraph.content.registers import read_registry
 from pomegraph.content.text import read_text, suggest
 from pomegraph.content.values import canonical, cure_of
+from pomegraph.content.yaml_nodes import compose_yaml, show_node
 from pomegraph.errors import Problem
 from pomegraph.names import IDENTIFIER
 
@@ -33,8 +34,6 @@ _PASSAGE = ("lines", "heading", "sha256", "claims")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 LINES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 _MOST_CLAIMS = 1000
-_LONG_LINE = 2000
-_DEEPEST = 20
 
 
 def read_facts(content: Content, problems: list[Problem]) -> Facts:
@@ -62,47 +61,12 @@ def read_source(path: Path, place: str, registry: Registry, problems: list[Probl
     text = read_text(path, place, problems)
     if text is None:
         return None
-    try:
-        deep = _find_deep_line(text)
-        root = None if deep else yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError as error:
-        problems.append(_explain(error, text, place))
-        return None
-    if deep:
-        problems.append(Problem(place, deep, "values nested too deeply", "write flat lists"))
-        return None
+    root = compose_yaml(text, place, problems)
     if root is None:
-        problems.append(Problem(place, 0, "the file holds comments only", "fill it or delete it"))
         return None
     before = len(problems)
     source = _SourceReader(registry, place, problems).read(root, path.stem)
     return source if len(problems) == before else None
-
-
-def _find_deep_line(text: str) -> int:
-    """Return the line where YAML nests so deeply that composing it could crash, or 0; only long lines can do that."""
-    if max(map(len, text.split("\n"))) < _LONG_LINE:
-        return 0
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST and event.start_mark is not None:
-            return int(event.start_mark.line) + 1
-    return 0
-
-
-def _show(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or mapping"
-
-
-def _explain(error: yaml.YAMLError, text: str, place: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-    message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    lines = text.split("\n")
-    tab = line <= len(lines) and "\t" in lines[line - 1]
-    cure = "indent with spaces, not with a tab" if tab else "mend the YAML there"
-    return Problem(place, line, f"not YAML: {message}", cure)
 
 
 class _Mapping:
@@ -118,7 +82,7 @@ class _Mapping:
             return
         names = list(known)
         for key, value in node.value:
-            name = _show(key)
+            name = show_node(key)
             if name in self.nodes:
                 reader.report(key, f"the key '{name}' stands twice", "keep one, or write its values as a list")
             elif name not in names:
@@ -205,7 +169,7 @@ class _SourceReader:
         ranges = [self._read_lines(item, count) for item in mapping.items("lines")]
         if not ranges:
             self.report_line(mapping.line, "a passage without lines", "add lines: FIRST-LAST")
-        digests = [self._digest(_show(item), mapping.line) for item in mapping.items("sha256")]
+        digests = [self._digest(show_node(item), mapping.line) for item in mapping.items("sha256")]
         if len(digests) != len(ranges):
             message = f"{len(digests)} digests for {len(ranges)} ranges of lines"
             self.report_line(mapping.line, message, "run pomegraph verify DIR --fill")
@@ -215,9 +179,9 @@ class _SourceReader:
             yield Passage(first, last, heading, digest, claims)
 
     def _read_lines(self, node: yaml.Node, count: int) -> tuple[int, int]:
-        match = LINES.fullmatch(_show(node))
+        match = LINES.fullmatch(show_node(node))
         if match is None:
-            self.report(node, f"lines '{_show(node)}' is no range", "write 8 or 8-12")
+            self.report(node, f"lines '{show_node(node)}' is no range", "write 8 or 8-12")
             return 0, 0
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from pomegraph.content.text import read_text, suggest
+from pomegraph.content.yaml_nodes import explain_yaml, find_nesting
 from pomegraph.errors import ContentError, Problem
 from pomegraph.names import IDENTIFIER
 from pomegraph.questions.question import Chart, Column, Parameter, Question, find_defaults
@@ -107,16 +108,14 @@ class _Reader:
         return header, "\n".join(lines[count:]).lstrip("\n")
 
     def _load(self, header: str) -> dict[str, Any]:
+        nested = find_nesting(header, self.place)
+        if nested is not None:
+            self.problems.append(nested)
+            return {}
         try:
             fields = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            message = f"not YAML: {getattr(error, 'problem', None) or 'unreadable'}"
-            self.problems.append(
-                Problem(
-                    self.place, mark.line + 1 if mark else 1, message, "correct the YAML of the header on this line"
-                )
-            )
+            self.problems.append(explain_yaml(error, header, self.place))
             return {}
         if not isinstance(fields, dict):
             self.report("", "there is no header", f"begin the file with {_MARK} summary: and a question")

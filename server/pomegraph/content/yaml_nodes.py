@@ -1,0 +1,94 @@
+"""Reads YAML into nodes: every scalar is the text typed, everything has its line, and nothing is nested deeply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from pomegraph.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DEEPEST = 20
+# What the parser says, and what helps then; the first whose words are in the message.
+_CURES = {
+    "mapping values are not allowed": "put a value that holds ': ' in quotes, and begin each key on a line of its own",
+    "cannot start any token": "put the value in quotes",
+    "',' or '": "close the bracket, and put a comma between two values",
+    "expected ':'": "write a key, a colon, a blank and a value",
+    "end of stream": "close the quotes or the bracket",
+    "another document": "write one document: take out the line ---",
+    "undefined alias": "put a value that begins with * in quotes",
+    "not allowed": "take the character out",
+}
+_OTHER_CURE = "indent the line like its neighbours, and close each bracket and each quotation mark"
+
+
+def compose_yaml(text: str, place: str, problems: list[Problem]) -> yaml.Node | None:
+    """Return the root of a YAML text, or None after adding to `problems` why it has none."""
+    problem = find_nesting(text, place)
+    if problem is not None:
+        problems.append(problem)
+        return None
+    try:
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        problems.append(explain_yaml(error, text, place))
+        return None
+    if root is None:
+        problems.append(Problem(place, 0, "the file holds comments only", "fill it or delete it"))
+    return root
+
+
+def find_nesting(text: str, place: str) -> Problem | None:
+    """Return a problem where values are nested so deeply that no content means it, or None.
+
+    Deep nesting overflows the stack of every reader that makes nodes, so this goes through what is only a stream.
+    """
+    try:
+        line = _find_deep_line(yaml.parse(text, Loader=yaml.CBaseLoader))
+    except yaml.YAMLError:
+        # From PyYAML 6.0.4 on, this may be a limit of its own; the parser in Python has none.
+        line = _find_deep_line_slowly(text)
+    return Problem(place, line, "values are nested too deeply", "write flat lists") if line else None
+
+
+def _find_deep_line_slowly(text: str) -> int:
+    try:
+        return _find_deep_line(yaml.parse(text, Loader=yaml.BaseLoader))
+    except yaml.YAMLError:
+        return 0
+
+
+def _find_deep_line(events: Iterable[yaml.Event]) -> int:
+    """Return the line where the nesting becomes too deep, or 0."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST and event.start_mark is not None:
+            return int(event.start_mark.line) + 1
+    return 0
+
+
+def explain_yaml(error: yaml.YAMLError, text: str, place: str) -> Problem:
+    """Return as a problem why a text is not YAML."""
+    start = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or start
+    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+    message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    if message.startswith("but "):
+        message = f"{getattr(error, 'context', None)}, {message}"
+    lines = text.split("\n")
+    if line <= len(lines) and "\t" in lines[line - 1]:
+        return Problem(place, line, f"not YAML: {message}", "indent with spaces, not with a tab")
+    if start is not None and start.line + 1 < line:
+        message += f", in what begins in line {start.line + 1}"
+    cure = next((cure for words, cure in _CURES.items() if words in message), _OTHER_CURE)
+    return Problem(place, line, f"not YAML: {message}", cure)
+
+
+def show_node(node: yaml.Node) -> str:
+    """Return a scalar as it was typed, anything else in words."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or mapping"
