@@ -14,7 +14,7 @@ from support.places import ROOT
 PACKAGE = ROOT / "server" / "pomegraph"
 # A package stands for all its modules.
 HOMES = {
-    "yaml": {"content.yaml_nodes", "content.sources", "questions.reading"},
+    "yaml": {"content", "questions.reading"},
     "rdflib": {"content.ontology", "build.check"},
     "pyshacl": {"build.check"},
     "pyoxigraph": {

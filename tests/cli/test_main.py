@@ -168,7 +168,7 @@ def test_verify_exits_1_if_anything_is_not_found(small: Content, tmp_path: Path)
     gone = run("--content", small.root, "verify", tmp_path / "none")
 
     assert sound.returncode == 0
-    assert "alpha line 3-4: found" in sound.stdout
+    assert "alpha lines 3-4: found" in sound.stdout
     assert gone.returncode == 1
     assert gone.stdout == "alpha (alpha.txt): gone\nbeta (beta.txt): gone\n"
 

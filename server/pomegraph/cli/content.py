@@ -10,7 +10,7 @@ import click
 from pomegraph.build.changes import compare_releases
 from pomegraph.build.release_builder import build_release, check_content
 from pomegraph.cli.progress import show_progress
-from pomegraph.content.digests import fill_digests, verify_sources
+from pomegraph.content.verification import fill_digests, verify_sources
 from pomegraph.names import BASE, Names
 from pomegraph.release import open_release
 
@@ -71,7 +71,7 @@ def build(content: Content, output: Path, names: Names) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--fill", is_flag=True, help="Write the digests of documents and passages into the source files.")
+@click.option("--fill", is_flag=True, help="Write the digests of the documents and their passages into data/digests/.")
 @click.pass_context
 def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
     """Compare documents with the digests of their passages.

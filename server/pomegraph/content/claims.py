@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,6 +12,27 @@ if TYPE_CHECKING:
     from pomegraph.content.registers import Registry
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
+_RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+
+
+def read_range(text: str) -> tuple[int, int] | None:
+    """Return the first and the last line of a range, or None if it is not one.
+
+    >>> read_range("8"), read_range("8-12"), read_range("8-12-13")
+    ((8, 8), (8, 12), None)
+    """
+    match = _RANGE.fullmatch(text)
+    return (int(match[1]), int(match[2] or match[1])) if match else None
+
+
+def render_range(first: int, last: int) -> str:
+    """Return a range of lines as people write it: 8 or 8-12."""
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
+def name_range(first: int, last: int) -> str:
+    """Return what a sentence calls a range of lines: line 8 or lines 8-12."""
+    return f"{'line' if first == last else 'lines'} {render_range(first, last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class Passage:
     @property
     def span(self) -> str:
         """The lines as people write them: 8 or 8-12."""
-        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+        return render_range(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Compares documents with the digests that the content has of them: how a reader checks us."""
+"""Reads and renders digests: a table beside each source file, so that the facts read as prose.
+
+The first row is that of the whole document, with the number of its lines; then comes a row for each passage, sorted.
+"""
 
 from __future__ import annotations
 
@@ -7,85 +10,58 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.sources import LINES, read_facts
-from pomegraph.content.text import read_text
-from pomegraph.errors import ContentError, Problem
+from pomegraph.content.claims import read_range, render_range
+from pomegraph.content.text import read_text, split_cells
+from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pomegraph.content.claims import Passage, Source
-    from pomegraph.content.folder import Content
+_COLUMNS = ["lines", "sha256"]
+_WHOLE = re.compile(r"all ([1-9][0-9]{0,8})")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+FILL = "run pomegraph verify DIR --fill, with the document in the folder DIR"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a document or passage; only `found` is good."""
+class Row:
+    """The digest of one passage, and the line of the table on which it stands."""
 
-    what: str
-    state: str
-
-    @property
-    def found(self) -> bool:
-        """Whether the text is where it was, as it was."""
-        return self.state == "found"
-
-    def __str__(self) -> str:
-        """Return the verdict as one line."""
-        return f"{self.what}: {self.state}"
+    digest: str
+    line: int
 
 
-def verify_sources(content: Content, folder: Path, *, only_present: bool = False) -> list[Verdict]:
-    """Return a verdict for each document and each passage; a document is known by its file name or its digest.
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What one document was when its facts were written down.
 
-    With `only_present`, documents that are not in the folder have none.
-
-    Raises:
-        ContentError: the content has problems.
+    Args:
+        document: SHA-256 of its bytes.
+        line_count: How many lines it has.
+        passages: A row for each passage by its lines, as people write them: 8 or 8-12.
+        place: What messages call the table.
     """
-    problems: list[Problem] = []
-    sources = list(read_facts(content, problems).sources)
-    if problems:
-        raise ContentError(problems)
-    documents = {path: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    by_digest = {hashlib.sha256(data).hexdigest(): path for path, data in documents.items()}
-    verdicts = []
-    used = set()
-    for source in sources:
-        path = by_digest.get(source.digest, folder / source.file)
-        used.add(path)
-        if only_present and path not in documents:
-            continue
-        verdicts += list(_verify_source(source, documents.get(path)))
-    verdicts += [Verdict(path.name, "document unknown") for path in documents if path not in used]
-    return verdicts
+
+    document: str
+    line_count: int
+    passages: Mapping[str, Row]
+    place: str = ""
 
 
-def _verify_source(source: Source, data: bytes | None) -> Iterator[Verdict]:
-    if data is None:
-        yield Verdict(f"{source.id} ({source.file})", "gone")
-        return
-    same = hashlib.sha256(data).hexdigest() == source.digest
-    yield Verdict(f"{source.id} ({source.file})", "found" if same else "changed")
-    lines = split_lines(data.decode("utf-8", errors="replace"))
-    for passage in source.passages:
-        yield Verdict(f"{source.id} line {passage.span}", _find_passage(passage, lines))
+def digest_document(data: bytes, ranges: list[tuple[int, int]]) -> Digests:
+    """Return the digests of a document and of some ranges of its lines."""
+    lines = split_lines(data)
+    rows = {
+        render_range(first, last): Row(digest_lines(lines[first - 1 : last]), line)
+        for line, (first, last) in enumerate(sorted(set(ranges)), 3)
+    }
+    return Digests(hashlib.sha256(data).hexdigest(), len(lines), rows)
 
 
-def _find_passage(passage: Passage, lines: list[str]) -> str:
-    length = passage.last - passage.first + 1
-    if digest_lines(lines[passage.first - 1 : passage.last]) == passage.digest:
-        return "found"
-    for start in range(len(lines) - length + 1):
-        if digest_lines(lines[start : start + length]) == passage.digest:
-            return f"moved to line {start + 1}"
-    return "gone"
-
-
-def split_lines(text: str) -> list[str]:
+def split_lines(data: bytes) -> list[str]:
     """Return the lines of a document, without their line feeds; a last empty line does not count."""
-    lines = text.split("\n")
+    lines = data.decode("utf-8", errors="replace").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
 
 
@@ -94,72 +70,70 @@ def digest_lines(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def fill_digests(content: Content, folder: Path) -> list[Path]:
-    """Write digests and line counts into the source files whose documents are in a folder; return those changed.
-
-    Raises:
-        ContentError: a source file names no document, or lines that the document does not have.
-    """
-    problems: list[Problem] = []
-    texts = {path: _fill(content, path, folder, problems) for path in content.sources}
-    if problems:
-        raise ContentError(problems)
-    changed = [path for path, text in texts.items() if text is not None and text != path.read_text(encoding="utf-8")]
-    for path in changed:
-        draft = path.with_name(f".{path.name}.part")
-        draft.write_text(texts[path] or "", encoding="utf-8")
-        draft.replace(path)
-    return changed
+def render_digests(digests: Digests) -> str:
+    """Return digests as the text of a table."""
+    rows = [
+        _COLUMNS,
+        [f"all {digests.line_count}", digests.document],
+        *([lines, row.digest] for lines, row in digests.passages.items()),
+    ]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
-def _fill(content: Content, path: Path, folder: Path, problems: list[Problem]) -> str | None:
-    """Return a source file with its digests, or None if its document is not in the folder."""
-    place = content.place(path)
+def read_digests(path: Path, place: str, problems: list[Problem]) -> Digests | None:
+    """Read a table of digests, or return None after adding to `problems` all that is wrong with it."""
+    if not path.exists():
+        problems.append(Problem(place, 0, "no such file", FILL))
+        return None
     text = read_text(path, place, problems)
-    name = re.search(r"^file: *(\S+) *$", text or "", re.MULTILINE)
-    if text is None or name is None:
-        problems.append(Problem(place, 1, "'file' is missing", "add the file name of the document"))
-        return None
-    document = folder / name[1]
-    if not document.is_file():
-        return None
-    data = document.read_bytes()
-    lines = split_lines(data.decode("utf-8", errors="replace"))
-    filler = _Filler(lines, hashlib.sha256(data).hexdigest())
-    rows = enumerate(text.removesuffix("\n").split("\n"), 1)
-    return "".join(f"{new}\n" for number, row in rows for new in filler.fill(row, place, number, problems))
+    return None if text is None else _TableReader(place, problems).read(text)
 
 
-class _Filler:
-    """Rewrites the lines of a source file that depend on the document."""
+class _TableReader:
+    """Reads one table; every fault becomes a problem with its line."""
 
-    def __init__(self, lines: list[str], digest: str) -> None:
-        self._lines, self._digest = lines, digest
-        self._expects_digest = False  # old digests stand right behind what they are the digests of
+    def __init__(self, place: str, problems: list[Problem]) -> None:
+        self._place, self._problems = place, problems
 
-    def fill(self, row: str, place: str, number: int, problems: list[Problem]) -> Iterator[str]:
-        """Yield what stands for one line of the source file."""
-        if row.startswith("file:"):
-            yield from (row, f"sha256: {self._digest}", f"lineCount: {len(self._lines)}")
-            self._expects_digest = True
-        elif match := re.match(r"( *- )lines: *([^#]*)", row):
-            yield row
-            spans = [span.strip() for span in match[2].strip().removeprefix("[").removesuffix("]").split(",")]
-            digests = [self._digest_range(span, place, number, problems) for span in spans]
-            shown = f"[{', '.join(digests)}]" if "[" in match[2] else "".join(digests)
-            yield f"{' ' * len(match[1])}sha256: {shown}"
-            self._expects_digest = True
-        elif not (self._expects_digest and re.match(r" *(sha256|lineCount):", row)):
-            yield row
-            self._expects_digest = False
+    def _report(self, line: int, message: str, cure: str = FILL) -> None:
+        self._problems.append(Problem(self._place, line, message, cure))
 
-    def _digest_range(self, span: str, place: str, number: int, problems: list[Problem]) -> str:
-        match = LINES.fullmatch(span)
+    def read(self, text: str) -> Digests | None:
+        before = len(self._problems)
+        header, *rows = text.removesuffix("\n").split("\n")
+        if header.split("\t") != _COLUMNS:
+            self._report(1, "the header is not 'lines', a tab, 'sha256'")
+            return None
+        found = split_cells(enumerate(rows, 2), _COLUMNS, self._report)
+        count, document = self._read_whole(next(found, None))
+        passages = self._read_passages(found)
+        return Digests(document, count, passages, self._place) if len(self._problems) == before else None
+
+    def _read_whole(self, first: tuple[int, dict[str, str]] | None) -> tuple[int, str]:
+        line, row = first or (2, dict.fromkeys(_COLUMNS, ""))
+        match = _WHOLE.fullmatch(row["lines"])
         if match is None:
-            problems.append(Problem(place, number, f"lines '{span}' is no range", "write 8 or 8-12"))
-            return ""
-        start, end = int(match[1]), int(match[2] or match[1])
-        if not 1 <= start <= end <= len(self._lines):
-            cure = f"the document has lines 1-{len(self._lines)}"
-            problems.append(Problem(place, number, f"lines {span} are outside the document", cure))
-        return digest_lines(self._lines[start - 1 : end])
+            self._report(line, f"'{row['lines']}' stands where the whole document should, such as 'all 46'")
+            return 0, ""
+        return int(match[1]), self._read_digest(row["sha256"], line)
+
+    def _read_passages(self, rows: Iterator[tuple[int, dict[str, str]]]) -> dict[str, Row]:
+        passages: dict[str, Row] = {}
+        previous = (0, 0)
+        for line, row in rows:
+            lines, found = row["lines"], read_range(row["lines"])
+            digest = self._read_digest(row["sha256"], line)
+            if found is None or not 1 <= found[0] <= found[1] or render_range(*found) != lines:
+                self._report(line, f"'{lines}' is not a range of lines, such as 8 or 8-12")
+            elif lines in passages:
+                self._report(line, f"'{lines}' stands in line {passages[lines].line} too")
+            elif found < previous:
+                self._report(line, f"'{lines}' stands after '{render_range(*previous)}'")
+            previous = found or previous
+            passages.setdefault(lines, Row(digest, line))
+        return passages
+
+    def _read_digest(self, text: str, line: int) -> str:
+        if not _DIGEST.fullmatch(text):
+            self._report(line, f"'{text}' is not a digest of 64 hexadecimal digits")
+        return text

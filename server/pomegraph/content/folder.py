@@ -47,6 +47,10 @@ class Content:
         """One file for each document, sorted by name."""
         return sorted((self.root / "data" / "sources").glob("*.yaml"))
 
+    def digests(self, source: Path) -> Path:
+        """Return the table of digests that belongs to a source file."""
+        return self.root / "data" / "digests" / f"{source.stem}.tsv"
+
     @property
     def queries(self) -> list[Path]:
         """One file for each question, sorted by name."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import yaml
 
-from pomegraph.content.claims import Claim, Facts, Passage, Source
+from pomegraph.content.claims import Claim, Facts, Passage, Source, name_range, read_range, render_range
+from pomegraph.content.digests import FILL, read_digests
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.ontology import read_vocabulary
 from pomegraph.content.registers import read_registry
 from pomegraph.content.text import read_text, suggest
 from pomegraph.content.values import canonical, cure_of
-from pomegraph.content.yaml_nodes import compose_yaml, show_node
+from pomegraph.content.yaml_nodes import compose_yaml, list_items, show_node
 from pomegraph.errors import Problem
 from pomegraph.names import IDENTIFIER
 
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pomegraph.content.claims import Pairs
+    from pomegraph.content.digests import Digests
     from pomegraph.content.folder import Content
     from pomegraph.content.ontology import Property
     from pomegraph.content.registers import Registry, Thing
 
-_HEADER = ("source", "label", "file", "sha256", "lineCount", "passages")
-_PASSAGE = ("lines", "heading", "sha256", "claims")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-LINES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_HEADER = ("source", "label", "file", "passages")
+_PASSAGE = ("lines", "heading", "claims")
 _MOST_CLAIMS = 1000
 
 
@@ -51,21 +50,23 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
 
 def _read_sources(content: Content, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
     for path in content.sources:
-        source = read_source(path, content.place(path), registry, problems)
+        source = read_source(content, path, registry, problems)
         if source is not None:
             yield source
 
 
-def read_source(path: Path, place: str, registry: Registry, problems: list[Problem]) -> Source | None:
-    """Read one source file, or return None after adding to `problems` all that is wrong with it."""
+def read_source(content: Content, path: Path, registry: Registry, problems: list[Problem]) -> Source | None:
+    """Read a source file and its digests, or return None after adding to `problems` all that is wrong with them."""
+    place, before = content.place(path), len(problems)
     text = read_text(path, place, problems)
     if text is None:
         return None
     root = compose_yaml(text, place, problems)
     if root is None:
         return None
-    before = len(problems)
-    source = _SourceReader(registry, place, problems).read(root, path.stem)
+    table = content.digests(path)
+    digests = read_digests(table, content.place(table), problems)
+    source = _SourceReader(registry, place, problems).read(root, path.stem, digests)
     return source if len(problems) == before else None
 
 
@@ -99,15 +100,11 @@ class _Mapping:
         if node is not None:
             self._reader.report(node, f"{name} is not a text", cure_of("string"))
         elif wanted:
-            cure = "run pomegraph verify DIR --fill" if name in {"sha256", "lineCount"} else "add it"
-            self._reader.report_line(self.line, f"'{name}' is missing", cure)
+            self._reader.report_line(self.line, f"'{name}' is missing", "add it")
         return ""
 
     def items(self, name: str) -> list[yaml.Node]:
-        node = self.nodes.get(name)
-        if node is None:
-            return []
-        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+        return list_items(self.nodes.get(name))
 
 
 def _make_claim(
@@ -125,6 +122,8 @@ class _SourceReader:
     def __init__(self, registry: Registry, place: str, problems: list[Problem]) -> None:
         self._registry, self._place, self._problems = registry, place, problems
         self._vocabulary = registry.vocabulary
+        self._ranges: dict[tuple[int, int], int] = {}
+        self._ranges_are_sound = True
 
     def report(self, node: yaml.Node, message: str, cure: str) -> None:
         self.report_line(node.start_mark.line + 1, message, cure)
@@ -132,7 +131,7 @@ class _SourceReader:
     def report_line(self, line: int, message: str, cure: str) -> None:
         self._problems.append(Problem(self._place, line, message, cure))
 
-    def read(self, root: yaml.Node, stem: str) -> Source:
+    def read(self, root: yaml.Node, stem: str, digests: Digests | None) -> Source:
         claims = isinstance(root, yaml.MappingNode) and [key for key, _ in root.value if key.value == "claims"]
         if claims:
             self.report(claims[0], "claims without a passage", "put them under the passage that says them")
@@ -142,53 +141,56 @@ class _SourceReader:
         name = head.text("source")
         if name and name != stem:
             self.report(head.nodes["source"], f"source '{name}' stands in {stem}.yaml", f"write '{stem}'")
-        count = self._integer(head, "lineCount")
-        passages = [one for node in head.items("passages") for one in self._read_passages(node, count)]
+        passages = [one for node in head.items("passages") for one in self._read_passages(node, digests)]
         if not passages:
             self.report_line(head.line, "no passage", "add the passages that say something")
-        digest = self._digest(head.text("sha256"), head.line)
-        for (first, last), times in Counter((passage.first, passage.last) for passage in passages).items():
-            if times > 1:
-                self.report_line(head.line, f"the passage {first}-{last} stands twice", "merge the two")
+        self._report_left_rows(digests, passages)
+        count, digest = (digests.line_count, digests.document) if digests else (0, "")
         return Source(stem, head.text("label"), head.text("file"), digest, count, tuple(passages), self._place)
 
-    def _integer(self, mapping: _Mapping, name: str) -> int:
-        text = mapping.text(name)
-        if text and canonical(text, "integer") is None:
-            self.report(mapping.nodes[name], f"{name} '{text}' is no integer", cure_of("integer"))
-            return 0
-        return int(text or 0)
+    def _report_left_rows(self, digests: Digests | None, passages: list[Passage]) -> None:
+        """Report the digests of passages that are not there, unless these may be meant by a range that is unsound."""
+        if digests is None or not passages or not self._ranges_are_sound:
+            return
+        spans = {passage.span for passage in passages}
+        for span, row in digests.passages.items():
+            if span not in spans:
+                message = f"no passage of {self._place} is at '{span}'"
+                self._problems.append(Problem(digests.place, row.line, message, f"delete the row, or {FILL}"))
 
-    def _digest(self, text: str, line: int) -> str:
-        if text and not _DIGEST.fullmatch(text):
-            self.report_line(line, "sha256 is not 64 hexadecimal digits", "run pomegraph verify DIR --fill")
-        return text
-
-    def _read_passages(self, node: yaml.Node, count: int) -> Iterator[Passage]:
+    def _read_passages(self, node: yaml.Node, digests: Digests | None) -> Iterator[Passage]:
         mapping = _Mapping(self, node, _PASSAGE, "a passage")
-        ranges = [self._read_lines(item, count) for item in mapping.items("lines")]
-        if not ranges:
+        if not mapping.items("lines"):
             self.report_line(mapping.line, "a passage without lines", "add lines: FIRST-LAST")
-        digests = [self._digest(show_node(item), mapping.line) for item in mapping.items("sha256")]
-        if len(digests) != len(ranges):
-            message = f"{len(digests)} digests for {len(ranges)} ranges of lines"
-            self.report_line(mapping.line, message, "run pomegraph verify DIR --fill")
         heading = mapping.text("heading", wanted=False)
         claims = tuple(claim for item in mapping.items("claims") for claim in self._read_claims(item))
-        for (first, last), digest in zip(ranges, digests, strict=False):
-            yield Passage(first, last, heading, digest, claims)
+        for item in mapping.items("lines"):
+            found = self._read_range(item, digests.line_count if digests else None)
+            if found is None:
+                self._ranges_are_sound = False
+                continue
+            if found in self._ranges:
+                message = f"the passage in line {self._ranges[found]} is at {name_range(*found)} too"
+                self.report(item, message, "merge the two")
+            self._ranges[found] = item.start_mark.line + 1
+            row = digests.passages.get(render_range(*found)) if digests else None
+            if row is None and digests is not None:
+                self.report(item, f"{digests.place} has no digest of {name_range(*found)}", FILL)
+            yield Passage(*found, heading, row.digest if row else "", claims)
 
-    def _read_lines(self, node: yaml.Node, count: int) -> tuple[int, int]:
-        match = LINES.fullmatch(show_node(node))
-        if match is None:
-            self.report(node, f"lines '{show_node(node)}' is no range", "write 8 or 8-12")
-            return 0, 0
-        first, last = int(match[1]), int(match[2] or match[1])
-        if last < first:
-            self.report(node, f"lines {first}-{last} are reversed", f"write {last}-{first}")
-        elif count and not 1 <= first <= last <= count:
-            self.report(node, f"lines {first}-{last} are outside the document", f"it has lines 1-{count}")
-        return first, last
+    def _read_range(self, node: yaml.Node, count: int | None) -> tuple[int, int] | None:
+        """Return a range of lines, or None after reporting why it is not one of a document of so many lines."""
+        text = show_node(node)
+        found = read_range(text)
+        if found is None:
+            self.report(node, f"'{text}' is not a range of lines", "write 8 or 8-12")
+        elif found[1] < found[0]:
+            self.report(node, f"lines {text} are reversed", f"write {found[1]}-{found[0]}")
+        elif count is not None and not 1 <= found[0] <= found[1] <= count:
+            self.report(node, f"the document has no {name_range(*found)}", f"it has lines 1-{count}")
+        else:
+            return found
+        return None
 
     def _read_claims(self, node: yaml.Node) -> Iterator[Claim]:
         mapping = _Mapping(self, node, ("claim", "subject", *self._vocabulary.properties), "a claim")

@@ -92,3 +92,16 @@ def explain_yaml(error: yaml.YAMLError, text: str, place: str) -> Problem:
 def show_node(node: yaml.Node) -> str:
     """Return a scalar as it was typed, anything else in words."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else "a list or mapping"
+
+
+def find_value(node: yaml.Node, key: str) -> yaml.Node | None:
+    """Return the value of the first such key of a mapping; None if there is none, or the node is not a mapping."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def list_items(node: yaml.Node | None) -> list[yaml.Node]:
+    """Return the items of a list, anything else as the one item, and nothing for None."""
+    if node is None:
+        return []
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
