@@ -15,10 +15,11 @@ PACKAGE = ROOT / "server" / "pomegraph"
 # A package stands for all its modules.
 HOMES = {
     "yaml": {"content", "questions.reading"},
-    "rdflib": {"content.ontology", "build.check"},
+    "rdflib": {"content.ontology", "content.turtle", "build.check"},
     "pyshacl": {"build.check"},
     "pyoxigraph": {
         "names",
+        "content.turtle",
         "graph.quads",
         "stores",
         "engine",

@@ -65,7 +65,7 @@ def test_problems_of_files_and_of_the_graph_are_told_at_once(small: Content) -> 
     assert files == {"data/sources/alpha.yaml", "data/sources/beta.yaml", "data/registers/drugs.tsv"}
 
 
-@pytest.mark.parametrize("file", ["ontology/pomegraph.ttl", "ontology/shapes.ttl"])
+@pytest.mark.parametrize("file", ["ontology/pomegraph.ttl", "ontology/steering.ttl", "ontology/shapes.ttl"])
 def test_unsound_turtle_is_told(small: Content, file: str) -> None:
     (small.root / file).write_text("@prefix a: <http://a/> .\na:b a:c ;;\n. . x", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The ontology: every term is documented, and nothing is anonymous."""
+"""The ontology and what steers the reading: every term is documented, and what would mislead is told."""
 
 import re
 
@@ -11,7 +11,9 @@ from pomegraph.errors import ContentError
 from pomegraph.names import POM
 from support.places import ROOT
 
-GRAPH = Graph().parse(ROOT / "ontology" / "pomegraph.ttl")
+FOLDER = ROOT / "ontology"
+GRAPH = Graph().parse(FOLDER / "pomegraph.ttl")
+STEERING = Graph().parse(FOLDER / "steering.ttl")
 KINDS = {"class": OWL.Class, "object property": OWL.ObjectProperty, "data property": OWL.DatatypeProperty}
 TERMS = sorted(
     str(term) for kind in KINDS.values() for term in GRAPH.subjects(RDF.type, kind) if str(term).startswith(POM)
@@ -28,58 +30,85 @@ def test_term_is_documented(name: str) -> None:
     assert [part for part in needed if len(list(GRAPH.objects(term, part))) != 1] == []
 
 
-@pytest.mark.parametrize("file", ["pomegraph.ttl", "shapes.ttl"])
+@pytest.mark.parametrize("name", sorted(map(str, STEERING.subjects(RDF.type, OWL.AnnotationProperty))))
+def test_directive_is_documented(name: str) -> None:
+    comments = list(STEERING.objects(URIRef(name), RDFS.comment))
+
+    assert len(comments) == name.startswith(POM)
+
+
+@pytest.mark.parametrize("file", ["pomegraph.ttl", "steering.ttl", "shapes.ttl"])
 def test_no_blank_node(file: str) -> None:
-    graph = Graph().parse(ROOT / "ontology" / file)
+    graph = Graph().parse(FOLDER / file)
 
     assert not [node for node in graph.all_nodes() if isinstance(node, BNode)]
 
 
-def test_every_prefix_of_the_file_is_pinned() -> None:
-    pinned = {str(space) for space in GRAPH.objects(None, SH.namespace)}
-    used = {str(space) for prefix, space in GRAPH.namespaces() if f"@prefix {prefix}:" in _text()}
+@pytest.mark.parametrize("file", ["pomegraph.ttl", "steering.ttl"])
+def test_every_prefix_of_the_file_is_pinned(file: str) -> None:
+    pinned = {str(space) for space in STEERING.objects(None, SH.namespace)}
+    text = (FOLDER / file).read_text(encoding="utf-8")
+    used = set(re.findall(r"@prefix \S+ <(.*?)>", text))
 
+    assert used
     assert used <= pinned
 
 
 def test_every_class_has_a_shape() -> None:
-    shapes = Graph().parse(ROOT / "ontology" / "shapes.ttl")
+    shapes = Graph().parse(FOLDER / "shapes.ttl")
     classes = {term for term in GRAPH.subjects(RDF.type, OWL.Class) if str(term).startswith(POM)}
 
     assert classes - set(shapes.objects(None, SH.targetClass)) == set()
 
 
-def test_unsound_turtle_is_told_with_its_line(small: Content) -> None:
-    small.ontology.write_text("@prefix a: <http://a/> .\na:b a:c\n", encoding="utf-8")
-
-    with pytest.raises(ContentError, match=r"ontology/pomegraph.ttl:\d+: not Turtle"):
-        read_vocabulary(small.ontology, "ontology/pomegraph.ttl")
-
-
 FAULTS = {
-    "missing class": ("pom:Source a owl:Class", "pom:Sauce a owl:Class", "no class pom:Source; the build needs it"),
+    "missing class": (
+        "pomegraph.ttl",
+        "pom:Source a owl:Class",
+        "pom:Sauce a owl:Class",
+        "ontology/pomegraph.ttl: no class pom:Source; the build needs it",
+    ),
+    "unknown range": (
+        "pomegraph.ttl",
+        "rdfs:range pom:Disease",
+        "rdfs:range pom:Desease",
+        "has not one class as its range",
+    ),
+    "unsound IRI": (
+        "pomegraph.ttl",
+        "<https://creativecommons.org/publicdomain/zero/1.0/> ;",
+        "<https://a b/> ;",
+        "not Turtle",
+    ),
     "unsound segment": (
+        "steering.ttl",
         'pom:segment "drug"',
         'pom:segment "a drug"',
         "has the segment 'a drug'; use lower-case letters",
     ),
-    "half a shortcut": ("pom:shortcutFrom pom:agent", "rdfs:seeAlso pom:agent", "has not one pom:shortcutFrom"),
-    "unknown range": ("rdfs:range pom:Disease", "rdfs:range pom:Desease", "has not one class as its range"),
-    "unsound pattern": ('pom:pattern "', 'pom:pattern "(', "which is none"),
-    "unsound IRI": ("<https://creativecommons.org/publicdomain/zero/1.0/> ;", "<https://a b/> ;", "not Turtle"),
+    "unsound pattern": ("steering.ttl", 'pom:pattern "', 'pom:pattern "(', "which is none"),
+    "unknown term": (
+        "steering.ttl",
+        "pom:Drug pom:register",
+        "pom:Drugs pom:register",
+        "ontology/steering.ttl: pom:Drugs is not declared; did you mean 'Drug'?",
+    ),
+    "unknown directive": (
+        "steering.ttl",
+        "pom:identifying false",
+        "pom:indentifying false",
+        "pom:indentifying is not declared; did you mean 'identifying'?",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_told_with_its_cure(small: Content, name: str) -> None:
-    old, new, message = FAULTS[name]
-    text = small.ontology.read_text(encoding="utf-8")
+    file, old, new, message = FAULTS[name]
+    path = small.root / "ontology" / file
+    text = path.read_text(encoding="utf-8")
     assert old in text
-    small.ontology.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     with pytest.raises(ContentError, match=re.escape(message)):
-        read_vocabulary(small.ontology, "ontology/pomegraph.ttl")
-
-
-def _text() -> str:
-    return (ROOT / "ontology" / "pomegraph.ttl").read_text(encoding="utf-8")
+        read_vocabulary(small)

@@ -61,7 +61,7 @@ FAULTS = {
 
 def read(content: Content) -> list[str]:
     problems: list[Problem] = []
-    read_registry(content, read_vocabulary(content.ontology, "ontology/pomegraph.ttl"), problems)
+    read_registry(content, read_vocabulary(content), problems)
     return [str(problem) for problem in problems]
 
 

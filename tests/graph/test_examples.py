@@ -98,7 +98,7 @@ def test_examples_follow_the_base(questions: list[Question]) -> None:
 
 def test_prefixes_are_those_that_the_ontology_declares(small: Content, questions: list[Question]) -> None:
     store = load(build(questions))
-    store.load(path=str(small.ontology), format=pyoxigraph.RdfFormat.TURTLE)
+    store.load(path=str(small.steering), format=pyoxigraph.RdfFormat.TURTLE)
     rows = select(
         store,
         """PREFIX sh: <http://www.w3.org/ns/shacl#>

@@ -13,6 +13,7 @@ from rdflib import SH
 from rdflib import Graph as RdflibGraph
 
 from pomegraph.content.sources import read_facts
+from pomegraph.content.turtle import build_graph, read_turtle
 from pomegraph.errors import ContentError, Problem
 from pomegraph.graph.triples import Terms, identify
 from pomegraph.names import BASE, POM, RDF, RDFS
@@ -98,7 +99,7 @@ def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) 
                     continue
                 seen.add(found)
                 subject = line.partition(">")[0][1:]
-                cure = "pin its namespace in ontology/pomegraph.ttl or use another term"
+                cure = "pin its namespace in ontology/steering.ttl or use another term"
                 yield places.problem(subject, f"{found} is in no pinned namespace", cure)
 
 
@@ -116,12 +117,7 @@ def _check_shapes(content: Content, graph: WrittenGraph, names: Names, places: _
     Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
     """
     place = content.place(content.shapes)
-    shapes = RdflibGraph()
-    try:
-        shapes.parse(data=content.shapes.read_bytes(), format="turtle")
-    except Exception as error:
-        problem = Problem(place, getattr(error, "lines", 0), "not Turtle", "mend the syntax there")
-        raise ContentError([problem]) from error
+    shapes = build_graph(read_turtle(content.shapes, place))
     for lines in _read_chunks(graph):
         data = RdflibGraph()
         data.parse(data="".join([*lines, *_describe_objects(lines, graph.store, names)]), format="nt")

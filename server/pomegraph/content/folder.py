@@ -28,6 +28,11 @@ class Content:
         return self.root / "ontology" / "pomegraph.ttl"
 
     @property
+    def steering(self) -> Path:
+        """The file of what steers the reading: directives on the terms of the ontology, pinned prefixes."""
+        return self.root / "ontology" / "steering.ttl"
+
+    @property
     def shapes(self) -> Path:
         """The file of SHACL shapes."""
         return self.root / "ontology" / "shapes.ttl"
@@ -68,7 +73,7 @@ class Content:
     def require(self) -> None:
         """Raise a `ContentError` unless the files are there without which nothing can be read."""
         cure = "give the folder that holds ontology/, data/ and queries/"
-        needed = (self.ontology, self.shapes, self.mappings)
+        needed = (self.ontology, self.steering, self.shapes, self.mappings)
         problems = [Problem(self.place(path), 0, "no such file", cure) for path in needed if not path.is_file()]
         if not self.sources:
             problems.append(Problem("data/sources", 0, "no source file", cure))

@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, URIRef
 
+from pomegraph.content.text import suggest
+from pomegraph.content.turtle import build_graph, read_turtle
 from pomegraph.errors import ContentError, Problem
-from pomegraph.names import POM, new_lines
+from pomegraph.names import POM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
+    from rdflib import Graph
     from rdflib.term import Node
 
+    from pomegraph.content.folder import Content
     from pomegraph.names import Lines
 
 
@@ -93,24 +96,20 @@ class Vocabulary:
 _NEEDED = {"Thing", "Concept", "Source", "Passage", "Topic", "Disagreement", "Claim", "Statement"}
 
 
-def read_vocabulary(path: Path, place: str) -> Vocabulary:
-    """Read the ontology.
+def read_vocabulary(content: Content) -> Vocabulary:
+    """Read the ontology, and beside it what steers the reading.
 
     Raises:
-        ContentError: the file is not Turtle, has a blank node, or lacks what the build needs.
+        ContentError: a file is not Turtle, has a blank node, or lacks what the build needs.
     """
-    graph = Graph()
-    try:
-        graph.parse(data=path.read_bytes(), format="turtle")
-        ntriples = graph.serialize(format="nt")
-    except Exception as error:  # rdflib's parsers raise what they like
-        line = getattr(error, "lines", 0)
-        problem = Problem(place, line if isinstance(line, int) else 0, "not Turtle", "mend the syntax there")
-        raise ContentError([problem]) from error
-    if any(isinstance(node, BNode) for node in graph.all_nodes()):
-        raise ContentError([Problem(place, 0, "a blank node", "give every node an IRI")])
-    terms = _Terms(graph)
-    problems = [Problem(place, 0, message, cure) for message, cure in terms.find_faults()]
+    ontology, steering = content.place(content.ontology), content.place(content.steering)
+    lines, directives = read_turtle(content.ontology, ontology), read_turtle(content.steering, steering)
+    directed = build_graph(directives)
+    for subject, ends in directives.items():
+        lines[subject] |= ends
+    terms = _Terms(build_graph(lines))
+    problems = [Problem(ontology, 0, message, cure) for message, cure in terms.find_faults()]
+    problems += [Problem(steering, 0, message, cure) for message, cure in terms.find_faults_of_steering(directed)]
     if problems:
         raise ContentError(problems)
     classes = {name: terms.read_class(name) for name in terms.local_names(OWL.Class)}
@@ -118,15 +117,7 @@ def read_vocabulary(path: Path, place: str) -> Vocabulary:
     names = sorted({name for kind in kinds for name in terms.local_names(kind)})
     properties = {name: terms.read_property(name) for name in names}
     shortcuts = tuple(shortcut for name in names for shortcut in terms.read_shortcuts(name))
-    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), _read_lines(ntriples))
-
-
-def _read_lines(ntriples: str) -> Lines:
-    lines = new_lines()
-    for line in filter(None, ntriples.split("\n")):
-        subject, _, end = line.partition(" ")
-        lines[subject].add(f" {end.removesuffix(' .')}")
-    return lines
+    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), lines)
 
 
 class _Terms:
@@ -140,20 +131,28 @@ class _Terms:
         return sorted(term.removeprefix(POM) for term in found if term.startswith(POM))
 
     def find_faults(self) -> Iterator[tuple[str, str]]:
-        """Yield what would break the reading: message and cure."""
+        """Yield what of the ontology would break the reading: message and cure."""
         classes = self.local_names(OWL.Class)
         for name in sorted(_NEEDED - set(classes)):
             yield f"no class pom:{name}", "the build needs it; declare it as an owl:Class"
+        for name in self.local_names(OWL.ObjectProperty):
+            span = self._names(URIRef(POM + name), str(RDFS.range))
+            if len(span) != 1 or span[0] not in classes:
+                yield f"pom:{name} has not one class as its range", "give it one rdfs:range that is declared"
+
+    def find_faults_of_steering(self, steering: Graph) -> Iterator[tuple[str, str]]:
+        """Yield what of the directives would break the reading or has no effect: message and cure."""
+        nodes = {node for node in {*steering.all_nodes(), *steering.predicates()} if isinstance(node, URIRef)}
+        used = {node.removeprefix(POM) for node in nodes if node.startswith(POM)}
+        declared = {str(term).removeprefix(POM) for term in self._graph.subjects(RDF.type)}
+        for name in sorted(used - declared):
+            yield f"pom:{name} is not declared", suggest(name, sorted(declared), otherwise="declare it in the ontology")
         for term, segment in self._graph.subject_objects(URIRef(POM + "segment")):
             if not re.fullmatch("[a-z-]+", str(segment)):
                 yield f"{term} has the segment '{segment}'", "use lower-case letters and hyphens"
         for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
             if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
                 yield f"{shortcut} has not one pom:shortcutFrom and pom:shortcutTo", "name what the shortcut takes"
-        for name in self.local_names(OWL.ObjectProperty):
-            span = self._names(URIRef(POM + name), str(RDFS.range))
-            if len(span) != 1 or span[0] not in classes:
-                yield f"pom:{name} has not one class as its range", "give it one rdfs:range that is declared"
         yield from self._find_unsound_patterns()
 
     def _find_unsound_patterns(self) -> Iterator[tuple[str, str]]:

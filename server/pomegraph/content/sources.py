@@ -42,7 +42,7 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
         ContentError: there is no ontology that could steer the reading.
     """
     content.require()
-    vocabulary = read_vocabulary(content.ontology, content.place(content.ontology))
+    vocabulary = read_vocabulary(content)
     registry = read_registry(content, vocabulary, problems)
     mappings = read_mappings(content.mappings, content.place(content.mappings), registry, problems)
     return Facts(registry, mappings, _read_sources(content, registry, problems))
