@@ -37,6 +37,10 @@ def test_directive_is_documented(name: str) -> None:
     assert len(comments) == name.startswith(POM)
 
 
+def test_ontology_has_no_directive() -> None:
+    assert set(GRAPH.predicates()) & set(STEERING.subjects(RDF.type, OWL.AnnotationProperty)) == set()
+
+
 @pytest.mark.parametrize("file", ["pomegraph.ttl", "steering.ttl", "shapes.ttl"])
 def test_no_blank_node(file: str) -> None:
     graph = Graph().parse(FOLDER / file)
@@ -85,6 +89,12 @@ FAULTS = {
         'pom:segment "drug"',
         'pom:segment "a drug"',
         "has the segment 'a drug'; use lower-case letters",
+    ),
+    "half a shortcut": (
+        "steering.ttl",
+        "pom:shortcutFrom pom:agent",
+        "rdfs:seeAlso pom:agent",
+        "has not one pom:shortcutFrom",
     ),
     "unsound pattern": ("steering.ttl", 'pom:pattern "', 'pom:pattern "(', "which is none"),
     "unknown term": (
