@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
 from pomegraph.content.folder import Content
 from pomegraph.content.ontology import read_vocabulary
@@ -35,6 +35,13 @@ def test_directive_is_documented(name: str) -> None:
     comments = list(STEERING.objects(URIRef(name), RDFS.comment))
 
     assert len(comments) == name.startswith(POM)
+
+
+def test_version_has_a_label() -> None:
+    (version,) = GRAPH.objects(None, OWL.versionIRI)
+    (number,) = GRAPH.objects(None, OWL.versionInfo)
+
+    assert list(GRAPH.objects(version, RDFS.label)) == [Literal(f"Pomegraph ontology {number}", lang="en")]
 
 
 def test_ontology_has_no_directive() -> None:
