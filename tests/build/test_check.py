@@ -88,6 +88,16 @@ def test_chunks_have_the_same_problems_as_the_whole(small: Content, monkeypatch:
     assert problems(small) == whole
 
 
+def test_misspelt_shape_is_told(small: Content) -> None:
+    path = small.shapes
+    path.write_text(path.read_text(encoding="utf-8") + "shape:Trial-phrase sh:minInclusive 1 .\n", encoding="utf-8")
+
+    (problem,) = problems(small)
+    assert problem == (
+        "ontology/shapes.ttl: shape:Trial-phrase does not follow from the ontology; did you mean 'Trial-phase'?"
+    )
+
+
 def test_unsound_shape_is_told(small: Content) -> None:
     edit(small, "ontology/shapes.ttl", "sh:path pom:scheme ;", "sh:path 1 ;")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyshacl
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
@@ -12,11 +12,12 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH
 from rdflib import Graph as RdflibGraph
 
+from pomegraph.build.shapes import build_shapes, find_loose_shapes
 from pomegraph.content.sources import read_facts
 from pomegraph.content.turtle import build_graph, read_turtle
 from pomegraph.errors import ContentError, Problem
 from pomegraph.graph.triples import Terms, identify
-from pomegraph.names import BASE, POM, RDF, RDFS
+from pomegraph.names import BASE, POM, RDF, RDFS, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
     from pomegraph.graph.quads import WrittenGraph
-    from pomegraph.names import Names
+    from pomegraph.names import Lines, Names
 
 _AT_ONCE = 50_000
 _ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")
@@ -54,7 +55,7 @@ def check_graph(content: Content, facts: Facts, names: Names, graph: WrittenGrap
     for (message, cure), pattern in _QUERIES.items():
         for subject in _select(graph.store, names, pattern):
             problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
-    problems += _check_shapes(content, graph, names, places)
+    problems += _check_shapes(content, facts.registry, names, graph, places)
     return problems
 
 
@@ -111,24 +112,33 @@ def _select(store: Store, names: Names, pattern: str) -> list[str]:
     return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
 
 
-def _check_shapes(content: Content, graph: WrittenGraph, names: Names, places: _Places) -> Iterator[Problem]:
+def _check_shapes(
+    content: Content, registry: Registry, names: Names, graph: WrittenGraph, places: _Places
+) -> Iterator[Problem]:
     """Yield the violations of SHACL, section 3.6 of its specification: validation report.
 
     Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
     """
     place = content.place(content.shapes)
-    shapes = build_graph(read_turtle(content.shapes, place))
-    for lines in _read_chunks(graph):
-        data = RdflibGraph()
-        data.parse(data="".join([*lines, *_describe_objects(lines, graph.store, names)]), format="nt")
-        subjects = {line[1 : line.index(">")] for line in lines}
-        try:
-            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-        except (ReportableRuntimeError, re.error) as error:
-            raise ContentError([Problem(place, 0, f"not SHACL: {error}", "mend that shape")]) from error
+    written = read_turtle(content.shapes, place)
+    lines = build_shapes(registry.vocabulary, written)
+    yield from (Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines))
+    shapes = build_graph(lines)
+    for chunk in _read_chunks(graph):
+        subjects = {line[1 : line.index(">")] for line in chunk}
+        report = _validate(shapes, [*chunk, *_describe_objects(chunk, graph.store, names)], place)
         for result in report.objects(None, SH.result):
             if str(report.value(result, SH.focusNode)) in subjects:
-                yield _explain(report, result, places)
+                yield _explain(report, result, written, places)
+
+
+def _validate(shapes: RdflibGraph, lines: list[str], place: str) -> RdflibGraph:
+    data = RdflibGraph().parse(data="".join(lines), format="nt")
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    except (ReportableRuntimeError, re.error) as error:
+        raise ContentError([Problem(place, 0, f"not SHACL: {error}", "mend that shape")]) from error
+    return cast("RdflibGraph", report)
 
 
 def _read_chunks(graph: WrittenGraph) -> Iterator[list[str]]:
@@ -155,11 +165,12 @@ def _describe_objects(lines: list[str], store: Store, names: Names) -> Iterator[
                 yield f"{quad.triple} .\n"
 
 
-def _explain(report: RdflibGraph, result: Node, places: _Places) -> Problem:
-    """Return a SHACL result as a problem."""
+def _explain(report: RdflibGraph, result: Node, written: Lines, places: _Places) -> Problem:
+    """Return a SHACL result as a problem; the cure leads to the shape, or to the ontology that it follows from."""
     parts = {name: report.value(result, SH[name]) for name in ("focusNode", "resultPath", "value", "resultMessage")}
     path = str(parts["resultPath"] or "").rpartition("#")[2]
     value = str(parts["value"] or "").rpartition("/")[2]
     message = str(parts["resultMessage"]).removesuffix(".")
     shown = " ".join(filter(None, ("SHACL:", path, value and f"'{value}'")))
-    return places.problem(str(parts["focusNode"]), f"{shown}: {message}", "see ontology/shapes.ttl")
+    file = "shapes" if iri(str(report.value(result, SH.sourceShape))) in written else "pomegraph"
+    return places.problem(str(parts["focusNode"]), f"{shown}: {message}", f"see ontology/{file}.ttl")

@@ -13,13 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import RdfFormat, parse
+
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
+from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.void import write_description
 from pomegraph.content.sources import read_facts
+from pomegraph.content.turtle import read_turtle
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.graph.examples import build_examples
-from pomegraph.graph.quads import load_quads, write_quads, write_trig, write_turtle
+from pomegraph.graph.quads import load_quads, write_pretty, write_quads, write_trig, write_turtle
+from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.triples import read_prefixes
 from pomegraph.names import BASE, Names
 from pomegraph.release import SUMS, Release, open_release
@@ -68,6 +73,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             tell("writing the release")
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
+            _write_shapes(content, registry, prefixes, folder)
             write_description(folder, names, prefixes, counts)
             _write_sums(folder)
             return _publish(folder, output)
@@ -103,6 +109,15 @@ def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[st
     # The prefixes of our own things follow the base.
     mappings = content.mappings.read_text(encoding="utf-8").replace(f": {BASE}", f": {names.base}")
     (folder / content.mappings.name).write_text(mappings, encoding="utf-8")
+
+
+def _write_shapes(content: Content, registry: Registry, prefixes: dict[str, str], folder: Path) -> None:
+    """Write the shapes that the graph was checked with."""
+    lines = build_shapes(registry.vocabulary, read_turtle(content.shapes, content.place(content.shapes)))
+    text = b"\n".join([*join_lines(sort_lines(lines), " ."), b""])
+    used = {name: space for name, space in {**prefixes, "shape": SHAPE}.items() if space.encode() in text}
+    triples = (quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
+    write_pretty(triples, RdfFormat.TURTLE, used, folder / "shapes.ttl")
 
 
 def _write_sums(folder: Path) -> None:

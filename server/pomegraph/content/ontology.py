@@ -135,10 +135,12 @@ class _Terms:
         classes = self.local_names(OWL.Class)
         for name in sorted(_NEEDED - set(classes)):
             yield f"no class pom:{name}", "the build needs it; declare it as an owl:Class"
-        for name in self.local_names(OWL.ObjectProperty):
-            span = self._names(URIRef(POM + name), str(RDFS.range))
-            if len(span) != 1 or span[0] not in classes:
-                yield f"pom:{name} has not one class as its range", "give it one rdfs:range that is declared"
+        objects, literals = self.local_names(OWL.ObjectProperty), self.local_names(OWL.DatatypeProperty)
+        for part, names in (("range", objects), ("domain", [*objects, *literals])):
+            for name in names:
+                span = self._names(URIRef(POM + name), str(RDFS[part]))
+                if len(span) != 1 or span[0] not in classes:
+                    yield f"pom:{name} has not one class as its {part}", f"give it one rdfs:{part} that is declared"
 
     def find_faults_of_steering(self, steering: Graph) -> Iterator[tuple[str, str]]:
         """Yield what of the directives would break the reading or has no effect: message and cure."""
