@@ -88,6 +88,15 @@ def test_chunks_have_the_same_problems_as_the_whole(small: Content, monkeypatch:
     assert problems(small) == whole
 
 
+def test_violation_of_a_shape_that_follows_leads_to_the_ontology(small: Content) -> None:
+    edit(small, "ontology/pomegraph.ttl", "rdfs:range xsd:anyURI", "rdfs:range xsd:string")
+    edit(
+        small, "ontology/pomegraph.ttl", 'rdfs:comment "An address', 'pom:website "nowhere" ; rdfs:comment "An address'
+    )
+
+    assert any(problem.endswith("must be a thing; see ontology/pomegraph.ttl") for problem in problems(small))
+
+
 def test_misspelt_shape_is_told(small: Content) -> None:
     path = small.shapes
     path.write_text(path.read_text(encoding="utf-8") + "shape:Trial-phrase sh:minInclusive 1 .\n", encoding="utf-8")
@@ -99,7 +108,7 @@ def test_misspelt_shape_is_told(small: Content) -> None:
 
 
 def test_unsound_shape_is_told(small: Content) -> None:
-    edit(small, "ontology/shapes.ttl", "sh:path pom:scheme ;", "sh:path 1 ;")
+    edit(small, "ontology/shapes.ttl", "sh:path rdf:subject ;", "sh:path 1 ;")
 
     (problem,) = problems(small)
     assert problem.startswith("ontology/shapes.ttl: not SHACL:")

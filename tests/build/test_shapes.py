@@ -12,7 +12,7 @@ from pomegraph.build.shapes import build_shapes, find_loose_shapes
 from pomegraph.content.folder import Content
 from pomegraph.content.ontology import read_vocabulary
 from pomegraph.content.turtle import build_graph, read_turtle
-from pomegraph.names import POM, Lines
+from pomegraph.names import POM, Lines, new_lines
 from pomegraph.release import Release
 from support.places import ROOT
 
@@ -129,6 +129,13 @@ def test_every_shape_is_used(graph: Graph) -> None:
     made = {*graph.subjects(RDF.type, SH.NodeShape), *graph.subjects(RDF.type, SH.PropertyShape)}
 
     assert made - used == set()
+
+
+def test_nothing_is_written_that_follows(real: Content) -> None:
+    written = read_turtle(real.shapes, "shapes.ttl")
+    made = build_shapes(read_vocabulary(real), new_lines())
+
+    assert {name: ends & made[name] for name, ends in written.items() if ends & made[name]} == {}
 
 
 def test_release_holds_the_shapes(small_release: Release, shapes: Lines) -> None:
