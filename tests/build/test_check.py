@@ -56,6 +56,21 @@ def test_term_without_label_is_told(small: Content) -> None:
     assert any("ontology#brandName has no label; give it an rdfs:label" in problem for problem in problems(small))
 
 
+def test_thing_that_is_described_nowhere_is_told(small: Content) -> None:
+    nowhere = "<https://w3id.org/pomegraph/drug/nowhere>"
+    edit(small, "ontology/pomegraph.ttl", "pom:Drug a owl:Class ;", f"pom:Drug a owl:Class ; rdfs:seeAlso {nowhere} ;")
+
+    (problem,) = problems(small)
+    assert "drug/nowhere is used and described nowhere; add it to a register" in problem
+
+
+def test_example_of_the_ontology_may_be_described_elsewhere(small: Content) -> None:
+    nowhere = "<https://w3id.org/pomegraph/drug/nowhere>"
+    edit(small, "ontology/pomegraph.ttl", "pom:Drug a owl:Class ;", f"pom:Drug a owl:Class ; vann:example {nowhere} ;")
+
+    assert check_content(small, tell=lambda _: None).triples > 1000
+
+
 def test_problems_of_files_and_of_the_graph_are_told_at_once(small: Content) -> None:
     edit(small, "data/sources/alpha.yaml", "        action: calms\n", "")
     edit(small, "data/sources/beta.yaml", "generation: 3", "generation: three")

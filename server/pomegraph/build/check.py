@@ -38,8 +38,10 @@ _IRI_OUTSIDE_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]*)>')
 _QUERIES = {
     ("has no label", "give it an rdfs:label"): """
         ?x a ?kind . FILTER NOT EXISTS { ?x rdfs:label ?label }""",
+    # The examples of the ontology are things of the published graph: other content under the ontology may lack them.
     ("is used and described nowhere", "add it to a register"): """
-        ?y ?p ?x . FILTER(STRSTARTS(STR(?x), STR(?base)) && ?p != rdf:type && !CONTAINS(STR(?x), "/ontology"))
+        ?y ?p ?x . FILTER(STRSTARTS(STR(?x), STR(?base)) && !CONTAINS(STR(?x), "/ontology"))
+        FILTER(?p NOT IN (rdf:type, <http://purl.org/vocab/vann/example>))
         FILTER NOT EXISTS { ?x a ?kind }""",
     ("leads to no passage of a source", "put it under a passage"): """
         ?x a pom:Claim . FILTER NOT EXISTS { ?x pom:reportedIn/pom:source ?source }""",
