@@ -14,6 +14,11 @@ from pomegraph.content.folder import Content
 from pomegraph.release import Release
 from support.places import ROOT, SHARED
 
+PREFIXES = {
+    "pom": "https://w3id.org/pomegraph/ontology#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "vann": "http://purl.org/vocab/vann/",
+}
 COPIED_TEXT = SHARED / "tools" / "copied-text"
 
 
@@ -23,8 +28,8 @@ def store(real_release: Release) -> Store:
 
 
 def count(store: Store, pattern: str) -> int:
-    query = f"PREFIX pom: <https://w3id.org/pomegraph/ontology#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}"
-    (row,) = store.query(query)  # type: ignore[misc]
+    query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}"
+    (row,) = store.query(query, prefixes=PREFIXES)  # type: ignore[misc]
     return int(row["n"].value)
 
 
@@ -63,6 +68,13 @@ def test_some_claims_are_reported_by_several_sources(store: Store) -> None:
     several = "?x pom:reportedIn/pom:source ?a, ?b FILTER(STR(?a) < STR(?b))"
 
     assert count(store, several) > 10
+
+
+def test_every_class_has_an_example_that_belongs_to_it(store: Store) -> None:
+    ours = "?x a owl:Class FILTER(STRSTARTS(STR(?x), STR(pom:)))"
+
+    assert count(store, f"{ours} FILTER NOT EXISTS {{ ?x vann:example ?one . ?one a ?x }}") == 0
+    assert count(store, f"{ours} ?x vann:example ?one FILTER NOT EXISTS {{ ?one a ?x }}") == 0
 
 
 def test_every_line_with_words_is_in_a_passage(real: Content) -> None:

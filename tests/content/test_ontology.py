@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 
 from pomegraph.content.folder import Content
 from pomegraph.content.ontology import read_vocabulary
@@ -35,6 +35,17 @@ def test_directive_is_documented(name: str) -> None:
     comments = list(STEERING.objects(URIRef(name), RDFS.comment))
 
     assert len(comments) == name.startswith(POM)
+
+
+def test_header_tells_who_made_it_and_when() -> None:
+    (ontology,) = GRAPH.subjects(RDF.type, OWL.Ontology)
+    (creator,) = GRAPH.objects(ontology, DCTERMS.creator)
+    (created,) = GRAPH.objects(ontology, DCTERMS.created)
+    (modified,) = GRAPH.objects(ontology, DCTERMS.modified)
+
+    assert str(GRAPH.value(creator, RDFS.label)) == "Pomegraph"
+    assert created.datatype == modified.datatype == XSD.dateTime  # xsd:date is outside OWL 2
+    assert created < modified
 
 
 def test_version_has_a_label() -> None:
