@@ -152,6 +152,17 @@ def test_written_limits_are_told_in_the_message(real: Content, tmp_path: Path) -
     )
 
 
+def test_disjoint_classes_of_one_register_share_no_member(small: Content) -> None:
+    text = small.ontology.read_text(encoding="utf-8")
+    more = "pom:GeneProduct owl:disjointWith pom:CellType, pom:Trial .\n"
+    small.ontology.write_text(text + more, encoding="utf-8")
+    shapes = build_graph(build_shapes(read_vocabulary(small), new_lines()))
+    shape = URIRef("https://w3id.org/pomegraph/shape/CellType")
+
+    assert [str(one) for one in shapes.objects(shape, SH["not"])] == ["https://w3id.org/pomegraph/shape/is-GeneProduct"]
+    assert str(shapes.value(shape, SH.message)) == "A cell type is not also a gene product."
+
+
 def test_written_message_stands(real: Content, tmp_path: Path) -> None:
     shapes = build_graph(build_shapes(read_vocabulary(real), write(tmp_path, "shape:Trial sh:message 'Mine.'@en .")))
     shape = URIRef("https://w3id.org/pomegraph/shape/Trial")

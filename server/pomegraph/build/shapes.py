@@ -46,6 +46,7 @@ def build_shapes(vocabulary: Vocabulary, written: Lines) -> Lines:
     maker = _ShapeMaker(vocabulary, written)
     for one in vocabulary.classes.values():
         maker.add_class(one)
+        maker.add_disjointness(one)
     for prop in vocabulary.properties.values():
         maker.add_property(prop)
     for scheme in sorted({prop.scheme for prop in vocabulary.properties.values() if prop.scheme}):
@@ -85,6 +86,22 @@ class _ShapeMaker:
             self._add(one.name, SH + "nodeKind", iri(SH + "IRI"))
             self._add(one.name, SH + "pattern", text_literal(f"[/#]{one.segment}/{_IDENTIFIER}$"))
             self._add(one.name, SH + "message", _english(f"The IRI of {_article(one.label)} {form}."))
+
+    def add_disjointness(self, one: Class) -> None:
+        """Say which other classes of its register a member never belongs to; others are told apart by their IRIs."""
+        classes = self._vocabulary.classes
+        others = [classes[name] for name in one.disjoint if one.register and classes[name].register == one.register]
+        for other in others:
+            what = _article(other.label)
+            self._add(one.name, SH + "not", iri(f"{SHAPE}is-{other.name}"))
+            self._add_shape(f"is-{other.name}", "NodeShape", f"is {what}")
+            self._add(f"is-{other.name}", SH + "class", term(other.name))
+            self._add(f"is-{other.name}", SH + "message", _english(f"It is {what}."))
+        if others:
+            names = [_article(other.label) for other in others]
+            listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+            message = f"{_article(one.label).capitalize()} is not also {listed}."
+            self._add(one.name, SH + "message", _english(message))
 
     def add_property(self, prop: Property) -> None:
         """Add the shape of the values of a property, and say that it stands on members of its domain."""

@@ -30,6 +30,7 @@ class Class:
     name: str
     label: str
     ancestors: tuple[str, ...]
+    disjoint: tuple[str, ...]
     register: str | None
     segment: str | None
     keys: tuple[str, ...]
@@ -177,6 +178,11 @@ class _Terms:
         names = {str(value) for value in above if value != term}
         return tuple(sorted(name.removeprefix(POM) for name in names if name.startswith(POM)))
 
+    def _disjoint(self, term: URIRef) -> tuple[str, ...]:
+        """Return the classes that a class shares no member with, whichever of the two says so."""
+        others = {*self._graph.objects(term, OWL.disjointWith), *self._graph.subjects(OWL.disjointWith, term)}
+        return tuple(sorted(str(other).removeprefix(POM) for other in others))
+
     def read_class(self, name: str) -> Class:
         term = URIRef(POM + name)
         ancestors = self._ancestors(term)
@@ -186,6 +192,7 @@ class _Terms:
             name=name,
             label=self._text(term, str(RDFS.label)) or name,
             ancestors=ancestors,
+            disjoint=self._disjoint(term),
             register=next((register for register in registers if register), None),
             segment=next((segment for segment in segments if segment), None),
             keys=self._names(term, POM + "keyProperty"),
