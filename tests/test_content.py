@@ -16,6 +16,7 @@ from support.places import ROOT, SHARED
 
 PREFIXES = {
     "pom": "https://w3id.org/pomegraph/ontology#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "vann": "http://purl.org/vocab/vann/",
 }
@@ -75,6 +76,18 @@ def test_every_class_has_an_example_that_belongs_to_it(store: Store) -> None:
 
     assert count(store, f"{ours} FILTER NOT EXISTS {{ ?x vann:example ?one . ?one a ?x }}") == 0
     assert count(store, f"{ours} ?x vann:example ?one FILTER NOT EXISTS {{ ?one a ?x }}") == 0
+
+
+def test_nothing_belongs_to_two_classes_that_are_disjoint(store: Store) -> None:
+    """Also by the domains and ranges of its properties, as a reasoner sees it."""
+    member = "{ ?x a ?SUB } UNION { ?x ?p ?o . ?p rdfs:domain ?SUB } UNION { ?s ?p ?x . ?p rdfs:range ?SUB }"
+    one, other = (
+        f"{{ SELECT DISTINCT ?x ?{name} {{ {member.replace('SUB', name + 'Sub')} ?{name}Sub rdfs:subClassOf* ?{name} }} }}"
+        for name in ("one", "other")
+    )
+
+    assert count(store, "?one owl:disjointWith ?x") > 20
+    assert count(store, f"{one} {other} ?one owl:disjointWith ?other") == 0
 
 
 def test_every_line_with_words_is_in_a_passage(real: Content) -> None:

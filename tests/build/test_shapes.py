@@ -152,15 +152,21 @@ def test_written_limits_are_told_in_the_message(real: Content, tmp_path: Path) -
     )
 
 
-def test_disjoint_classes_of_one_register_share_no_member(small: Content) -> None:
-    text = small.ontology.read_text(encoding="utf-8")
-    more = "pom:GeneProduct owl:disjointWith pom:CellType, pom:Trial .\n"
-    small.ontology.write_text(text + more, encoding="utf-8")
-    shapes = build_graph(build_shapes(read_vocabulary(small), new_lines()))
+def test_disjoint_classes_of_one_register_share_no_member(graph: Graph) -> None:
     shape = URIRef("https://w3id.org/pomegraph/shape/CellType")
+    others = {str(one).rpartition("/")[2] for one in graph.objects(shape, SH["not"])}
 
-    assert [str(one) for one in shapes.objects(shape, SH["not"])] == ["https://w3id.org/pomegraph/shape/is-GeneProduct"]
-    assert str(shapes.value(shape, SH.message)) == "A cell type is not also a gene product."
+    assert others == {"is-BiologicalProcess", "is-GeneProduct", "is-MolecularComplex"}
+    assert str(graph.value(shape, SH.message)) == (
+        "A cell type is not also a biological process, a gene product or a molecular complex."
+    )
+
+
+@pytest.mark.parametrize("name", ["Drug", "Mechanism"])
+def test_disjoint_classes_of_other_registers_need_no_shape(graph: Graph, name: str) -> None:
+    shape = URIRef(f"https://w3id.org/pomegraph/shape/{name}")
+
+    assert list(graph.objects(shape, SH["not"])) == []
 
 
 def test_written_message_stands(real: Content, tmp_path: Path) -> None:
