@@ -30,6 +30,31 @@ def test_term_is_documented(name: str) -> None:
     assert [part for part in needed if len(list(GRAPH.objects(term, part))) != 1] == []
 
 
+BELOW = sorted(
+    (str(term).removeprefix(POM), str(above).removeprefix(POM))
+    for term, above in GRAPH.subject_objects(RDFS.subPropertyOf)
+    if str(above).startswith(POM)
+)
+
+
+@pytest.mark.parametrize(("name", "above"), BELOW)
+def test_property_fits_the_one_above_it(real: Content, name: str, above: str) -> None:
+    vocabulary = read_vocabulary(real)
+    one, other = vocabulary.properties[name], vocabulary.properties[above]
+
+    assert vocabulary.is_a(one.domain, other.domain)
+    assert one.range == other.range or vocabulary.is_a(one.range, other.range)
+
+
+def test_inverse_goes_the_other_way(real: Content) -> None:
+    properties = read_vocabulary(real).properties
+    pairs = [tuple(str(one).removeprefix(POM) for one in pair) for pair in GRAPH.subject_objects(OWL.inverseOf)]
+
+    assert pairs == [("hasMember", "inClass")]
+    for one, other in pairs:
+        assert (properties[one].domain, properties[one].range) == (properties[other].range, properties[other].domain)
+
+
 @pytest.mark.parametrize("name", sorted(map(str, STEERING.subjects(RDF.type, OWL.AnnotationProperty))))
 def test_directive_is_documented(name: str) -> None:
     comments = list(STEERING.objects(URIRef(name), RDFS.comment))
