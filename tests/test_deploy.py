@@ -113,7 +113,7 @@ def test_systemd_finds_the_unit_tight(unit: Path) -> None:
 def test_image_holds_what_the_wheel_is_made_of() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    needed = {"pyproject.toml", project["project"]["readme"], *project["project"]["license-files"]}
+    needed = {"pyproject.toml", "constraints.txt", project["project"]["readme"], *project["project"]["license-files"]}
     needed |= {Path(name).parts[0] for name in [*wheel["packages"], *wheel["force-include"]]}
     copied = {name for step in find_steps("COPY") if "--from" not in step for name in step.split()[:-1]}
 
