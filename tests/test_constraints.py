@@ -38,7 +38,7 @@ def test_library_is_pinned_within_its_range(line: str) -> None:
         assert wanted.specifier.contains(version.version)
 
 
-@pytest.mark.parametrize("name", ["README.md", "deploy/Containerfile", "deploy/pomegraph.service"])
+@pytest.mark.parametrize("name", ["README.md", "deploy/Containerfile", "deploy/pomegraph.service", ".ci/run"])
 def test_what_is_told_to_install_is_pinned(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
