@@ -15,11 +15,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from endpoint.data import prepare_data
-from endpoint.hardship import measure_attack, measure_start
-from endpoint.measures import measure_long, measure_rows, measure_small
-from endpoint.servers import describe_ours, run_server, run_servers
-from endpoint.turns import Effort
+sys.path.append(str(Path(__file__).parents[1]))  # for `bench` and `support`
+
+from bench.endpoint.data import prepare_data
+from bench.endpoint.hardship import measure_attack, measure_start
+from bench.endpoint.measures import measure_long, measure_rows, measure_small
+from bench.endpoint.servers import describe_ours, run_server, run_servers
+from bench.endpoint.turns import Effort
 
 _FULL = Effort(rounds=5, seconds=4, requests=60_000)
 _QUICK = Effort(rounds=2, seconds=2, requests=30_000)

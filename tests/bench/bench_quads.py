@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 import rdflib
-from multiply import multiply
 
+sys.path.append(str(Path(__file__).parents[1]))  # for `bench` and `support`
+
+from bench.multiply import multiply
 from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
 from pomegraph.content.sources import read_facts
@@ -112,9 +114,12 @@ def measure(act: Callable[[], object]) -> float:
 def write_with_rdflib(quads: list[pyoxigraph.Quad], path: Path) -> None:
     dataset = rdflib.Dataset()
     for quad in quads:
-        named = isinstance(quad.graph_name, pyoxigraph.NamedNode)
-        graph = dataset.graph(rdflib.URIRef(quad.graph_name.value)) if named else dataset.default_graph
-        graph.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), to_rdflib(quad.object)))
+        name, subject, value = quad.graph_name, quad.subject, quad.object
+        named = rdflib.URIRef(name.value) if isinstance(name, pyoxigraph.NamedNode) else None
+        graph = dataset.graph(named) if named else dataset.default_graph
+        assert isinstance(subject, pyoxigraph.NamedNode)
+        assert isinstance(value, TERM)
+        graph.add((rdflib.URIRef(subject.value), rdflib.URIRef(quad.predicate.value), to_rdflib(value)))
     dataset.serialize(path, format="nquads")
 
 

@@ -18,12 +18,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from endpoint.contest import Field, check_mix, leave_out_long, list_things, measure_rounds
-from endpoint.data import prepare_data
-from endpoint.mix import make_mix
-from endpoint.servers import describe_native, describe_ours, run_server
-from endpoint.verdict import print_news, print_questions, print_ratios
+sys.path.append(str(Path(__file__).parents[1]))  # for `bench` and `support`
 
+from bench.endpoint.contest import Field, check_mix, leave_out_long, list_things, measure_rounds
+from bench.endpoint.data import prepare_data
+from bench.endpoint.mix import make_mix
+from bench.endpoint.servers import describe_native, describe_ours, run_server
+from bench.endpoint.verdict import print_news, print_questions, print_ratios
 from pomegraph.content.folder import Content
 from pomegraph.questions.reading import read_questions
 

@@ -7,7 +7,6 @@ reason, where the program cannot be had.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +22,7 @@ import httpx
 import pytest
 
 from support.places import ROOT
+from support.programs import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -150,8 +150,7 @@ def run_fuseki(*, user: tuple[str, str] | None = None, options: Sequence[str] = 
 
 def _find_program(name: str, cure: str) -> str:
     """Return the path of a program, which may lie beside the running Python, or skip the test."""
-    path = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
-    return path or pytest.skip(f"no command {name}: {cure}")
+    return find_program(name) or pytest.skip(f"no command {name}: {cure}")
 
 
 def _find_fuseki() -> Path:

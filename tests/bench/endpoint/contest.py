@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from endpoint.load import ask, fetch
-from endpoint.measures import list_rows
-from endpoint.passes import ACCEPT, send_mix
-from endpoint.servers import run_server
-from endpoint.turns import take_turns
+from bench.endpoint.load import ask, fetch
+from bench.endpoint.measures import list_rows
+from bench.endpoint.passes import ACCEPT, send_mix
+from bench.endpoint.servers import run_server
+from bench.endpoint.turns import take_turns
 from pomegraph.questions.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from endpoint.mix import Asking
-    from endpoint.passes import Pass
-    from endpoint.servers import Kind, Server
+    from bench.endpoint.mix import Asking
+    from bench.endpoint.passes import Pass
+    from bench.endpoint.servers import Kind, Server
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
 

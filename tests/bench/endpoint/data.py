@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from multiply import multiply
-
+from bench.endpoint.programs import get_program
+from bench.multiply import multiply
 from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.content.sources import read_facts
@@ -59,7 +59,7 @@ def prepare_data(folder: Path, copies: int) -> Data:
 
 def load_natively(quads: Path, database: Path) -> Path:
     for act in (["load", "--file", str(quads)], ["optimize"]):
-        command = ["oxigraph", act[0], "--location", str(database), *act[1:]]
+        command = [get_program("oxigraph"), act[0], "--location", str(database), *act[1:]]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     return database
 

@@ -9,19 +9,19 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from endpoint.load import attack, burst, pace, write_requests
-from endpoint.processes import measure_busy_cores
-from endpoint.queries import make_small_queries
-from endpoint.report import at_most, divide, print_table, summarise
-from endpoint.servers import describe_native, describe_ours, describe_rdflib, run_server
+from bench.endpoint.load import attack, burst, pace, write_requests
+from bench.endpoint.processes import measure_busy_cores
+from bench.endpoint.queries import make_small_queries
+from bench.endpoint.report import at_most, divide, print_table, summarise
+from bench.endpoint.servers import describe_native, describe_ours, describe_rdflib, run_server
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from endpoint.data import Data
-    from endpoint.load import Paced
-    from endpoint.servers import Kind, Server
-    from endpoint.turns import Effort
+    from bench.endpoint.data import Data
+    from bench.endpoint.load import Paced
+    from bench.endpoint.servers import Kind, Server
+    from bench.endpoint.turns import Effort
 
 _MODULES = "pomegraph.cli.serve, pomegraph.serving.supervisor, pomegraph.serving.gunicorn, pomegraph.web.app"
 

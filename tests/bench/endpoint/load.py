@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from endpoint.queries import ENDLESS
+from bench.endpoint.programs import get_program
+from bench.endpoint.queries import ENDLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import NoReturn
 
-    from endpoint.servers import Server
+    from bench.endpoint.servers import Server
 
 JSON = "application/sparql-results+json"
 _SETTLED = 2.0  # seconds until an attack is in full swing
@@ -109,7 +110,7 @@ def write_requests(path: Path, queries: Iterable[str]) -> Path:
 
 def burst(server: Server, requests: Path, seconds: float) -> Burst:
     """Let eight clients send the percent-encoded queries of a file for some seconds, one right after the other."""
-    command = ["wrk", "--threads", "1", "--connections", "8", "--duration", f"{seconds:g}s"]
+    command = [get_program("wrk"), "--threads", "1", "--connections", "8", "--duration", f"{seconds:g}s"]
     command += [
         "--timeout",
         "20s",

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import statistics
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from endpoint.load import JSON, ask, burst, read_all, write_requests
-from endpoint.processes import find_web_workers, watch_memory
-from endpoint.queries import EVERYTHING, LONG, SMALL, TRIVIAL, make_small_queries, renew
-from endpoint.report import at_least, at_most, compare, divide, print_table, summarise
-from endpoint.turns import take_turns
+from bench.endpoint.load import JSON, ask, burst, read_all, write_requests
+from bench.endpoint.processes import find_web_workers, watch_memory
+from bench.endpoint.queries import EVERYTHING, LONG, SMALL, TRIVIAL, make_small_queries, renew
+from bench.endpoint.report import at_least, at_most, compare, divide, print_table, summarise
+from bench.endpoint.turns import take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from endpoint.data import Data
-    from endpoint.load import Reading
-    from endpoint.servers import Server
-    from endpoint.turns import Effort
+    from bench.endpoint.data import Data
+    from bench.endpoint.load import Reading
+    from bench.endpoint.servers import Server
+    from bench.endpoint.turns import Effort
 
 _FORMATS = {"JSON": JSON, "CSV": "text/csv", "TSV": "text/tab-separated-values"}
 _KNOWN = 60  # small queries that are repeated
@@ -37,7 +38,7 @@ def measure_long(memory: Server, disk: Server, native: Server, effort: Effort) -
         figures = take_turns(
             [memory, disk, native],
             effort.rounds,
-            lambda text=text: renew(text),
+            functools.partial(renew, text),
             lambda server, query: ask(server, query).milliseconds,
         )
         ours, other, theirs = (figures[server.name] for server in (memory, disk, native))
@@ -73,7 +74,7 @@ def measure_small(servers: list[Server], data: Data, folder: Path, effort: Effor
         figures = take_turns(
             servers,
             effort.rounds,
-            lambda make=make: write_requests(folder / "requests", make()),
+            functools.partial(_write_anew, folder / "requests", make),
             lambda server, requests: measure_rate(server, requests, effort),
         )
         peers = compare(figures[ours.name], figures[rdflib.name], at_least(5) if "new" in name else None)
@@ -81,6 +82,10 @@ def measure_small(servers: list[Server], data: Data, folder: Path, effort: Effor
     title = f"Small queries, 8 clients: answers a second, least/median/most of {effort.rounds} rounds"
     head = ["queries", "pomegraph", "native", "ratio", "aim", "rdflib-endpoint", "ratio", "aim"]
     print_table(title, head, rows)
+
+
+def _write_anew(path: Path, make: Callable[[], Iterable[str]]) -> Path:
+    return write_requests(path, make())
 
 
 def list_small_sets(data: Data, count: int) -> dict[str, tuple[Callable[[], Iterable[str]], float]]:
@@ -110,7 +115,7 @@ def measure_rows(ours: Server, native: Server, data: Data, effort: Effort) -> No
                 [ours, native],
                 effort.rounds,
                 lambda: renew(EVERYTHING),
-                lambda server, query, accept=accept: read_all(server, query, accept),
+                functools.partial(read_all, accept=accept),
             )
         check_sizes(accept, [*seen[ours.name], *seen[native.name]])
         rates = [[data.count / one.seconds for one in seen[server.name]] for server in (ours, native)]

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from endpoint.load import end_run
+from bench.endpoint.load import end_run
+from bench.endpoint.programs import get_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from endpoint.servers import Server
+    from bench.endpoint.servers import Server
 
 # What our server and the native one both give: tables as JSON, graphs as N-Triples.
 ACCEPT = "application/sparql-results+json, application/n-triples"
@@ -70,13 +71,24 @@ def send_mix(server: Server, paths: Sequence[str], folder: Path) -> Pass:
     different = list(dict.fromkeys(paths))
     file = folder / "paths"
     file.write_text("\n".join(different) + "\n", encoding="ascii")
-    command = ["wrk", "--threads", str(_CLIENTS), "--connections", str(_CLIENTS), "--duration", f"{_LONGEST}s"]
+    command = [
+        get_program("wrk"),
+        "--threads",
+        str(_CLIENTS),
+        "--connections",
+        str(_CLIENTS),
+        "--duration",
+        f"{_LONGEST}s",
+    ]
     command += ["--timeout", f"{_LONGEST}s", "--header", f"Accept: {ACCEPT}"]
     command += ["--script", str(Path(__file__).with_name("mix.lua")), f"http://{server.address[0]}:{server.port}"]
     numbers = {path: number for number, path in enumerate(different)}
     order = struct.pack(f"={len(paths)}i", *(numbers[path] for path in paths))
     seen = _run_wrk(server, [*command, "--", str(file)], order)
-    samples = sorted((Sample(different[int(number)], *rest) for number, *rest in seen), key=lambda one: one.begin)
+    samples = sorted(
+        (Sample(different[int(number)], int(status), *times) for number, status, *times in seen),
+        key=lambda one: one.begin,
+    )
     if len(samples) != len(paths):
         raise SystemExit(f"{server.name} gave {len(samples)} answers to {len(paths)} requests")
     return Pass(tuple(samples))
@@ -86,6 +98,8 @@ def _run_wrk(server: Server, command: list[str], order: bytes) -> Iterator[tuple
     """Return what all threads saw: line, status, begin and end of each answer."""
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
+        assert process.stdout
         try:
             process.stdin.write(order)
             process.stdin.close()

@@ -7,22 +7,22 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bench.endpoint.programs import get_program
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from endpoint.data import Data
+    from bench.endpoint.data import Data
 
 _HOST = "127.0.0.1"
 _PATIENCE = 300.0  # seconds: rdflib reads a million quads in half a minute on an idle machine
-_SCRIPTS = Path(sys.executable).parent  # where pip puts the commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,16 @@ class Server:
 
 
 def describe_ours(*options: str) -> Kind:
-    return Kind("pomegraph", [str(_SCRIPTS / "pomegraph"), "serve", "--port", "PORT", *options], "/sparql")
+    return Kind("pomegraph", [get_program("pomegraph"), "serve", "--port", "PORT", *options], "/sparql")
 
 
 def describe_native(database: Path) -> Kind:
-    command = ["oxigraph", "serve-read-only", "--bind", f"{_HOST}:PORT", "--location", str(database)]
-    return Kind("native", [str(_SCRIPTS / command[0]), *command[1:]], "/query")
+    command = [get_program("oxigraph"), "serve-read-only", "--bind", f"{_HOST}:PORT", "--location", str(database)]
+    return Kind("native", command, "/query")
 
 
 def describe_rdflib(quads: Path) -> Kind:
-    command = [str(_SCRIPTS / "rdflib-endpoint"), "serve", "--host", _HOST, "--port", "PORT", str(quads)]
+    command = [get_program("rdflib-endpoint"), "serve", "--host", _HOST, "--port", "PORT", str(quads)]
     return Kind("rdflib-endpoint", command, "/")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from endpoint.servers import Kind, Server
+    from bench.endpoint.servers import Kind, Server
 
 Contender = TypeVar("Contender", "Kind", "Server")
 Input = TypeVar("Input")

@@ -6,15 +6,15 @@ import statistics
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from endpoint.contest import FORGETFUL, REST
-from endpoint.report import at_least, at_most, divide_rounds, print_table, summarise
+from bench.endpoint.contest import FORGETFUL, REST
+from bench.endpoint.report import at_least, at_most, divide_rounds, print_table, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from endpoint.contest import Field, Round
-    from endpoint.passes import Pass
-    from endpoint.report import Aim
+    from bench.endpoint.contest import Field, Round
+    from bench.endpoint.passes import Pass
+    from bench.endpoint.report import Aim
 
 _STATES = ("nothing kept", "once more")
 _FIGURES: dict[str, tuple[Callable[[Pass], float], Aim | None]] = {

@@ -1,0 +1,13 @@
+"""Finds the programs that tests and benchmarks start."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+
+def find_program(name: str) -> str | None:
+    """Return the path of a program: beside the running Python, where pip puts commands, or on PATH."""
+    return shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
