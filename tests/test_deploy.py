@@ -105,7 +105,7 @@ def test_systemd_understands_the_unit(unit: Path) -> None:
 
 def test_systemd_finds_the_unit_tight(unit: Path) -> None:
     # In tenths, of 10 for a service that may do everything; systemd 252 says 1.2.
-    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=15", unit]
+    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=15", str(unit)]
 
     assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
 

@@ -71,7 +71,8 @@ def test_question_without_a_chart_has_none() -> None:
     question = ask()
     plain = Question(**{name: getattr(question, name) for name in question.__slots__} | {"chart": None})
 
-    assert build_chart(plain, make_table()) is describe_chart(plain, make_table()) is None
+    assert build_chart(plain, make_table()) is None
+    assert describe_chart(plain, make_table()) is None
 
 
 def test_chart_of_no_rows_is_none_and_says_so() -> None:

@@ -8,6 +8,8 @@ import io
 import rdflib
 from rdflib.query import Result
 
+from support.engines import list_rows
+
 BASE = "https://w3id.org/pomegraph/"
 POM = rdflib.Namespace(f"{BASE}ontology#")
 DRUG = rdflib.URIRef(f"{BASE}drug/exemplamide")
@@ -38,9 +40,9 @@ def write_federated(endpoint: str) -> str:
     return f"SELECT ?name ?price {{ ?drug <{PRICE}> ?price SERVICE <{endpoint}> {{ ?drug <{POM.brandName}> ?name }} }}"
 
 
-def read_rows(text: str, form: str) -> list[tuple[object, ...]]:
+def read_rows(text: str, form: str) -> list[tuple[rdflib.term.Node | None, ...]]:
     """Read a table in json, xml or tsv by rdflib."""
-    return [tuple(row) for row in Result.parse(io.BytesIO(text.encode()), format=form)]
+    return list_rows(Result.parse(io.BytesIO(text.encode()), format=form))
 
 
 def read_csv(text: str) -> list[list[str]]:

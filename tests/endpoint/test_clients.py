@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from xml.dom.minidom import Document
 
@@ -38,9 +38,10 @@ from clients.questions import (
 )
 from clients.starters import ask_comunica, ask_curl, ask_wrapper, run, run_curl, run_jena, run_script
 from support import servers
+from support.engines import list_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 
@@ -68,7 +69,8 @@ def peer() -> Iterator[str]:
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
 def test_sparqlwrapper_reads_rows(endpoint: str, form: str, way: str) -> None:
     answer = ask_wrapper(endpoint, QUERY, form, way)
-    text = {"json": json.dumps, "xml": Document.toxml, "tsv": bytes.decode}[form](answer)
+    writers: dict[str, Callable[[Any], str]] = {"json": json.dumps, "xml": Document.toxml, "tsv": bytes.decode}
+    text = writers[form](answer)
 
     assert read_rows(text, form) == ROWS
 
@@ -105,7 +107,7 @@ def test_sparqlwrapper_tells_a_syntax_error(endpoint: str) -> None:
 def test_rdflib_reads_rows(endpoint: str, form: str, method: str) -> None:
     graph = rdflib.Graph(SPARQLStore(endpoint, method=method, returnFormat=form))
 
-    assert [tuple(row) for row in graph.query(QUERY)] == ROWS
+    assert list_rows(graph.query(QUERY)) == ROWS
 
 
 def test_rdflib_takes_the_endpoint_for_a_graph(endpoint: str) -> None:
@@ -114,8 +116,8 @@ def test_rdflib_takes_the_endpoint_for_a_graph(endpoint: str) -> None:
     assert set(graph.triples((DRUG, POM.generation, None))) == TRIPLES
     assert graph.value(DRUG, POM.brandName) == rdflib.Literal("Exampla")
     assert (DRUG, POM.generation, rdflib.Literal(4)) not in graph
-    assert set(graph.query(GRAPH).graph) == TRIPLES
-    assert set(graph.query(f"DESCRIBE <{DRUG}>").graph) > TRIPLES
+    assert set(graph.query(GRAPH).graph or ()) == TRIPLES
+    assert set(graph.query(f"DESCRIBE <{DRUG}>").graph or ()) > TRIPLES
     assert [graph.query(query).askAnswer for query in (HOLDS, FAILS)] == [True, False]
 
 
@@ -132,7 +134,7 @@ def test_rdflib_gets_every_triple_of_the_release(endpoint: str, built: Path) -> 
     release = rdflib.Graph().parse(built / "release" / "pomegraph.ttl")
 
     assert len(release) > 1000
-    assert set(ours) == set(release)
+    assert set(ours or ()) == set(release)
 
 
 def test_curl_asks_each_way(endpoint: str) -> None:
@@ -296,4 +298,4 @@ def test_oxigraph_joins_its_data_with_the_endpoint(endpoint: str, peer: str) -> 
 def test_rdflib_joins_its_data_with_the_endpoint(endpoint: str) -> None:
     prices = rdflib.Graph().parse(data=PRICES, format="turtle")
 
-    assert [tuple(row) for row in prices.query(write_federated(endpoint))] == PRICED_BRAND
+    assert list_rows(prices.query(write_federated(endpoint))) == PRICED_BRAND

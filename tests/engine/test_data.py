@@ -18,6 +18,7 @@ from pomegraph.engine.data import Location, describe_data, find_data, name_versi
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import DataError, ReleaseError
 from pomegraph.release import Release
+from support.engines import solve
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
 from support.serving import COUNT, ENDLESS, THINGS, ask, count, find_processes, read_complaints, wait_for, write_things
@@ -49,7 +50,7 @@ def write_texts(folder: Path) -> list[str]:
 
 def read(path: Path, *, query: str = COUNT) -> list[str]:
     store = find_data(Location(files=(path,)), path.parent).open()
-    return [row[0].value for row in store.query(query)]
+    return [row[0].value for row in solve(store, query)]
 
 
 @pytest.mark.parametrize("extension", TEXTS)

@@ -6,6 +6,7 @@ import pyoxigraph
 import pytest
 
 from pomegraph.engine.row_count import RowCounter
+from support.engines import solve
 
 FORMATS = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -20,7 +21,7 @@ HOSTILE = r"""VALUES ?x { ",{\"" "[{}" "<result>" "a\nb\r\nc" "\"quoted\"\n" "}}
 @pytest.mark.parametrize("name", FORMATS)
 def test_rows_with_hostile_values_are_counted(name: str, size: int) -> None:
     query = f"SELECT ?x ?y {{ {HOSTILE} VALUES ?y {{ 1 2 3 }} }}"
-    data = pyoxigraph.Store().query(query).serialize(format=FORMATS[name]) or b""
+    data = solve(pyoxigraph.Store(), query).serialize(format=FORMATS[name]) or b""
     counter = RowCounter("SELECT", name)
 
     for start in range(0, len(data), size):
@@ -32,7 +33,7 @@ def test_rows_with_hostile_values_are_counted(name: str, size: int) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_row_is_none(name: str) -> None:
     counter = RowCounter("SELECT", name)
-    counter.add(pyoxigraph.Store().query("SELECT ?x { ?x ?y ?z }").serialize(format=FORMATS[name]) or b"")
+    counter.add(solve(pyoxigraph.Store(), "SELECT ?x { ?x ?y ?z }").serialize(format=FORMATS[name]) or b"")
 
     assert counter.rows == 0
 

@@ -14,6 +14,7 @@ import pytest
 import rdflib
 
 from pomegraph.release import Release
+from support.engines import solve
 from support.places import ROOT
 
 SEEDS = ("1", "2")
@@ -108,7 +109,7 @@ def test_named_graph_of_a_source_holds_its_claims_and_no_other(real_release: Rel
     store = pyoxigraph.Store()
     store.bulk_load(path=str(real_release.quads))
     prefixes = {"pom": "https://w3id.org/pomegraph/ontology#"}
-    graphs = list(store.query("SELECT DISTINCT ?g { GRAPH ?g { ?c a pom:Claim } }", prefixes=prefixes))
+    graphs = list(solve(store, "SELECT DISTINCT ?g { GRAPH ?g { ?c a pom:Claim } }", prefixes))
     stray = "ASK { GRAPH ?g { ?c pom:reportedIn/pom:source ?s } FILTER(?s != ?g) }"
 
     assert len(graphs) == 5

@@ -13,6 +13,7 @@ from pomegraph.sparql.formats import (
     FORMATS,
     GRAPH_FORMATS,
     TABLE_FORMATS,
+    Format,
     Wanted,
     choose_formats,
     choose_media_type,
@@ -89,14 +90,14 @@ def test_equal_quality_goes_to_the_exact_name_then_to_the_first() -> None:
 
 
 @pytest.mark.parametrize(("kind", "each"), ALL, ids=lambda value: getattr(value, "name", ""))
-def test_every_name_of_a_format_leads_to_it(kind: dict, each) -> None:
+def test_every_name_of_a_format_leads_to_it(kind: dict[str, Format], each: Format) -> None:
     wanted = [choose_formats("image/png", name) for name in each.names]
 
     assert {(w.table, w.boolean, w.graph)[KINDS.index(kind)] for w in wanted} == {each.name}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=["table", "boolean", "graph"])
-def test_name_stands_for_one_format_only(kind: dict) -> None:
+def test_name_stands_for_one_format_only(kind: dict[str, Format]) -> None:
     names = [name for each in kind.values() for name in set(each.names)]
 
     assert sorted(names) == sorted(set(names))

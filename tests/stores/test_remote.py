@@ -7,6 +7,7 @@ import json
 import resource
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -16,6 +17,9 @@ from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_format
 from pomegraph.stores.remote import RemoteStore
 from support.listener import run_bytes
 from support.servers import Server, run_fuseki, run_oxigraph, run_virtuoso
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 SERVERS = {
     "oxigraph": lambda: run_oxigraph(options=["--timeout-s", "1"]),
@@ -302,10 +306,10 @@ def test_output_that_is_gone_is_no_fault_of_the_store(store: RemoteStore) -> Non
 
 
 def test_memory_does_not_grow_with_the_answer() -> None:
-    class Counter(io.RawIOBase):
+    class Counter(io.BytesIO):
         size = most = 0
 
-        def write(self, data: object) -> int:
+        def write(self, data: ReadableBuffer) -> int:
             self.size += len(bytes(data))
             self.most = max(self.most, measure_resident_memory())
             return len(bytes(data))

@@ -27,8 +27,10 @@ NO = b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
 def test_graphs_are_counted(run: type) -> None:
     with run() as server:
         login = httpx.DigestAuth(*server.user) if server.user else None
-        put = {"content": "<a:a> <a:a> <a:a>, <a:b> .", "headers": {"Content-Type": "text/turtle"}, "auth": login}
-        httpx.put(server.graphs_url, params={"graph": GRAPH}, **put).raise_for_status()
+        kind, triples = {"Content-Type": "text/turtle"}, "<a:a> <a:a> <a:a>, <a:b> ."
+        httpx.put(
+            server.graphs_url, params={"graph": GRAPH}, auth=login, content=triples, headers=kind
+        ).raise_for_status()
         store = RemoteStore(server.query_url)
         status = survey_store(store)
         store.close()

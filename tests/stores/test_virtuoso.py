@@ -26,9 +26,10 @@ pytestmark = pytest.mark.slow
 def server() -> Iterator[Server]:
     """A server that gives at most a hundred rows, in a table or in a graph."""
     with run_virtuoso("ResultSetMaxRows = 100") as server:
-        put = {"content": TRIPLES, "headers": {"Content-Type": "application/n-triples"}}
-        login = httpx.DigestAuth("dba", "dba")
-        httpx.put(server.graphs_url, params={"graph": GRAPH}, auth=login, **put).raise_for_status()
+        kind, login = {"Content-Type": "application/n-triples"}, httpx.DigestAuth("dba", "dba")
+        httpx.put(
+            server.graphs_url, params={"graph": GRAPH}, auth=login, content=TRIPLES, headers=kind
+        ).raise_for_status()
         yield server
 
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -56,7 +57,7 @@ os.waitpid(number, 0)
 
 
 def make_client(
-    *, limits: Limits = LIMITS, release: Path | None = None, stream: io.StringIO | None = None, **settings: int
+    *, limits: Limits = LIMITS, release: Path | None = None, stream: io.StringIO | None = None, **settings: Any
 ) -> FlaskClient:
     """Return a client of an application of its own, in front of an engine that all tests share."""
     engine = connect_engine(limits, release)
@@ -94,6 +95,6 @@ def ask(client: FlaskClient, query: str, accept: str = "", **parameters: str) ->
     return client.get("/sparql", query_string={"query": query, **parameters}, headers=headers, buffered=True)
 
 
-def read_log(stream: io.StringIO) -> list[dict[str, str]]:
+def read_log(stream: io.StringIO) -> list[dict[str, Any]]:
     """Return the lines of a log of queries."""
     return [json.loads(line) for line in stream.getvalue().splitlines()]

@@ -10,6 +10,7 @@ import rdflib
 from rdflib.plugins.sparql.processor import SPARQLResult
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -24,10 +25,16 @@ def load_rdflib(quads: Path) -> rdflib.Dataset:
     return dataset
 
 
+def solve(store: pyoxigraph.Store, query: str, prefixes: Mapping[str, str] | None = None) -> pyoxigraph.QuerySolutions:
+    """Return the solutions of a SELECT."""
+    results = store.query(query, prefixes=dict(prefixes or {}))
+    assert isinstance(results, pyoxigraph.QuerySolutions)
+    return results
+
+
 def rows_in_oxigraph(store: pyoxigraph.Store, query: str) -> list[Row]:
     """Return the header and the rows of a SELECT in their order."""
-    results = store.query(query)
-    assert isinstance(results, pyoxigraph.QuerySolutions)
+    results = solve(store, query)
     header = tuple(f"?{variable.value}" for variable in results.variables)
     return [header, *(tuple(_show_oxigraph(term) for term in row) for row in results)]
 
@@ -37,7 +44,12 @@ def rows_in_rdflib(dataset: rdflib.Dataset, query: str) -> list[Row]:
     results = dataset.query(query)
     assert isinstance(results, SPARQLResult)
     header = tuple(f"?{variable}" for variable in results.vars or ())
-    return [header, *(tuple(_show_rdflib(term) for term in row) for row in results)]
+    return [header, *(tuple(_show_rdflib(term) for term in row) for row in list_rows(results))]
+
+
+def list_rows(results: rdflib.query.Result) -> list[tuple[rdflib.term.Node | None, ...]]:
+    """Return the rows of a SELECT as plain tuples."""
+    return [tuple(row) for row in results if isinstance(row, rdflib.query.ResultRow)]
 
 
 def read_answer(path: Path) -> list[Row]:

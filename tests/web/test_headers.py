@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Request, Response
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from pomegraph.web.headers import (
@@ -22,7 +23,7 @@ TAG = build_tag("v1", CALL, "json")
 
 
 def request(tags: str, method: str = "GET") -> Request:
-    return Request(EnvironBuilder("/", method=method, headers={"If-None-Match": tags}).get_environ())
+    return Request(EnvironBuilder("/", method=method, headers=Headers({"If-None-Match": tags})).get_environ())
 
 
 @pytest.mark.parametrize(

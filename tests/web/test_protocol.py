@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Request
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from pomegraph.errors import BodyTypeError, ParameterError, ReadOnlyError
@@ -22,7 +23,7 @@ from pomegraph.web.protocol import (
 
 
 def post(data: bytes | str, content_type: str | None, url: str = "/sparql", **headers: str) -> Request:
-    builder = EnvironBuilder(url, method="POST", data=data, content_type=content_type, headers=headers)
+    builder = EnvironBuilder(url, method="POST", data=data, content_type=content_type, headers=Headers(headers))
     return Request(builder.get_environ())
 
 

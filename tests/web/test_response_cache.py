@@ -6,6 +6,7 @@ import io
 import json
 import signal
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,7 +25,7 @@ VALUE = {"query": "SELECT ?value { ?s ?p ?value }"}
 class Watched:
     """A client that counts how often the application is asked."""
 
-    def __init__(self, **settings: int) -> None:
+    def __init__(self, **settings: Any) -> None:
         self.log = io.StringIO()
         self.client: FlaskClient = make_client(stream=self.log, **settings)
         self.count = 0

@@ -157,4 +157,4 @@ def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str) -> No
 def test_style_is_served(client: FlaskClient) -> None:
     with client.get("/static/style.css") as style:
         assert style.mimetype == "text/css"
-        assert "prefers-color-scheme: dark" in style.text
+        assert "prefers-color-scheme: dark" in style.get_data(as_text=True)

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store,
 
 from pomegraph.web.sparql.preview import Preview, read_solutions, read_term, read_triples
 from pomegraph.web.terms import Term
+from support.engines import solve
 
 TSV = b'?s\t?o\n<a:1>\t"one"@en\n<a:2>\t\n_:b\t42\n'
 
@@ -47,7 +48,7 @@ def test_any_text_is_read_as_it_was(text: str) -> None:
     written = serialize([Triple(NamedNode("a:s"), NamedNode("a:p"), Literal(text))], format=RdfFormat.N_TRIPLES)
     store = Store()
     store.bulk_load(written, format=RdfFormat.N_TRIPLES)
-    solutions = store.query("SELECT ?o { ?s ?p ?o }").serialize(format=QueryResultsFormat.TSV)
+    solutions = solve(store, "SELECT ?o { ?s ?p ?o }").serialize(format=QueryResultsFormat.TSV)
 
     assert read_triples([written or b""], 9, count=True).rows[0][2].text == text
     assert read_solutions([solutions or b""], 9, count=True).rows[0][0].text == text

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import rdflib
 from flask.testing import FlaskClient
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 from rdflib import RDF, VOID, URIRef
 
 from pomegraph.engine.data import Status
@@ -40,7 +40,8 @@ def graph(client: FlaskClient) -> rdflib.Graph:
 
 def find_features(status: Status) -> list[str]:
     triples: list[Triple] = list(describe_service(status, ENDPOINT))
-    return [triple.object.value for triple in triples if triple.predicate.value == str(SD.feature)]
+    found = (triple.object for triple in triples if triple.predicate.value == str(SD.feature))
+    return [feature.value for feature in found if isinstance(feature, NamedNode)]
 
 
 @pytest.mark.parametrize("name", GRAPH_FORMATS)
