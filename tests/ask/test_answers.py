@@ -1,17 +1,14 @@
-"""Golden answers: what the command writes, and what it tells."""
+"""Answers that are kept: one file for each case, written as the tests of engines write them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 import pytest
-from click.testing import CliRunner, Result
 
 from pomegraph.ask.answers import Case, list_cases, write_answers
 from pomegraph.ask.api import open_graph
-from pomegraph.cli.answers import answers
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError
 from pomegraph.release import Release
@@ -55,10 +52,6 @@ def folder(content: Content) -> Path:
     return content.root / "tests" / "answers"
 
 
-def run(content: Content, *arguments: str) -> Result:
-    return CliRunner().invoke(answers, arguments, obj=content)
-
-
 def test_rows_are_written_as_the_tests_of_engines_write_them(
     content: Content, folder: Path, small_release: Release
 ) -> None:
@@ -93,36 +86,3 @@ def test_no_table_of_parameters_is_no_fault(content: Content, folder: Path, smal
     (folder / "parameters.tsv").unlink()
 
     assert list_cases(open_graph(small_release.folder, content=content), folder)[1] == Case("brand-names")
-
-
-def test_update_writes_what_is_compared_afterwards(content: Content, folder: Path) -> None:
-    first, update, second = run(content), run(content, "--update"), run(content)
-
-    assert (first.exit_code, update.exit_code, second.exit_code, second.stdout) == (1, 0, 0, "")
-    assert "brand-names.tsv: new" in first.stdout
-    assert content.verified.exists()
-    assert (folder / "brand-names.tsv").read_text(encoding="utf-8") == '?name\n"Exampla"\n'
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "told"),
-    [
-        ("brand-names.tsv", '?name\n"Other"\n', "brand-names.tsv: 1 rows added, 1 removed"),
-        ("brand-names.tsv", '"Exampla"\n?name\n', "brand-names.tsv: same rows in another order"),
-        ("nonsense.tsv", "?a\n", "nonsense.tsv: no such question or values"),
-    ],
-)
-def test_difference_is_told_and_mended(content: Content, folder: Path, name: str, text: str, told: str) -> None:
-    run(content, "--update")
-    (folder / name).write_text(text, encoding="utf-8")
-    compared, _, again = run(content), run(content, "--update"), run(content)
-
-    assert (compared.exit_code, compared.stdout) == (1, told + "\n")
-    assert (again.exit_code, again.stdout) == (0, "")
-
-
-def test_folder_that_is_not_there_is_told(small: Content) -> None:
-    result: Any = run(small)
-
-    assert result.exit_code == 2
-    assert "no such folder; give one with --folder" in result.stderr
