@@ -131,11 +131,6 @@ def test_output_below_a_file_is_told(small: Content, tmp_path: Path) -> None:
         rebuild(small, tmp_path / "file" / "release")
 
 
-def test_no_release_is_told_with_the_cure(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match=r"no release here .*; make one with pomegraph build --output"):
-        open_release(tmp_path / "nothing")
-
-
 def start_build(content: Content, output: Path, **options: object) -> subprocess.Popen[str]:
     command = [
         sys.executable,

@@ -10,7 +10,7 @@ from pomegraph.build.check_questions import check_questions
 from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, Problem
-from pomegraph.questions.question import Column, Question, find_defaults
+from pomegraph.questions.question import Column, Question
 from pomegraph.questions.reading import read_question, read_questions
 from support.headed import EXAMPLAMIDE, SOUND, read, show
 
@@ -181,19 +181,6 @@ def test_file_that_is_no_plain_text_is_told(tmp_path: Path, data: bytes) -> None
 
     assert read_question(path, "x.rq", problems) is None
     assert len(problems) == 1
-
-
-def test_defaults_are_terms_of_lines_of_their_own() -> None:
-    query = """SELECT * {
-  VALUES ?a { <http://x/ a> "two } words"@en 3 true "1"^^<http://x> }
-  VALUES ?b { UNDEF }
-  { VALUES ?inner { 1 } }
-}"""
-
-    assert find_defaults(query) == {
-        "a": ("<http://x/ a>", '"two } words"@en', "3", "true", '"1"^^<http://x>'),
-        "b": (),
-    }
 
 
 # Checking.

@@ -1,16 +1,11 @@
-"""Things are found by whatever people call them, and questions by their names."""
+"""Things are found by whatever people call them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from pomegraph.errors import QuestionUnknownError
-from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.things import NamedThing, Things
-from support.headed import CHEBI, EXAMPLAMIDE, SOUND, make_things, read
+from support.headed import CHEBI, EXAMPLAMIDE, make_things
 
 
 @pytest.fixture
@@ -57,15 +52,3 @@ def test_suggestions_look_like_the_name_or_hold_it(things: Things) -> None:
     assert things.suggest("drug", "x" * 100_000) == []
     assert things.suggest("planet", "mars") == []
     assert things.suggest("drug", " ") == things.suggest("drug", "l") == []
-
-
-def test_unknown_question_is_told_with_the_nearest(tmp_path: Path) -> None:
-    sound = read(tmp_path, SOUND)
-    catalogue = Catalogue([sound])
-    with pytest.raises(QuestionUnknownError, match="there is no question 'y'; see the list of questions"):
-        catalogue.get("y")
-    with pytest.raises(QuestionUnknownError) as caught:
-        Catalogue([replace(sound, stem="hazard-ratios")]).get("hazards-ratio")
-
-    assert caught.value.suggestions == ("hazard-ratios",)
-    assert list(catalogue) == [catalogue.get("x")] == [sound]

@@ -177,13 +177,3 @@ def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) 
 
 def test_no_value_leaves_the_query_as_it_is(sound: Question, things: Things) -> None:
     assert write_query(sound, {}, things, None) == sound.query
-
-
-def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
-    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
-    query = question.bind({"least": [f'"<{BASE}drug/oil>"']}, base="https://example.org/")
-
-    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
-    assert "?drug != <https://example.org/drug/oil>" in query
-    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
-    assert "<https://w3id.org/pomegraph/ontology#>" in query
