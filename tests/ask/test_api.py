@@ -26,7 +26,8 @@ from pomegraph.errors import (
     ValueUnknownError,
 )
 from pomegraph.release import Release
-from pomegraph.sparql.results import Iri, Table
+from pomegraph.sparql.results import Table
+from pomegraph.sparql.terms import Iri
 from support.places import ROOT
 from support.servers import run_pomegraph
 

@@ -10,7 +10,8 @@ import pytest
 
 from pomegraph.charts.drawing import build_chart, draw_chart
 from pomegraph.questions.question import Question
-from pomegraph.sparql.results import Iri, Table
+from pomegraph.sparql.results import Table
+from pomegraph.sparql.terms import Iri
 from support.charts import COLUMNS, RANKING, ask, build, make_table, read_lines, read_texts
 
 

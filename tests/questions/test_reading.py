@@ -10,8 +10,10 @@ from pomegraph.build.check_questions import check_questions
 from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, Problem
-from pomegraph.questions.question import Column, Question
+from pomegraph.names import XSD
+from pomegraph.questions.question import Column, Question, find_defaults
 from pomegraph.questions.reading import read_question, read_questions
+from pomegraph.sparql.terms import Iri, Literal, read_terms
 from support.headed import EXAMPLAMIDE, SOUND, read, show
 
 # What is replaced in a sound question, by what, and the problem that it makes.
@@ -53,6 +55,11 @@ HEADER_FAULTS = {
     "unknown key of a column": ("text, means", "text, mean", "x.rq:11: unknown key 'mean'; did you mean 'means'?"),
     "unknown mark": ("mark: bar", "mark: pie", "x.rq:12: unknown mark 'pie'; choose one of arc, area, bar"),
     "unknown channel": ("x: name", "left: name", "unknown key 'left'"),
+    "default that is not SPARQL": (
+        "{ UNDEF }",
+        "{ 1 two }",
+        "x.rq:19: the default of 'least' cannot be read: two is not a valid RDF object; write IRIs, texts in quotes",
+    ),
     "no query": ("SELECT", "CHOOSE", "x.rq: there is no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
 }
 QUERY_FAULTS = {
@@ -121,7 +128,7 @@ def test_header_becomes_a_question(sound: Question) -> None:
 
     assert (sound.stem, sound.form, sound.summary) == ("x", "SELECT", "Which names does a drug have?")
     assert (sound.tags, sound.who, sound.description) == (("names",), ("curators",), "In the order of the alphabet.")
-    assert (drug.type, drug.is_thing, drug.several, drug.default) == ("drug", True, False, (f"<{EXAMPLAMIDE}>",))
+    assert (drug.type, drug.is_thing, drug.several, drug.default) == ("drug", True, False, (Iri(EXAMPLAMIDE),))
     assert (least.type, least.is_thing, least.several, least.default) == ("decimal", False, True, ())
     assert sound.columns == (Column("drug", "drug", "the drug"), Column("name", "text", "the name"))
     assert sound.chart is not None
@@ -181,6 +188,29 @@ def test_file_that_is_no_plain_text_is_told(tmp_path: Path, data: bytes) -> None
 
     assert read_question(path, "x.rq", problems) is None
     assert len(problems) == 1
+
+
+def test_defaults_are_terms_of_lines_of_their_own() -> None:
+    query = """SELECT * {
+  VALUES ?a { <http://x/a> "two } words"@en 3 true "1"^^<http://x> }
+  VALUES ?b { UNDEF }
+  { VALUES ?inner { 1 } }
+}"""
+
+    defaults = find_defaults(query)
+
+    assert defaults == {"a": '<http://x/a> "two } words"@en 3 true "1"^^<http://x>', "b": "UNDEF"}
+    assert list(map(str, read_terms(defaults["a"]))) == ["http://x/a", "two } words", "3", "true", "1"]
+
+
+def test_default_may_have_a_prefix_that_the_query_declares(tmp_path: Path) -> None:
+    text = SOUND.replace("PREFIX pom:", "PREFIX d: <https://w3id.org/pomegraph/drug/> # ours\nPREFIX pom:")
+    question = read(tmp_path, text.replace(f"<{EXAMPLAMIDE}>", "d:exemplamide").replace("UNDEF", '"1.50"^^d:unit 2.50'))
+
+    assert question.complete({}) == {
+        "drug": (Iri(EXAMPLAMIDE),),
+        "least": (Literal("1.50", "https://w3id.org/pomegraph/drug/unit"), Literal("2.50", XSD + "decimal")),
+    }
 
 
 # Checking.

@@ -13,6 +13,7 @@ from pomegraph.questions.catalogue import write_query
 from pomegraph.questions.question import Question
 from pomegraph.questions.things import Things
 from pomegraph.questions.values import read_values
+from pomegraph.sparql.terms import Iri, Literal, read_terms
 from support.headed import BASE, EXAMPLAMIDE, HOSTILE, SOUND, TEXT_QUESTION, make_question, make_things, read
 
 
@@ -84,7 +85,7 @@ def test_text_that_no_store_can_hold_is_refused(tmp_path: Path, things: Things, 
 def test_value_becomes_a_term(tmp_path: Path, things: Things, kind: str, text: str, term: str) -> None:
     question = make_question(tmp_path, f"type: {kind}")
 
-    assert read_values(question, {"text": [text]}, things) == {"text": [term]}
+    assert read_values(question, {"text": [text]}, things) == {"text": list(read_terms(term))}
 
 
 @pytest.mark.parametrize(
@@ -162,18 +163,36 @@ def test_star_stands_for_all_that_is_taken_where_several_are(tmp_path: Path, thi
     several = make_question(tmp_path, "type: enumeration, choices: [a, b], several: true", '"a"')
     drugs = make_question(tmp_path, "type: drug, several: true", f"<{EXAMPLAMIDE}>")
 
-    assert read_values(several, {"text": ["*"]}, things) == {"text": ['"a"', '"b"']}
+    assert read_values(several, {"text": ["*"]}, things) == {"text": [Literal("a"), Literal("b")]}
     assert read_values(drugs, {"text": ["*"]}, things)["text"] == [
-        f"<{BASE}drug/{name}>" for name in ("exemplamide", "oil", "grease")
+        Iri(f"{BASE}drug/{name}") for name in ("exemplamide", "oil", "grease")
     ]
 
 
 def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) -> None:
     assert read_values(sound, {"least": ["1", "1.0", " 1", "2"]}, things)["least"] == [
-        '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>',
-        '"2"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        Literal("1", "http://www.w3.org/2001/XMLSchema#decimal"),
+        Literal("2", "http://www.w3.org/2001/XMLSchema#decimal"),
     ]
 
 
 def test_no_value_leaves_the_query_as_it_is(sound: Question, things: Things) -> None:
     assert write_query(sound, {}, things, None) == sound.query
+
+
+def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
+    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
+    query = question.bind({"least": [Literal(f"<{BASE}drug/oil>")]}, base="https://example.org/")
+
+    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
+    assert "?drug != <https://example.org/drug/oil>" in query
+    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
+    assert "<https://w3id.org/pomegraph/ontology#>" in query
+
+
+def test_every_parameter_has_the_terms_that_its_query_has(sound: Question) -> None:
+    ours, least = Literal("1", "http://www.w3.org/2001/XMLSchema#integer"), Iri(f"{BASE}ontology#Drug")
+    theirs = sound.complete({"least": [least, ours]}, base="https://example.org/")
+
+    assert sound.complete({}) == {"drug": (Iri(EXAMPLAMIDE),), "least": ()}
+    assert theirs == {"drug": (Iri("https://example.org/drug/exemplamide"),), "least": (least, ours)}

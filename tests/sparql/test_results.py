@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from pomegraph.sparql.results import Iri, Table, read_table
+from pomegraph.sparql.results import Table, read_table
+from pomegraph.sparql.terms import Iri
 from support.headed import EXAMPLAMIDE
 
 

@@ -19,7 +19,8 @@ from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
-from pomegraph.sparql.results import TABLE_FORMS, Iri, read_table
+from pomegraph.sparql.results import TABLE_FORMS, read_table
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph

@@ -10,7 +10,8 @@ from pomegraph.ask.api import Rows, list_texts
 from pomegraph.errors import ValueUnknownError
 from pomegraph.names import POM, RDFS, iri
 from pomegraph.questions.schema import build_schema, explain_parameter
-from pomegraph.sparql.results import TABLE_FORMS, Iri
+from pomegraph.sparql.results import TABLE_FORMS
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

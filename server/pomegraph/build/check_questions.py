@@ -12,6 +12,7 @@ from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
 from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
+from pomegraph.sparql.terms import render_term
 from pomegraph.stores.embedded import run_query
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _check_type(what: str, name: str, types: Sequence[str], registry: Registry) 
 
 def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
     faults = []
-    for term in parameter.default if parameter.is_thing else ():
+    for term in map(render_term, parameter.default) if parameter.is_thing else ():
         found = _OURS.fullmatch(term)
         thing = registry.things.get(found["id"]) if found else None
         if not found or thing is None or found["kind"] != parameter.type:

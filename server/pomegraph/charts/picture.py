@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.sparql.results import Iri, to_plain
+from pomegraph.sparql.results import to_plain
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

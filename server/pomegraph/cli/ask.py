@@ -17,7 +17,8 @@ from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.values import EVERYTHING
 from pomegraph.sparql.formats import FORMATS, choose_formats
-from pomegraph.sparql.results import TABLE_FORMS, Iri
+from pomegraph.sparql.results import TABLE_FORMS
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

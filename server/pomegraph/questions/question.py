@@ -6,19 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.names import BASE
+from pomegraph.names import BASE, POM
+from pomegraph.sparql.terms import Iri, render_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from pomegraph.sparql.terms import RdfTerm
 
 # What a parameter takes that is not a thing of the graph.
 LITERAL_TYPES = ("integer", "decimal", "date", "text", "boolean", "enumeration")
 # What a column holds that is not a thing of one kind: values, things of any kind, other IRIs, or now this, now that.
 COLUMN_TYPES = ("text", "integer", "decimal", "date", "year", "boolean", "thing", "iri", "any")
 _DEFAULT = re.compile(r"^  VALUES \?(?P<name>\w+) \{ (?P<terms>.*) \}$", re.MULTILINE)
-_TERM = re.compile(r"""<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^\S+|@\S+)?|\S+""")
 _OURS = re.compile(rf"<{re.escape(BASE)}(?!ontology#)")
-_UNDEFINED = "UNDEF"
+# In the place of terms it stands for everything.
+UNDEFINED = "UNDEF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Parameter:
         name: The variable, without its question mark.
         type: One of `LITERAL_TYPES`, or the kind of thing: drug, disease, trial, ...
         means: What it is, as a phrase.
-        default: Terms as the query writes them; none stands for everything.
+        default: Terms; none stands for everything.
         several: Whether it takes more than one value.
         required: Whether the default is only an example, so that a value must be given.
         choices: The values of an enumeration.
@@ -38,7 +41,7 @@ class Parameter:
     name: str
     type: str
     means: str
-    default: tuple[str, ...]
+    default: tuple[RdfTerm, ...]
     several: bool = False
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -103,12 +106,23 @@ class Question:
         """Return a column by its name."""
         return next((one for one in self.columns if one.name == name), None)
 
-    def bind(self, values: Mapping[str, Sequence[str]], *, base: str | None = None) -> str:
+    def complete(
+        self, values: Mapping[str, Sequence[RdfTerm]], *, base: str | None = None
+    ) -> dict[str, tuple[RdfTerm, ...]]:
+        """Return the terms that each parameter has, given or by default; no term stands for everything.
+
+        Args:
+            values: Those that were given, by parameter.
+            base: What the IRIs of things begin with in the graph that is asked, if it is not ours.
+        """
+        defaults = {one.name: [_rebase_term(term, base) for term in one.default] for one in self.parameters}
+        return {name: tuple(values.get(name, default)) for name, default in defaults.items()}
+
+    def bind(self, values: Mapping[str, Sequence[RdfTerm]], *, base: str | None = None) -> str:
         """Return the query with terms in the place of defaults.
 
         Args:
-            values: For each parameter that is not to have its default, terms of SPARQL, written by whoever made them
-                from a value: no text of a user. No term stands for everything.
+            values: The terms of each parameter that is not to have its default. No term stands for everything.
             base: What the IRIs of things begin with in the graph that is asked, if it is not ours.
         """
 
@@ -116,7 +130,7 @@ class Question:
             terms = values.get(line["name"])
             if terms is None:
                 return line[0]
-            return f"  VALUES ?{line['name']} {{ {' '.join(terms) or _UNDEFINED} }}"
+            return f"  VALUES ?{line['name']} {{ {' '.join(map(render_term, terms)) or UNDEFINED} }}"
 
         # Ours are renamed first: what was given is of that graph already.
         return _DEFAULT.sub(replace, _rebase(self.query, base))
@@ -126,7 +140,12 @@ def _rebase(text: str, base: str | None) -> str:
     return text if base in {None, BASE} else _OURS.sub(f"<{base}", text)
 
 
-def find_defaults(query: str) -> dict[str, tuple[str, ...]]:
-    """Return the terms of each `VALUES` that stands on a line of its own, by variable; none for UNDEF."""
-    found = {line["name"]: tuple(_TERM.findall(line["terms"])) for line in _DEFAULT.finditer(query)}
-    return {name: () if terms == (_UNDEFINED,) else terms for name, terms in found.items()}
+def _rebase_term(term: RdfTerm, base: str | None) -> RdfTerm:
+    if base is None or not isinstance(term, Iri) or not term.value.startswith(BASE) or term.value.startswith(POM):
+        return term
+    return Iri(base + term.value.removeprefix(BASE))
+
+
+def find_defaults(query: str) -> dict[str, str]:
+    """Return what each `VALUES` that stands on a line of its own holds, by variable."""
+    return {line["name"]: line["terms"] for line in _DEFAULT.finditer(query)}

@@ -9,16 +9,18 @@ import yaml
 
 from pomegraph.content.text import read_text, suggest
 from pomegraph.content.yaml_nodes import explain_yaml, find_nesting
-from pomegraph.errors import ContentError, Problem
+from pomegraph.errors import ContentError, Problem, QueryError
 from pomegraph.names import IDENTIFIER
-from pomegraph.questions.question import Chart, Column, Parameter, Question, find_defaults
-from pomegraph.sparql.outline import read_outline
+from pomegraph.questions.question import UNDEFINED, Chart, Column, Parameter, Question, find_defaults
+from pomegraph.sparql.outline import cut_prologue, read_outline
+from pomegraph.sparql.terms import read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from pomegraph.content.folder import Content
+    from pomegraph.sparql.terms import RdfTerm
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart")
@@ -148,7 +150,7 @@ class _Reader:
         return {}
 
     def _read_parameters(self, fields: dict[str, Any], query: str) -> tuple[Parameter, ...]:
-        declared, defaults = self._read_mapping(fields, "parameters"), find_defaults(query)
+        declared, defaults = self._read_mapping(fields, "parameters"), self._read_defaults(query)
         for name in declared.keys() - defaults.keys():
             cure = f"give its default on a line of its own: VALUES ?{name} {{ ... }}"
             self.report(f"  {name}:", f"the parameter '{name}' is not used", cure)
@@ -158,7 +160,19 @@ class _Reader:
             self._read_parameter(name, given, defaults[name]) for name, given in declared.items() if name in defaults
         )
 
-    def _read_parameter(self, name: str, given: Any, default: tuple[str, ...]) -> Parameter:
+    def _read_defaults(self, query: str) -> dict[str, tuple[RdfTerm, ...]]:
+        prologue = cut_prologue(query)
+        defaults: dict[str, tuple[RdfTerm, ...]] = {}
+        for name, written in find_defaults(query).items():
+            try:
+                defaults[name] = () if written == UNDEFINED else read_terms(written, prologue)
+            except QueryError as error:
+                defaults[name] = ()
+                cure = f"write IRIs, texts in quotes, numbers, true or false; or {UNDEFINED} alone"
+                self.report(f"VALUES ?{name} ", f"the default of '{name}' cannot be read: {error.detail}", cure)
+        return defaults
+
+    def _read_parameter(self, name: str, given: Any, default: tuple[RdfTerm, ...]) -> Parameter:
         fields = given if isinstance(given, dict) else {}
         self._check_keys(fields, _PARAMETER_KEYS, "a parameter")
         kind, means = fields.get("type", ""), fields.get("means", "")

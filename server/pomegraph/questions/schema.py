@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import with_article
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Column, Parameter
+    from pomegraph.sparql.terms import RdfTerm
 
 Schema = dict[str, Any]
 
@@ -26,10 +27,6 @@ _CELLS = {
     "boolean": ("boolean",),
     "any": ("string", "number", "boolean"),
 }
-# SPARQL 1.1, sections 19.2 and 19.7: what a backslash may stand before.
-_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:\^\^\S+|@\S+)?', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def build_schema(parameter: Parameter) -> Schema:
@@ -69,25 +66,10 @@ def tell_default(parameter: Parameter) -> str:
     return f"If it is left out: {', '.join(map(name_term, parameter.default)) or 'any'}"
 
 
-def name_term(term: str) -> str:
+def name_term(term: RdfTerm) -> str:
     """Return a default as people would type it: the id of a thing, the text of a literal.
 
-    >>> name_term("<https://w3id.org/pomegraph/drug/pomalidomide>"), name_term('"2024-02-29"^^xsd:date')
-    ('pomalidomide', '2024-02-29')
+    >>> name_term(Iri("https://w3id.org/pomegraph/drug/pomalidomide"))
+    'pomalidomide'
     """
-    return term.rstrip(">").rpartition("/")[2] if term.startswith("<") else read_literal_text(term)
-
-
-def read_literal_text(term: str) -> str:
-    r"""Return the text of a literal as a query writes it, however long; a number is written without quotes.
-
-    >>> read_text('"a \\"b\\""@en'), read_text("2.5")
-    ('a "b"', '2.5')
-    """
-    found = _LITERAL.fullmatch(term)
-    return _ESCAPE.sub(_unescape, found["text"]) if found else term
-
-
-def _unescape(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _LETTERS.get(found[3], found[3])
+    return term.value.rpartition("/")[2] if isinstance(term, Iri) else term.text

@@ -1,20 +1,21 @@
-"""Turns what people typed for a parameter into terms of SPARQL. No text of theirs reaches a query any other way."""
+"""Turns what people typed for a parameter into terms. No text of theirs reaches a query any other way."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING
 
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.errors import ValueUnknownError
-from pomegraph.names import iri, text_literal, typed_literal, with_article
+from pomegraph.names import XSD, with_article
+from pomegraph.sparql.terms import Iri, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import Things
+    from pomegraph.sparql.terms import RdfTerm
 
 # The datatype of each kind of literal; what people type is brought into its canonical form.
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "boolean": "boolean", "text": "string"}
@@ -22,10 +23,9 @@ _BOOLEANS = {"yes": "true", "no": "false", "1": "true", "0": "false", "on": "tru
 # Given in the place of a value, it stands for everything.
 EVERYTHING = "*"
 _LONGEST = 100
-_CODE_POINT = re.compile(r"(\\)([uU])")
 
 
-def read_values(question: Question, given: Mapping[str, Sequence[str]], things: Things) -> dict[str, list[str]]:
+def read_values(question: Question, given: Mapping[str, Sequence[str]], things: Things) -> dict[str, list[RdfTerm]]:
     """Return the terms for each parameter that was given, by name.
 
     Raises:
@@ -48,7 +48,7 @@ def _refuse_name(question: Question, name: str) -> ValueUnknownError:
     return ValueUnknownError(name, f"the question has no parameter '{_shorten(name)}'", cure, near)
 
 
-def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) -> list[str]:
+def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) -> list[RdfTerm]:
     name = parameter.name
     if not texts:
         raise ValueUnknownError(name, f"'{name}' is missing: {parameter.means}", f"give {name}=...")
@@ -60,18 +60,18 @@ def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) 
     return list(dict.fromkeys(_read_value(parameter, text, things) for text in texts))
 
 
-def _list_everything(parameter: Parameter, things: Things) -> list[str]:
+def _list_everything(parameter: Parameter, things: Things) -> list[RdfTerm]:
     """Return no term, which leaves a parameter open, if its default does; else all terms that it takes, if it may."""
     if not parameter.default:
         return []
     if parameter.several and parameter.choices:
-        return [_write_text(choice) for choice in parameter.choices]
+        return [Literal(choice) for choice in parameter.choices]
     if parameter.several and parameter.is_thing:
-        return [iri(thing.iri) for thing in things.by_kind.get(parameter.type, ())]
+        return [Iri(thing.iri) for thing in things.by_kind.get(parameter.type, ())]
     raise ValueUnknownError(parameter.name, f"'{parameter.name}' cannot be left open", "give a value")
 
 
-def _read_value(parameter: Parameter, text: str, things: Things) -> str:
+def _read_value(parameter: Parameter, text: str, things: Things) -> RdfTerm:
     if parameter.type == "enumeration":
         return _read_choice(parameter, text)
     if parameter.is_thing:
@@ -82,7 +82,7 @@ def _read_value(parameter: Parameter, text: str, things: Things) -> str:
         raise ValueUnknownError(
             parameter.name, f"'{_shorten(text)}' is not {with_article(parameter.type)}", cure_of(datatype)
         )
-    return _write_text(value) if datatype == "string" else typed_literal(value, datatype)
+    return Literal(value, XSD + datatype)
 
 
 def _normalize(text: str, datatype: str) -> str:
@@ -93,30 +93,20 @@ def _normalize(text: str, datatype: str) -> str:
     return _BOOLEANS.get(plain.lower(), plain.lower()) if datatype == "boolean" else plain
 
 
-def _write_text(text: str) -> str:
-    """Return a text as every engine reads it.
-
-    SPARQL 1.1, section 19.2: some turn what looks like an escaped code point into its sign before they read strings,
-    also behind an escaped backslash; and rdflib turns a tab into spaces.
-    """
-    safe = _CODE_POINT.sub(lambda found: rf"{found[1]}\U{ord(found[2]):08X}", text_literal(text))
-    return safe.replace("\t", r"\t")
-
-
-def _read_choice(parameter: Parameter, text: str) -> str:
+def _read_choice(parameter: Parameter, text: str) -> Literal:
     known = {choice.casefold(): choice for choice in parameter.choices}
     found = text if text in parameter.choices else known.get(text.strip().casefold())
     if found is None:
         near = difflib.get_close_matches(text[:_LONGEST].casefold(), parameter.choices)
         cure = f"choose one of {', '.join(parameter.choices)}"
         raise ValueUnknownError(parameter.name, f"'{_shorten(text)}' is not a choice of '{parameter.name}'", cure, near)
-    return _write_text(found)
+    return Literal(found)
 
 
-def _read_thing(parameter: Parameter, text: str, things: Things) -> str:
+def _read_thing(parameter: Parameter, text: str, things: Things) -> Iri:
     found, kind = things.find(parameter.type, text), parameter.type.replace("-", " ")
     if len(found) == 1:
-        return iri(found[0].iri)
+        return Iri(found[0].iri)
     if found:
         ids = [thing.id for thing in found]
         message = f"'{_shorten(text)}' is the name of more than one {kind}"

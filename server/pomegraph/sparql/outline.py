@@ -121,6 +121,11 @@ def read_outline(query: str) -> Outline:
     )
 
 
+def cut_prologue(query: str) -> str:
+    """Return the declarations at the head of a query, with the comments before and between them."""
+    return query[: _read_prologue(query).end]
+
+
 def _decode(query: str) -> list[str]:
     """Return the text, and what parsers may make of its codepoint escapes if it has any."""
     if "\\u" not in query and "\\U" not in query:

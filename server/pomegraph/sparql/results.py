@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from pomegraph.names import XSD
+from pomegraph.sparql.terms import Iri, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Cell: TypeAlias = "str | int | Decimal | float | bool | None"
-
 # The forms of queries whose answer is a table; that of the others is a graph.
 TABLE_FORMS = ("SELECT", "ASK")
-
-_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
-_FLOATS = {XSD + name for name in ("double", "float")}
-# XML Schema 1.1 Part 2, lexical spaces; Python reads no longer integer from a text.
-_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
-_DECIMAL = re.compile(r"[+-]?([0-9]{1,4000}(\.[0-9]*)?|\.[0-9]+)")
-_FLOAT = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
-
-
-@dataclass(frozen=True, slots=True)
-class Iri:
-    """An IRI in a cell."""
-
-    value: str
-
-    def __str__(self) -> str:
-        """Return the IRI."""
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +62,4 @@ def read_table(data: bytes) -> Table:
 def _read_term(term: dict[str, str] | None) -> Any:
     if term is None:
         return None
-    value, datatype = term["value"], term.get("datatype", "")
-    if term["type"] == "uri":
-        return Iri(value)
-    return _read_value(value, datatype)
-
-
-def _read_value(value: str, datatype: str) -> Any:
-    """Return a typed value, or the text where it is none of its datatype: data from elsewhere hold such."""
-    if datatype == XSD + "boolean":
-        return value in {"true", "1"}
-    if datatype in _INTEGERS and _INTEGER.fullmatch(value):
-        return int(value)
-    if datatype == XSD + "decimal" and _DECIMAL.fullmatch(value):
-        return Decimal(value)
-    if datatype in _FLOATS and _FLOAT.fullmatch(value):
-        return float(value)
-    return value
+    return Iri(term["value"]) if term["type"] == "uri" else read_value(term["value"], term.get("datatype", ""))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_LONGEST = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term: its text, its IRI if it is one, and its language or datatype."""
@@ -52,6 +55,11 @@ def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Show
         # Anything else, such as javascript:, must not be followed.
         link = cell.iri if cell.iri.startswith(("https://", "http://")) else ""
     return Shown(text, link, cell.text)
+
+
+def cut_text(text: str) -> str:
+    """Return the beginning of a very long text, and how long it is."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ... ({len(text):,} characters)"
 
 
 def describe_address(iri: str) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from pomegraph.names import XSD
 from pomegraph.questions.things import NamedThing, Things
+from pomegraph.sparql.terms import Iri, Literal, RdfTerm
 from pomegraph.web.questions.forms import name_values
 from support.asked import BROWSER, make_asking_client
 from support.html_pages import Page, read
@@ -77,6 +79,10 @@ def test_default_stands_in_its_field(client: FlaskClient) -> None:
 def test_values_are_named_as_people_call_them() -> None:
     things = Things({})
     things.add(NamedThing("https://x/oil", "drug", "olive oil"))
-    used = {"drug": ("<https://x/oil>",), "isNew": ("false",), "source": ()}
+    used: dict[str, list[RdfTerm]] = {
+        "drug": [Iri("https://x/oil")],
+        "isNew": [Literal("false", XSD + "boolean")],
+        "source": [],
+    }
 
     assert name_values(used, things) == "drug: olive oil; is new: no"

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.charts.words import spell_out
-from pomegraph.questions.question import find_defaults
-from pomegraph.web.sparql.preview import read_term
+from pomegraph.sparql.terms import Iri
+from pomegraph.web.terms import cut_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import Things
+    from pomegraph.sparql.terms import RdfTerm
 
 # A list of more choices than these is searched by typing.
 _MOST_BOXES, _MOST_CHOICES = 12, 30
@@ -65,25 +66,25 @@ class Form:
 
 def build_form(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> Form:
     """Return the form of a question, filled in with what was given."""
-    defaults = find_defaults(question.bind({}, base=base))
+    defaults = question.complete({}, base=base)
     fields = [_build_field(one, given.get(one.name, ()), defaults[one.name], things) for one in question.parameters]
     return Form(question, tuple(fields))
 
 
-def name_values(used: Mapping[str, Sequence[str]], things: Things) -> str:
+def name_values(used: Mapping[str, Sequence[RdfTerm]], things: Things) -> str:
     """Return what an answer is for, in words: each parameter that does not stand for everything."""
     told = [(name, name_terms(terms, things)) for name, terms in used.items() if terms]
     return "; ".join(f"{spell_out(name)}: {words}" for name, words in told)
 
 
-def name_terms(terms: Sequence[str], things: Things) -> str:
+def name_terms(terms: Sequence[RdfTerm], things: Things) -> str:
     """Return terms as people call them; of a thing its label."""
     labels = {thing.iri: thing.label for kind in things.by_kind.values() for thing in kind}
-    cells = [read_term(term) for term in terms]
-    return ", ".join(labels.get(cell.iri or "", _FLAGS.get(cell.text, cell.text)) for cell in cells)
+    named = [labels.get(str(term)) if isinstance(term, Iri) else _FLAGS.get(str(term)) for term in terms]
+    return ", ".join(name or cut_text(str(term)) for name, term in zip(named, terms, strict=True))
 
 
-def _build_field(parameter: Parameter, texts: Sequence[str], default: Sequence[str], things: Things) -> Field:
+def _build_field(parameter: Parameter, texts: Sequence[str], default: Sequence[RdfTerm], things: Things) -> Field:
     options = _list_options(parameter, texts, things)
     shape, step = _choose_shape(parameter, len(options))
     # Where several values are typed, there is one more place for the next.

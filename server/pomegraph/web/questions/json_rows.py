@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request, url_for
 
 from pomegraph.questions.question import Column
-from pomegraph.questions.schema import read_literal_text
 from pomegraph.sparql.formats import FORMATS, Wanted
 from pomegraph.sparql.results import TABLE_FORMS, read_table, to_plain
+from pomegraph.sparql.terms import Iri, read_value
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
 from pomegraph.web.questions.request import build_address, list_iris, list_steps
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.outline import Outline
     from pomegraph.sparql.results import Table
+    from pomegraph.sparql.terms import RdfTerm
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 JSON = "application/json"
@@ -86,7 +86,7 @@ def build_answer_key(version: str, asked: AskedQuestion, shape: str) -> str:
 def build_document(service: QuestionService, asked: AskedQuestion, table: Table, version: str) -> dict[str, Any]:
     """Return what the JSON says; labels are those of the IRIs in it."""
     part = table.cut(asked.limit, asked.offset)
-    parameters = {name: [read_plain(term) for term in terms] or None for name, terms in asked.used.items()}
+    parameters = {name: [_make_plain(term) for term in terms] or None for name, terms in asked.used.items()}
     named = {value for values in parameters.values() for value in values or () if isinstance(value, str)}
     return {
         "question": describe_question(asked.question),
@@ -100,6 +100,10 @@ def build_document(service: QuestionService, asked: AskedQuestion, table: Table,
         "labels": service.find_labels(list_iris(part) | named),
         "links": build_links(asked, len(table.rows)),
     }
+
+
+def _make_plain(term: RdfTerm) -> Any:
+    return to_plain(term if isinstance(term, Iri) else read_value(term.text, term.datatype))
 
 
 def describe_question(question: Question) -> dict[str, Any]:
@@ -138,19 +142,3 @@ def list_extensions(question: Question) -> list[str]:
     """Return the ends of the addresses of an answer as data, the one without knowledge of RDF first."""
     extensions = [each.extension for each in FORMATS[question.form].values()]
     return ["json", "srj", *extensions[1:]] if question.form in TABLE_FORMS else extensions
-
-
-def read_plain(term: str) -> Any:
-    """Return the value of a term as a query writes it.
-
-    >>> read_plain('"28"^^<http://www.w3.org/2001/XMLSchema#integer>'), read_plain("2.5"), read_plain('"a"')
-    (28, 2.5, 'a')
-    """
-    if term.startswith("<"):
-        return term[1:-1]
-    text = read_literal_text(term)
-    if term.startswith('"') and not term.endswith(("#integer>", "#decimal>", "#boolean>")):
-        return text
-    if text in {"true", "false"}:
-        return text == "true"
-    return to_plain(Decimal(text)) if text.lstrip("+-").replace(".", "", 1).isdigit() else text

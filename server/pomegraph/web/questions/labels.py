@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.words import spell_out
 from pomegraph.names import BASE, shorten
-from pomegraph.sparql.results import Iri, Table, read_table
+from pomegraph.sparql.results import Table, read_table
+from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import is_absolute
 from pomegraph.web.questions.request import list_iris
 from pomegraph.web.terms import Shown, describe_address

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
-from pomegraph.questions.catalogue import write_query
-from pomegraph.questions.question import find_defaults
-from pomegraph.sparql.results import TABLE_FORMS, Iri, read_table
+from pomegraph.questions.values import read_values
+from pomegraph.sparql.results import TABLE_FORMS, read_table
+from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
     from pomegraph.sparql.results import Table
+    from pomegraph.sparql.terms import RdfTerm
     from pomegraph.web.protocol import Parameters
     from pomegraph.web.results import Results
 
@@ -46,6 +47,7 @@ class AskedQuestion:
 
     Args:
         given: What the client gave for each parameter; an empty list stands for the default.
+        used: The terms that each parameter has, given or by default; none for everything.
         query: SPARQL, with the terms of these.
         limit: How many rows, or None for all.
         offset: How many rows to leave out before them.
@@ -55,6 +57,7 @@ class AskedQuestion:
 
     question: Question
     given: dict[str, list[str]]
+    used: dict[str, tuple[RdfTerm, ...]]
     query: str
     limit: int | None = None
     offset: int = 0
@@ -72,11 +75,6 @@ class AskedQuestion:
         limit = f"\nLIMIT {self.limit}" if self.limit is not None else ""
         offset = f"\nOFFSET {self.offset}" if self.offset else ""
         return Call(self.query.rstrip() + limit + offset + "\n", None, self.timeout, self.format)
-
-    @property
-    def used(self) -> dict[str, tuple[str, ...]]:
-        """The terms of each parameter that the query has; none for everything."""
-        return find_defaults(self.query)
 
 
 class CachedGraph:
@@ -115,12 +113,21 @@ class QuestionService:
             ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
             ParameterError: another parameter is not.
         """
-        given = read_given(parameters)
-        query = write_query(question, given, self.list_things(), self.engine.status.base)
+        given, base = read_given(parameters), self.engine.status.base
+        values = read_values(question, given, self.list_things())
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
         if question.form not in TABLE_FORMS and (limit is not None or offset):
             raise ValueUnknownError("limit", "a graph is given whole", "leave limit and offset out")
-        return AskedQuestion(question, given, query, limit, offset or 0, read_timeout(parameters), name)
+        return AskedQuestion(
+            question,
+            given,
+            used=question.complete(values, base=base),
+            query=question.bind(values, base=base),
+            limit=limit,
+            offset=offset or 0,
+            timeout=read_timeout(parameters),
+            format=name,
+        )
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of those IRIs that have one."""

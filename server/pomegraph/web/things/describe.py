@@ -12,7 +12,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from pomegraph.errors import ParameterError, ResultFormatError, ThingUnknownError
 from pomegraph.names import shorten
 from pomegraph.sparql.formats import list_formats
-from pomegraph.sparql.results import Iri, read_table
+from pomegraph.sparql.results import read_table
+from pomegraph.sparql.terms import Iri
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.log import start_record
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
