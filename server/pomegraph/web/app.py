@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_cors import CORS
 from werkzeug.exceptions import BadRequest
@@ -30,6 +30,7 @@ from pomegraph.web.results import Results
 from pomegraph.web.sparql.graphs import get_graphs_blueprint
 from pomegraph.web.sparql.routes import get_sparql_blueprint
 from pomegraph.web.things.describe import get_describe_blueprint
+from pomegraph.web.visit import begin_visit, get_visit
 
 if TYPE_CHECKING:
     from flask import Request
@@ -100,19 +101,20 @@ def _watch_requests(app: Flask, meters: Meters, log: QueryLog) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = choose_id(request.headers.get(ID_HEADER, ""))
+        begin_visit(choose_id(request.headers.get(ID_HEADER, "")))
 
     @app.after_request
     def end(response: Response) -> Response:
-        response.headers[ID_HEADER] = g.request_id
+        visit = get_visit()
+        response.headers[ID_HEADER] = visit.request_id
         response.headers.update(_SAFETY)
         # Set by Flask-Compress on some answers, and once more by the server on all.
         response.headers.pop("Date", None)
         route = request.url_rule.rule if request.url_rule else None
         meters.count_request(route, request.method, response.status_code)
-        if "record" in g:
-            g.record.status = response.status_code
-            response.call_on_close(functools.partial(_finish, g.record, meters, log))
+        if visit.record is not None:
+            visit.record.status = response.status_code
+            response.call_on_close(functools.partial(_finish, visit.record, meters, log))
         return response
 
 

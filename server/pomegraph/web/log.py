@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TextIO
 
-from flask import g
-
 ID_HEADER = "X-Request-Id"
 _SOUND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+/=-]{0,127}")
 _LONGEST_QUERY = 100_000
@@ -56,12 +54,6 @@ class QueryRecord:
         """Note the time of a query that failed, of which the engine gave no figures."""
         if self.has_run and not self.waited and not self.ran:
             self.ran = time.monotonic() - self.clock
-
-
-def start_record(query: str, route: str) -> QueryRecord:
-    """Begin the record of a query of the request that is being answered."""
-    record = g.record = QueryRecord(g.request_id, query, route)
-    return record
 
 
 class QueryLog:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from pomegraph.errors import (
@@ -34,11 +34,14 @@ from pomegraph.errors import (
 )
 from pomegraph.sparql.formats import choose_media_type, prefers_html
 from pomegraph.web.headers import mark_fleeting
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+
+    from pomegraph.web.protocol import Call
 
 PROBLEM_JSON = "application/problem+json"
 # What an error may know besides its sentence, shown as members of the document (RFC 9457, 3.2).
@@ -191,46 +194,45 @@ def _tell_unusual(status: int) -> Kind:
 
 
 def _tell_fault(error: Exception) -> Response:
-    current_app.logger.error("request %s failed", g.get("request_id"), exc_info=error)
+    current_app.logger.error("request %s failed", get_visit().request_id, exc_info=error)
     return _render(_FAULT, _FAULT.meaning, "report it with the id of the request", {})
 
 
 def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> Response:
-    record = g.get("record")
-    if record is not None:
-        record.outcome = kind.name
+    visit = get_visit()
+    if visit.record is not None:
+        visit.record.outcome = kind.name
     accept = request.headers.get("Accept")
     if prefers_html(accept):
+        place = _find_place(visit.call, members)
         page = render_template(
-            "problem.html", kind=kind, detail=detail, cure=cure, place=_find_place(members), members=members
+            "problem.html", kind=kind, detail=detail, cure=cure, place=place, members=members, visit=visit
         )
         response = Response(page, kind.status)
     elif choose_media_type(accept, (PROBLEM_JSON, "application/json", "text/plain")) == "text/plain":
         lines = [f"{kind.title}: {detail}", *([f"What would work: {cure}"] if cure else [])]
         response = Response("\n".join(lines) + "\n", kind.status, content_type="text/plain; charset=utf-8")
     else:
-        response = _render_document(kind, detail, cure, members)
+        told = {"cure": cure} if cure else {}
+        response = _render_document(kind, detail, {**told, **members, "request_id": visit.request_id})
     response.vary.add("Accept")
     mark_fleeting(response)
     return response
 
 
-def _find_place(members: Mapping[str, Any]) -> tuple[str, int] | None:
+def _find_place(call: Call | None, members: Mapping[str, Any]) -> tuple[str, int] | None:
     """Return the line of the query where it is not SPARQL, and the column, if both are known and can be shown."""
-    call = g.get("call")
     lines = call.query.splitlines()[members.get("line", 0) - 1 :][:1] if call and members.get("line") else []
     column = members.get("column")
     return (lines[0], column) if lines and column and len(lines[0]) <= _WIDEST else None
 
 
-def _render_document(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> Response:
+def _render_document(kind: Kind, detail: str, members: Mapping[str, Any]) -> Response:
     document = {
         "type": url_for("problems.show", name=kind.name),
         "title": kind.title,
         "status": kind.status,
         "detail": detail,
-        **({"cure": cure} if cure else {}),
         **members,
-        "request_id": g.get("request_id", ""),
     }
     return Response(json.dumps(document, indent=2) + "\n", kind.status, content_type=PROBLEM_JSON)

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import g, request
+from flask import request
 
 from pomegraph.web.log import ID_HEADER, QueryRecord, choose_id
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,7 @@ class ResponseCache:
 
     def _keep(self, response: Response) -> Response:
         entry: Entry | None = request.environ.get(_ENTRY)
-        record: QueryRecord | None = g.get("record")
+        record = get_visit().record
         if entry is not None and _is_lasting(response) and self._is_of(entry.version, record):
             fields = [(name, value) for name, value in _list_fields(response) if name != ID_HEADER]
             rule = str(request.url_rule)

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, g, request
+from flask import Response, request
 
 from pomegraph.engine.client import Request
 from pomegraph.errors import ReadOnlyError, ResultFormatError
@@ -51,24 +51,28 @@ class Results:
         self._cache = cache
         self._meters = meters
 
-    def respond(self, call: Call, wanted: Wanted, locate: Callable[[Format], str | None]) -> Response:
-        """Return the response to a call; `locate` tells the URL where the answer always is in one format, if any.
+    def respond(
+        self, call: Call, wanted: Wanted, locate: Callable[[Format], str | None], record: QueryRecord
+    ) -> Response:
+        """Return the response to a call, and note how it went; `locate` tells the address of the answer in a format.
 
         Raises:
             PomegraphError: there is no answer; the table in `problems` says what that means in HTTP.
         """
-        outline = check_call(call, wanted)
-        response = self._find_unchanged(call, outline, wanted) or self._respond_result(call, outline, wanted)
+        outline = check_call(call, wanted, record)
+        response = self._find_unchanged(call, outline, wanted, record) or self._respond_result(
+            call, outline, wanted, record
+        )
         if call.format is None:
             response.vary.add("Accept")
         if outline.is_volatile:
             mark_fleeting(response)
         elif request.method in {"GET", "HEAD"}:
-            location = locate(FORMATS[g.record.form][g.record.format])
+            location = locate(FORMATS[record.form][record.format])
             response.headers.update({"Content-Location": location} if location else {})
         return response
 
-    def _find_unchanged(self, call: Call, outline: Outline, wanted: Wanted) -> Response | None:
+    def _find_unchanged(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> Response | None:
         """Return the response 304 if the client has the answer already: then nothing has to run."""
         name = wanted.get_name(outline.form) if outline.form and not outline.is_volatile else None
         if name is None or not is_conditional(request):
@@ -76,13 +80,13 @@ class Results:
         tag = build_tag(self._engine.version, call, name)
         if not is_fresh(request, tag):
             return None
-        g.record.format, g.record.outcome = name, "unchanged"
+        record.format, record.outcome = name, "unchanged"
         response = Response(status=304)
         mark_lasting(response, tag)
         return response
 
-    def _respond_result(self, call: Call, outline: Outline, wanted: Wanted) -> Response:
-        result = self.fetch(call, outline, wanted)
+    def _respond_result(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> Response:
+        result = self.fetch(call, outline, wanted, record)
         response = Response(result.body, content_type=result.format.content_type)
         if result.size is not None:
             response.content_length = result.size
@@ -90,7 +94,7 @@ class Results:
         mark_lasting(response, build_tag(result.version, call, result.format.name))
         if request.method == "HEAD":
             # Nobody will read the body, and nobody misses it.
-            g.record.outcome = g.record.outcome or "done"
+            record.outcome = record.outcome or "done"
         return response
 
     def ask(self, query: str) -> Finished:
@@ -109,27 +113,26 @@ class Results:
         self._cache.keep(build_key(answer.version, Call(query), _PLAIN), finished)
         return finished
 
-    def recall(self, key: str) -> Finished | None:
-        """Return what was kept under a key, and note in the record that nothing had to run."""
+    def recall(self, key: str, record: QueryRecord) -> Finished | None:
+        """Return what was kept under a key, and note in a record that nothing had to run."""
         found = self._cache.find(key, Finished)
         self._meters.count_lookup(found=found is not None, size=self._cache.size)
         if found is not None:
-            _note_finished(found, g.record)
+            _note_finished(found, record)
         return found
 
     def keep(self, key: str, finished: Finished) -> None:
         """Keep a result under a key."""
         self._cache.keep(key, finished)
 
-    def fetch(self, call: Call, outline: Outline, wanted: Wanted) -> OpenResult:
-        """Return the result of a call, which may have been kept.
+    def fetch(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> OpenResult:
+        """Return the result of a call, which may have been kept, and note in its record what it took.
 
         Raises:
             PomegraphError: as above.
         """
-        record: QueryRecord = g.record
         if not outline.is_volatile:
-            found = self.recall(build_key(self._engine.version, call, wanted))
+            found = self.recall(build_key(self._engine.version, call, wanted), record)
             if found is not None:
                 return _open(found)
         answer = self._engine.run(
@@ -144,15 +147,15 @@ class Results:
         return _open(finished)
 
 
-def check_call(call: Call, wanted: Wanted) -> Outline:
-    """Return the outline of a query that can be run.
+def check_call(call: Call, wanted: Wanted, record: QueryRecord) -> Outline:
+    """Return the outline of a query that can be run, and note its form.
 
     Raises:
         ReadOnlyError: it is an update.
         ResultFormatError: its result has no format that is wanted.
     """
     outline = read_outline(call.query)
-    g.record.form = outline.form or ""
+    record.form = outline.form or ""
     if outline.is_update:
         raise ReadOnlyError
     if outline.form and wanted.get_name(outline.form) is None:

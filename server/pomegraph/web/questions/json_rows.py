@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, g, request, url_for
+from flask import Response, request, url_for
 
 from pomegraph.questions.question import Column
 from pomegraph.sparql.formats import FORMATS, Wanted
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.outline import Outline
     from pomegraph.sparql.results import Table
     from pomegraph.sparql.terms import RdfTerm
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 JSON = "application/json"
@@ -30,19 +31,19 @@ TOTAL = "X-Total-Count"
 _WANTED = Wanted("json", "json", None)
 
 
-def respond_rows(service: QuestionService, asked: AskedQuestion) -> Response:
+def respond_rows(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> Response:
     """Return the rows that are asked for as JSON.
 
     Raises:
         PomegraphError: there is no answer.
     """
-    outline = check_call(asked.call, _WANTED)
+    outline = check_call(asked.call, _WANTED, record)
     tag = build_tag(service.engine.version, asked.call, repr(asked))
     if not outline.is_volatile and is_fresh(request, tag):
-        g.record.format, g.record.outcome = "rows", "unchanged"
+        record.format, record.outcome = "rows", "unchanged"
         response = Response(status=304)
     else:
-        finished = find_document(service, asked, outline)
+        finished = find_document(service, asked, outline, record)
         response = Response(finished.body, content_type=JSON)
         response.headers[TOTAL] = str(finished.rows)
         tag = build_tag(finished.version, asked.call, repr(asked))
@@ -53,26 +54,27 @@ def respond_rows(service: QuestionService, asked: AskedQuestion) -> Response:
     return response
 
 
-def find_document(service: QuestionService, asked: AskedQuestion, outline: Outline) -> Finished:
+def find_document(service: QuestionService, asked: AskedQuestion, outline: Outline, record: QueryRecord) -> Finished:
     """Return the document with the rows that are asked for, which may have been kept; its `rows` are the true total."""
-    found = (
-        None if outline.is_volatile else service.results.recall(build_answer_key(service.engine.version, asked, "rows"))
-    )
+    key = build_answer_key(service.engine.version, asked, "rows")
+    found = None if outline.is_volatile else service.results.recall(key, record)
     if found is not None:
         return found
-    table, version = fetch_table(service, asked, outline)
+    table, version = fetch_table(service, asked, outline, record)
     document = build_document(service, asked, table, version)
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
-    g.record.format = "rows"
+    record.format = "rows"
     finished = Finished(asked.question.form, "rows", version, len(table.rows), body)
     if not outline.is_volatile:
         service.results.keep(build_answer_key(version, asked, "rows"), finished)
     return finished
 
 
-def fetch_table(service: QuestionService, asked: AskedQuestion, outline: Outline) -> tuple[Table, str]:
+def fetch_table(
+    service: QuestionService, asked: AskedQuestion, outline: Outline, record: QueryRecord
+) -> tuple[Table, str]:
     """Return all rows, and the version of the data that they are from."""
-    result = service.results.fetch(asked.call, outline, _WANTED)
+    result = service.results.fetch(asked.call, outline, _WANTED, record)
     data = b"".join(result.body)
     result.close()
     return read_table(data), result.version

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.questions.forms import Form
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 ROWS = 100
-_GRAPH = Wanted(None, None, "ntriples")
+_TABLE, _GRAPH = Wanted("json", "json", None), Wanted(None, None, "ntriples")
 _NAMES = {
     "json": "JSON",
     "srj": "SPARQL JSON",
@@ -80,14 +81,14 @@ def respond_form(service: QuestionService, form: Form) -> Response:
     return _respond(page)
 
 
-def respond_question(service: QuestionService, asked: AskedQuestion, form: Form) -> Response:
+def respond_question(service: QuestionService, asked: AskedQuestion, form: Form, record: QueryRecord) -> Response:
     """Answer a question and return a page with a part of the rows.
 
     Raises:
         PomegraphError: there is no answer.
     """
     is_graph = asked.question.form not in TABLE_FORMS
-    found = _read_graph(service, asked) if is_graph else _read_rows(service, asked)
+    read = _read_graph if is_graph else _read_rows
     page = render_template(
         "question.html",
         form=form,
@@ -99,7 +100,7 @@ def respond_question(service: QuestionService, asked: AskedQuestion, form: Form)
         is_as_it_stands=not any(asked.given.values()),
         now=datetime.now(UTC),
         **_list_ways(asked, "ttl" if is_graph else "csv"),
-        **found,
+        **read(service, asked, record),
     )
     return _respond(page)
 
@@ -113,8 +114,8 @@ def _list_ways(asked: AskedQuestion, data: str) -> dict[str, Any]:
     }
 
 
-def _read_rows(service: QuestionService, asked: AskedQuestion) -> dict[str, Any]:
-    table, version = fetch_table(service, asked, check_call(asked.call, Wanted("json", "json", None)))
+def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> dict[str, Any]:
+    table, version = fetch_table(service, asked, check_call(asked.call, _TABLE, record), record)
     part = table.cut(asked.limit or ROWS, asked.offset)
     columns, ends = build_columns(asked.question, table), list_ends(asked.question)
     names = [column.name for column in columns]
@@ -132,8 +133,8 @@ def _read_rows(service: QuestionService, asked: AskedQuestion) -> dict[str, Any]
     }
 
 
-def _read_graph(service: QuestionService, asked: AskedQuestion) -> dict[str, Any]:
-    result = service.results.fetch(asked.call, check_call(asked.call, _GRAPH), _GRAPH)
+def _read_graph(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> dict[str, Any]:
+    result = service.results.fetch(asked.call, check_call(asked.call, _GRAPH, record), _GRAPH, record)
     table = read_triples(result.body, ROWS, count=True)
     result.close()
     shown = build_labels(service, {cell.iri for row in table.rows for cell in row if cell.iri})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from flask import Response, g, request
+from flask import Response, request
 
 from pomegraph.charts.drawing import build_chart, draw_chart
 from pomegraph.charts.theme import DARK, LIGHT
@@ -19,6 +19,7 @@ from pomegraph.web.questions.labels import name_cells
 from pomegraph.web.results import check_call
 
 if TYPE_CHECKING:
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 # By the end of the address.
@@ -26,7 +27,7 @@ PICTURES = {"svg": "image/svg+xml", "dark.svg": "image/svg+xml", "vl.json": "app
 _WANTED = Wanted("json", "json", None)
 
 
-def respond_picture(service: QuestionService, asked: AskedQuestion, shape: str) -> Response:
+def respond_picture(service: QuestionService, asked: AskedQuestion, shape: str, record: QueryRecord) -> Response:
     """Return the chart of an answer.
 
     Raises:
@@ -35,19 +36,19 @@ def respond_picture(service: QuestionService, asked: AskedQuestion, shape: str) 
     """
     tag = build_tag(service.engine.version, asked.call, f"{shape} {asked!r}")
     if is_fresh(request, tag):
-        g.record.format, g.record.outcome = shape, "unchanged"
+        record.format, record.outcome = shape, "unchanged"
         response = Response(status=304)
     else:
-        response = Response(_find_picture(service, asked, shape).body, content_type=PICTURES[shape])
+        response = Response(_find_picture(service, asked, shape, record).body, content_type=PICTURES[shape])
     mark_lasting(response, tag)
     return response
 
 
-def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str) -> Finished:
-    found = service.results.recall(build_answer_key(service.engine.version, asked, shape))
+def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str, record: QueryRecord) -> Finished:
+    found = service.results.recall(build_answer_key(service.engine.version, asked, shape), record)
     if found is not None:
         return found
-    table, version = fetch_table(service, asked, check_call(asked.call, _WANTED))
+    table, version = fetch_table(service, asked, check_call(asked.call, _WANTED, record), record)
     named, subject = name_cells(service, asked.question, table), name_values(asked.used, service.list_things())
     spec = build_chart(asked.question, named, subject=subject, theme=DARK if shape == "dark.svg" else LIGHT)
     if spec is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from pomegraph.errors import ParameterError, QuestionUnknownError, ResultFormatError
 from pomegraph.sparql.formats import (
@@ -18,7 +18,6 @@ from pomegraph.sparql.formats import (
 )
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import mark_checked
-from pomegraph.web.log import start_record
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
 from pomegraph.web.questions.forms import build_form
 from pomegraph.web.questions.json_rows import (
@@ -32,10 +31,12 @@ from pomegraph.web.questions.json_rows import (
 from pomegraph.web.questions.pages import find_questions, respond_form, respond_list, respond_question
 from pomegraph.web.questions.pictures import PICTURES, respond_picture
 from pomegraph.web.questions.request import build_address, build_links_header, give_tag, read_given
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.formats import Format
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.protocol import Parameters
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
@@ -121,10 +122,11 @@ def _respond(service: QuestionService, question: Question, parameters: Parameter
     if shape == PAGE:
         return _respond_page(service, question, parameters, name)
     asked = service.read(question, parameters, name)
-    start_record(asked.query, "questions")
+    record = get_visit().start_record(asked.query, "questions")
     if shape in PICTURES:
-        return respond_picture(service, asked, shape)
-    response = respond_rows(service, asked) if shape == _ROWS else _respond_data(service, asked)
+        return respond_picture(service, asked, shape, record)
+    respond = respond_rows if shape == _ROWS else _respond_data
+    response = respond(service, asked, record)
     if TOTAL in response.headers and (links := build_links_header(request.path, asked, int(response.headers[TOTAL]))):
         response.headers["Link"] = links
     if name is None:
@@ -149,15 +151,16 @@ def _choose_shape(question: Question, name: str | None) -> str:
 def _respond_page(service: QuestionService, question: Question, parameters: Parameters, name: str | None) -> Response:
     given = read_given(parameters)
     # A page that tells what is wrong has the form too.
-    form = g.form = build_form(question, given, service.list_things(), service.engine.status.base)
+    visit = get_visit()
+    form = visit.form = build_form(question, given, service.list_things(), service.engine.status.base)
     if not any(given.values()) and any(parameter.required for parameter in question.parameters):
         return respond_form(service, form)
     asked = service.read(question, parameters, name)
-    start_record(asked.query, "questions")
-    return respond_question(service, asked, form)
+    record = visit.start_record(asked.query, "questions")
+    return respond_question(service, asked, form, record)
 
 
-def _respond_data(service: QuestionService, asked: AskedQuestion) -> Response:
+def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> Response:
     wanted = choose_formats(request.headers.get("Accept"), asked.format)
     if wanted.get_name(asked.question.form) is None:
         extensions = list_extensions(asked.question)
@@ -167,7 +170,7 @@ def _respond_data(service: QuestionService, asked: AskedQuestion) -> Response:
         extension = "srj" if form is FORMATS["SELECT"]["json"] else form.extension
         return build_address(asked, extension, limit=asked.limit, offset=asked.offset)
 
-    response = service.results.respond(asked.part, wanted, locate)
+    response = service.results.respond(asked.part, wanted, locate, record)
     if asked.limit is not None or asked.offset:
         response.headers[TOTAL] = str(service.results.ask(asked.query).rows)
     return response

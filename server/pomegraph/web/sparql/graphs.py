@@ -13,9 +13,9 @@ from werkzeug.urls import iri_to_uri
 from pomegraph.engine.client import Request
 from pomegraph.errors import GraphNotFoundError, ParameterError
 from pomegraph.sparql.formats import Wanted
-from pomegraph.web.log import start_record
 from pomegraph.web.protocol import Call, read_names, read_parameters, read_wishes
 from pomegraph.web.sparql.service_description import respond_description
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
@@ -86,7 +86,7 @@ def _ask_graph(engine: EngineClient, name: str) -> bool:
 
 
 def _respond(results: Results, dataset: Dataset | None, parameters: Parameters) -> Response:
-    start_record(_EVERYTHING, "graphs")
+    record = get_visit().start_record(_EVERYTHING, "graphs")
     name = parameters.find_first("format")
     call = Call(_EVERYTHING, dataset, format=name)
     which = {"graph": dataset[0][0]} if dataset else {"default": ""}
@@ -94,4 +94,4 @@ def _respond(results: Results, dataset: Dataset | None, parameters: Parameters) 
     def locate(form: Format) -> str:
         return f"{url_for('graphs.give')}?{urlencode({**which, 'format': form.name})}"
 
-    return results.respond(call, read_wishes(request.headers.get("Accept"), name).formats, locate)
+    return results.respond(call, read_wishes(request.headers.get("Accept"), name).formats, locate, record)

@@ -6,7 +6,7 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from flask import Response, g, render_template, url_for
+from flask import Response, render_template, url_for
 
 from pomegraph.sparql.formats import FORMATS, Wanted
 from pomegraph.web.headers import build_location
@@ -16,6 +16,7 @@ from pomegraph.web.terms import Term, show_cell
 
 if TYPE_CHECKING:
     from pomegraph.engine.data import Status
+    from pomegraph.web.log import QueryRecord
     from pomegraph.web.protocol import Call
     from pomegraph.web.results import OpenResult, Results
 
@@ -29,28 +30,27 @@ def respond_editor(status: Status) -> Response:
     return _respond(render_template("editor.html", status=status), None)
 
 
-def respond_page(results: Results, call: Call, status: Status) -> Response:
+def respond_page(results: Results, call: Call, status: Status, record: QueryRecord) -> Response:
     """Run a query and return a page with the beginning of its result.
 
     Raises:
         PomegraphError: there is no answer.
     """
-    g.call = call
-    result = results.fetch(call, check_call(call, _WANTED), _WANTED)
+    result = results.fetch(call, check_call(call, _WANTED, record), _WANTED, record)
     with closing(result):
         table = _read_table(result)
         if table.total is None:
             # The rest is not read: closing the result stops the query.
-            g.record.outcome = "cut"
-    g.record.rows = g.record.rows or len(table.rows)
+            record.outcome = "cut"
+    record.rows = record.rows or len(table.rows)
     rows = [[show_cell(cell, status.prefixes, status.base) for cell in row] for row in table.rows]
     page = render_template(
         "result.html",
+        call=call,
         columns=table.columns,
         rows=rows,
         total=table.total,
         form=result.form,
-        seconds=g.record.ran,
         links=_link_formats(call, result.form),
         permanent=build_location(url_for("sparql.answer"), call),
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request, url_for
 
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.web.headers import build_location
-from pomegraph.web.log import start_record
 from pomegraph.web.protocol import PAGE, Call, read_dataset, read_parameters, read_query, read_timeout, read_wishes
 from pomegraph.web.sparql.pages import respond_editor, respond_page
 from pomegraph.web.sparql.service_description import respond_description
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
-    from pomegraph.sparql.formats import Format, Wanted
-    from pomegraph.web.protocol import Parameters
+    from pomegraph.sparql.formats import Format
     from pomegraph.web.results import Results
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
@@ -39,10 +39,13 @@ def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
         if request.method != "POST" and not any(each in parameters for each in _ASKING):
             status = engine.status
             return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
-        call = _read_call(parameters, name)
+        query, visit = read_query(request, parameters), get_visit()
+        record = visit.start_record(query, "sparql")
+        call = Call(query, read_dataset(parameters), read_timeout(parameters), name)
         if wishes.is_page:
-            return respond_page(results, call, engine.status)
-        return _respond_data(results, call, wishes.formats)
+            visit.call = call
+            return respond_page(results, call, engine.status, record)
+        return results.respond(call, wishes.formats, functools.partial(_locate, call), record)
 
     return blueprint
 
@@ -51,14 +54,5 @@ def _get_endpoint() -> str:
     return url_for("sparql.answer", _external=True)
 
 
-def _read_call(parameters: Parameters, name: str | None) -> Call:
-    query = read_query(request, parameters)
-    start_record(query, "sparql")
-    return Call(query, read_dataset(parameters), read_timeout(parameters), name)
-
-
-def _respond_data(results: Results, call: Call, formats: Wanted) -> Response:
-    def locate(form: Format) -> str | None:
-        return build_location(f"{url_for('sparql.answer')}.{form.extension}", call)
-
-    return results.respond(call, formats, locate)
+def _locate(call: Call, form: Format) -> str | None:
+    return build_location(f"{url_for('sparql.answer')}.{form.extension}", call)

@@ -15,11 +15,11 @@ from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.results import read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.headers import mark_checked
-from pomegraph.web.log import start_record
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.questions.request import give_tag, list_iris
 from pomegraph.web.terms import Shown
+from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,12 +81,13 @@ def _read_iri(parameters: Parameters) -> str:
 def _respond_data(service: QuestionService, name: str, parameters: Parameters) -> Response:
     format_ = parameters.find_first("format")
     call = Call(f"DESCRIBE <{name}>", None, read_timeout(parameters), format_)
-    start_record(call.query, "describe")
+    record = get_visit().start_record(call.query, "describe")
 
     def locate(form: Format) -> str:
         return url_for("describe.show") + "?" + urlencode({"iri": name, "format": form.name})
 
-    return service.results.respond(call, read_wishes(request.headers.get("Accept"), format_).formats, locate)
+    wanted = read_wishes(request.headers.get("Accept"), format_).formats
+    return service.results.respond(call, wanted, locate, record)
 
 
 def _respond_page(service: QuestionService, name: str) -> Response:
