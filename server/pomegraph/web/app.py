@@ -33,6 +33,8 @@ from pomegraph.web.things.describe import get_describe_blueprint
 from pomegraph.web.visit import begin_visit, get_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Request
     from werkzeug.routing import MapAdapter
 
@@ -89,32 +91,75 @@ def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | Non
     app.jinja_env.globals.update(
         title=settings.title, version=__version__, formats=_FORMATS, verified=settings.verified
     )
-    ResponseCache(engine, cache, meters, log).attach(app)
-    _watch_requests(app, meters, log)
-    _open_to_pages(app)
-    _compress(app)
+    for surround in _list_surroundings(engine, cache, meters, log):
+        surround(app)
     return app
 
 
-def _watch_requests(app: Flask, meters: Meters, log: QueryLog) -> None:
-    """Give each request an id, count it, and write down its query once the answer has left."""
+def _list_surroundings(
+    engine: EngineClient, cache: ResultCache, meters: Meters, log: QueryLog
+) -> list[Callable[[Flask], None]]:
+    """Return what goes round every request, the outermost first.
+
+    A request passes them in this order, and its response in the reverse: each finds a response as those below left it.
+    """
+    return [
+        # Gives a kept response again without asking Flask. It keeps what leaves, so that it must see all that is set.
+        ResponseCache(engine, cache, meters, log).attach,
+        # The id comes before anything that can fail: problems and the log tell it. Each response has its own, also one
+        # that was kept.
+        _name_requests,
+        # Headers that keep pages harmless, on whatever was answered: an error, a redirection, a preflight request.
+        _set_safety_headers,
+        # Counts with the status that the client sees.
+        functools.partial(_count_requests, meters),
+        # Writes the record of a query once the last byte has left, when it is known how it ended.
+        functools.partial(_log_query, meters, log),
+        # Lets the scripts of other pages read every answer: headers, also on what Flask answers to OPTIONS.
+        _open_to_pages,
+        # Changes the body, so that all others see the one that is sent. Only the tags that some blueprints give their
+        # pages are of the body before.
+        _compress,
+    ]
+
+
+def _name_requests(app: Flask) -> None:
+    """Give each request the id that its client gave it, or a new one."""
 
     @app.before_request
     def begin() -> None:
         begin_visit(choose_id(request.headers.get(ID_HEADER, "")))
 
     @app.after_request
-    def end(response: Response) -> Response:
-        visit = get_visit()
-        response.headers[ID_HEADER] = visit.request_id
+    def name(response: Response) -> Response:
+        response.headers[ID_HEADER] = get_visit().request_id
+        return response
+
+
+def _set_safety_headers(app: Flask) -> None:
+    @app.after_request
+    def protect(response: Response) -> Response:
         response.headers.update(_SAFETY)
-        # Set by Flask-Compress on some answers, and once more by the server on all.
-        response.headers.pop("Date", None)
+        return response
+
+
+def _count_requests(meters: Meters, app: Flask) -> None:
+    @app.after_request
+    def count(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else None
         meters.count_request(route, request.method, response.status_code)
-        if visit.record is not None:
-            visit.record.status = response.status_code
-            response.call_on_close(functools.partial(_finish, visit.record, meters, log))
+        return response
+
+
+def _log_query(meters: Meters, log: QueryLog, app: Flask) -> None:
+    """Count the query of a request, if it had one, and write it down once the answer has left."""
+
+    @app.after_request
+    def watch(response: Response) -> Response:
+        record = get_visit().record
+        if record is not None:
+            record.status = response.status_code
+            response.call_on_close(functools.partial(_finish, record, meters, log))
         return response
 
 
@@ -147,4 +192,7 @@ def _compress(app: Flask) -> None:
         # Chosen here, because Flask-Compress takes `gzip;q=0` for a wish.
         coding = request.accept_encodings.best_match([*_CODINGS, "identity"], "identity")
         request.environ["HTTP_ACCEPT_ENCODING"] = coding
-        return compress.after_request(response)
+        response = compress.after_request(response)
+        # Set on some answers by what looks whether they are still the same, and once more by the server on all.
+        response.headers.pop("Date", None)
+        return response
