@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 _LONGEST = 400
+_SENTENCE = ("detail", "cure")
+_NOTHING = (None, ())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,12 +37,24 @@ class Problem:
 
 
 class PomegraphError(Exception):
-    """An error that a user can understand and put right: what is wrong, and where it can be said, what would work."""
+    """An error that a user can understand and put right: what is wrong, and where it can be said, what would work.
+
+    The fields of an error are public: each is a member of the document that tells of it.
+    """
 
     def __init__(self, detail: str = "", cure: str = "") -> None:
         self.detail = detail
         self.cure = cure
         super().__init__(f"{detail}; {cure}" if cure else detail)
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """What is known besides the sentence, by the names of the fields that hold something.
+
+        >>> TimeLimitError(2.5).members
+        {'limit': 2.5}
+        """
+        return {name: value for name, value in vars(self).items() if name not in _SENTENCE and value not in _NOTHING}
 
 
 class ContentError(PomegraphError):
@@ -91,36 +105,6 @@ class ResultFormatError(PomegraphError):
     def __init__(self, detail: str, formats: Sequence[str] = ()) -> None:
         self.formats = tuple(formats)
         super().__init__(detail, f"ask for one of {', '.join(self.formats)}" if formats else "")
-
-
-class ParameterError(PomegraphError):
-    """A parameter or header of a request cannot be used."""
-
-    def __init__(self, name: str, detail: str, cure: str) -> None:
-        self.name = name
-        super().__init__(detail, cure)
-
-
-class BodyTypeError(PomegraphError):
-    """The body of a request is of a kind that is not read here."""
-
-
-class ReadOnlyError(PomegraphError):
-    """A request would change the data, which is only read here."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "this is a SPARQL Update, and the data are read-only here",
-            "send a query: SELECT, ASK, CONSTRUCT or DESCRIBE",
-        )
-
-
-class GraphNotFoundError(PomegraphError):
-    """There is no graph of a name."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"there is no graph <{name}> here", "the service description at /sparql lists the graphs")
 
 
 class ServiceRefusedError(PomegraphError):
@@ -189,20 +173,11 @@ class BrokenAnswerError(PomegraphError):
 
 
 class QuestionUnknownError(PomegraphError):
-    """There is no question of a name; `suggestions` are names that look like it."""
+    """There is no question of a name (stem); `suggestions` are names that look like it."""
 
     def __init__(self, stem: str, cure: str, suggestions: Sequence[str] = ()) -> None:
-        self.stem = stem
         self.suggestions = tuple(suggestions)
         super().__init__(f"there is no question '{stem[:100]}'", cure)
-
-
-class ThingUnknownError(PomegraphError):
-    """The graph says nothing about an IRI."""
-
-    def __init__(self, iri: str) -> None:
-        self.iri = iri
-        super().__init__(f"the graph says nothing about <{iri}>", "the questions at /questions tell what it knows")
 
 
 class ValueUnknownError(PomegraphError):

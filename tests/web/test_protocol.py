@@ -7,8 +7,8 @@ from flask import Request
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from pomegraph.errors import BodyTypeError, ParameterError, ReadOnlyError
 from pomegraph.sparql.formats import Wanted
+from pomegraph.web.problems import BodyTypeError, ParameterError, ReadOnlyError
 from pomegraph.web.protocol import (
     DIRECT,
     FORM,

@@ -21,7 +21,8 @@ from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
 from pomegraph.web.openapi.routes import get_openapi_blueprint
-from pomegraph.web.problems import PROBLEM_JSON, get_problems_blueprint, handle_problems
+from pomegraph.web.problem_documents import get_problems_blueprint, handle_problems
+from pomegraph.web.problems import PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
 from pomegraph.web.questions.request import QuestionService
 from pomegraph.web.questions.routes import get_questions_blueprint

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.errors import BodyTypeError, ParameterError, ReadOnlyError
 from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
+from pomegraph.web.problems import BodyTypeError, ParameterError, ReadOnlyError
 
 if TYPE_CHECKING:
     from flask import Request

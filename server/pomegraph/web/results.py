@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from pomegraph.engine.client import Request
-from pomegraph.errors import ReadOnlyError, ResultFormatError
+from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import FORMATS, Wanted, list_formats
 from pomegraph.sparql.outline import read_outline
 from pomegraph.web.cache import Finished, build_key
 from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
+from pomegraph.web.problems import ReadOnlyError
 from pomegraph.web.protocol import Call
 
 if TYPE_CHECKING:

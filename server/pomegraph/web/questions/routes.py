@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request, url_for
 
-from pomegraph.errors import ParameterError, QuestionUnknownError, ResultFormatError
+from pomegraph.errors import QuestionUnknownError, ResultFormatError
 from pomegraph.sparql.formats import (
     FORMATS,
     GRAPH_FORMATS,
@@ -18,6 +18,7 @@ from pomegraph.sparql.formats import (
 )
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import mark_checked
+from pomegraph.web.problems import ParameterError
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
 from pomegraph.web.questions.forms import build_form
 from pomegraph.web.questions.json_rows import (

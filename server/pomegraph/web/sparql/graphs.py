@@ -11,8 +11,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.urls import iri_to_uri
 
 from pomegraph.engine.client import Request
-from pomegraph.errors import GraphNotFoundError, ParameterError
 from pomegraph.sparql.formats import Wanted
+from pomegraph.web.problems import GraphNotFoundError, ParameterError
 from pomegraph.web.protocol import Call, read_names, read_parameters, read_wishes
 from pomegraph.web.sparql.service_description import respond_description
 from pomegraph.web.visit import get_visit

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from pomegraph.errors import ParameterError, ResultFormatError, ThingUnknownError
+from pomegraph.errors import ResultFormatError
 from pomegraph.names import shorten
 from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.results import read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.headers import mark_checked
+from pomegraph.web.problems import ParameterError, ThingUnknownError
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.questions.request import give_tag, list_iris
