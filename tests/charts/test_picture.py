@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pomegraph.charts.picture import Bar, Picture, make_picture
-from pomegraph.sparql.results import Iri
+from pomegraph.sparql.terms import Iri
 from support.charts import RANKING, ask, make_table
 
 

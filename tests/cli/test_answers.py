@@ -42,8 +42,8 @@ def test_differences_are_told_and_mended(small: Content, folder: Path) -> None:
 
     assert compared.exit_code == 1
     assert compared.stdout.splitlines() == [
-        "brand-names--drug-oil.tsv: 0 rows came, 1 went",
-        "brand-names.tsv: other order",
+        "brand-names--drug-oil.tsv: 0 rows added, 1 removed",
+        "brand-names.tsv: same rows in another order",
         "nonsense.tsv: no such question or values",
     ]
     assert (again.exit_code, again.stdout) == (0, "")

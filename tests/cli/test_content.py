@@ -50,7 +50,7 @@ def test_verify_ends_well_if_everything_is_found(small: Content) -> None:
     done = call("--content", small.root, "verify", DOCUMENTS)
 
     assert done.exit_code == 0
-    assert "alpha line 3-4: found" in done.stdout
+    assert "alpha lines 3-4: found" in done.stdout
 
 
 def test_verify_ends_with_1_if_anything_is_gone(small: Content, tmp_path: Path) -> None:

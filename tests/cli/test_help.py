@@ -8,8 +8,8 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import click
@@ -23,7 +23,7 @@ from support.places import ROOT
 from support.servers import Server, run_fuseki, run_virtuoso
 
 # The ports of the stores in the examples.
-STORES = {"3030": run_fuseki, "8890": run_virtuoso}
+STORES: dict[str, Callable[[], AbstractContextManager[Server]]] = {"3030": run_fuseki, "8890": run_virtuoso}
 # What would change the content, or goes through all of it, is run on the miniature.
 ON_THE_MINIATURE = {"answers", "build", "check", "verify"}
 # These run until they are told to end, or have nothing more to read.

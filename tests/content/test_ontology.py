@@ -69,6 +69,8 @@ def test_header_tells_who_made_it_and_when() -> None:
     (modified,) = GRAPH.objects(ontology, DCTERMS.modified)
 
     assert str(GRAPH.value(creator, RDFS.label)) == "Pomegraph"
+    assert isinstance(created, Literal)
+    assert isinstance(modified, Literal)
     assert created.datatype == modified.datatype == XSD.dateTime  # xsd:date is outside OWL 2
     assert created < modified
 

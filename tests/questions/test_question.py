@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pomegraph.questions.question import Question, find_defaults
+from pomegraph.names import XSD
+from pomegraph.questions.question import Question
+from pomegraph.sparql.terms import Literal
 from support.headed import BASE, SOUND, read
 
 
@@ -27,35 +29,12 @@ def test_thing_is_told_from_a_value(sound: Question) -> None:
 
 
 def test_only_what_is_given_replaces_a_default(sound: Question) -> None:
-    query = sound.bind({"least": ["1", "2.5"]})
+    query = sound.bind({"least": [Literal("1", XSD + "integer"), Literal("2.5", XSD + "decimal")]})
 
-    assert "VALUES ?least { 1 2.5 }" in query
+    assert f'VALUES ?least {{ "1"^^<{XSD}integer> "2.5"^^<{XSD}decimal> }}' in query
     assert f"VALUES ?drug {{ <{BASE}drug/exemplamide> }}" in query
     assert sound.bind({}) == sound.query
 
 
 def test_no_term_stands_for_everything(sound: Question) -> None:
     assert "VALUES ?drug { UNDEF }" in sound.bind({"drug": []})
-
-
-def test_defaults_are_terms_of_lines_of_their_own() -> None:
-    query = """SELECT * {
-  VALUES ?a { <http://x/ a> "two } words"@en 3 true "1"^^<http://x> }
-  VALUES ?b { UNDEF }
-  { VALUES ?inner { 1 } }
-}"""
-
-    assert find_defaults(query) == {
-        "a": ("<http://x/ a>", '"two } words"@en', "3", "true", '"1"^^<http://x>'),
-        "b": (),
-    }
-
-
-def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
-    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
-    query = question.bind({"least": [f'"<{BASE}drug/oil>"']}, base="https://example.org/")
-
-    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
-    assert "?drug != <https://example.org/drug/oil>" in query
-    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
-    assert "<https://w3id.org/pomegraph/ontology#>" in query

@@ -178,7 +178,7 @@ def test_deeply_nested_header_is_told(tmp_path: Path, depth: int) -> None:
     path.write_text(change("tags: [names]", f"tags: {'[' * depth}{']' * depth}"), encoding="utf-8")
     read_question(path, "x.rq", problems)
 
-    assert show(problems) == "x.rq:3: values are nested too deeply; write flat lists"
+    assert show(problems) == "x.rq:4: values are nested too deeply; write flat lists"
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\xef\xbb\xbfASK {}", b"ASK {}\r\n"])

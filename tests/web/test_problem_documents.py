@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
@@ -47,9 +48,7 @@ def client() -> FlaskClient:
         (503, "timeout", {"query_string": {"query": LONG}}),
     ],
 )
-def test_problem_is_told_as_a_document(
-    client: FlaskClient, status: int, name: str, request_: dict[str, object]
-) -> None:
+def test_problem_is_told_as_a_document(client: FlaskClient, status: int, name: str, request_: dict[str, Any]) -> None:
     response = client.open(**{"path": "/sparql", **request_})
     problem = response.get_json(force=True)
 
@@ -123,7 +122,7 @@ def test_page_keeps_the_query_and_shows_the_place(client: FlaskClient) -> None:
 @pytest.mark.parametrize("accept", [BROWSER, "text/plain", "*/*"])
 def test_bug_shows_nothing_of_the_inside(accept: str, caplog: pytest.LogCaptureFixture) -> None:
     app: Flask = make_client().application
-    app.add_url_rule("/bug", view_func=lambda: {}["secret"])
+    app.add_url_rule("/bug", view_func=lambda: dict[str, str]()["secret"])
     response = app.test_client().get("/bug", headers={"Accept": accept})
 
     assert response.status_code == 500
@@ -134,7 +133,7 @@ def test_bug_shows_nothing_of_the_inside(accept: str, caplog: pytest.LogCaptureF
 def test_busy_server_says_when_to_come_again() -> None:
     app: Flask = make_client().application
 
-    def refuse() -> None:
+    def refuse() -> NoReturn:
         raise errors.OverloadError(7)
 
     app.add_url_rule("/busy", view_func=refuse)

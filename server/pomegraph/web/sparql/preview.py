@@ -76,9 +76,9 @@ def read_term(written: str) -> Term:
     r"""Return a term for people to read; an unbound one is empty, a very long one is cut.
 
     >>> read_term('"Ka\\u00efn"@fr')
-    Cell(text='Kaïn', iri=None, note='fr')
+    Term(text='Kaïn', iri=None, note='fr')
     >>> read_term("<http://example.org/>")
-    Cell(text='http://example.org/', iri='http://example.org/', note='')
+    Term(text='http://example.org/', iri='http://example.org/', note='')
     """
     found = _TERM.fullmatch(written)
     if found is None or (found["iri"] is None and found["text"] is None):
