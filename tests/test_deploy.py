@@ -1,4 +1,4 @@
-"""What lies in `deploy/` and is said in `docs/`: settings, flags and tests that are named exist, and limits fit."""
+"""What lies in `deploy/`: settings and flags that are named exist, and limits fit."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ from support.servers import find_free_port, run_pomegraph
 DEPLOY = ROOT / "deploy"
 UNIT = (DEPLOY / "pomegraph.service").read_text(encoding="utf-8")
 CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
-MODEL = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
-TEXTS = {"unit": UNIT, "container": CONTAINER, "model": MODEL}
+TEXTS = {"unit": UNIT, "container": CONTAINER}
 # Of the unit, what is no comment and no section.
 LINES = [line for line in UNIT.splitlines() if line and line[0] not in "#["]
 # Of the Containerfile, one instruction each.
@@ -49,14 +48,6 @@ def test_every_setting_that_is_named_exists(name: str) -> None:
 
     assert "POMEGRAPH_RELEASE" in told
     assert set(re.findall(r"POMEGRAPH_[A-Z_]+", TEXTS[name])) - told == set()
-
-
-def test_every_flag_that_the_model_names_exists() -> None:
-    flags = set(re.findall(r"`(--[a-z-]+)", MODEL))
-    known = {flag for parameter in main.commands["serve"].params for flag in parameter.opts}
-
-    assert flags
-    assert flags - known == set()
 
 
 @pytest.mark.parametrize("name", ["unit", "container"])
@@ -168,12 +159,3 @@ def test_health_check_tells_whether_it_lives(data: Path) -> None:
     with run_pomegraph("--data", str(data)) as server:
         assert check_health(int(server.url.rpartition(":")[2])) == 0
     assert check_health(find_free_port()) != 0
-
-
-def test_tests_and_modules_that_the_model_names_exist() -> None:
-    tests, modules = (set(re.findall(pattern, MODEL)) for pattern in (r"`(test_\w+\.py)`", r"`((?!test_)[\w/]+\.py)`"))
-
-    assert tests
-    assert modules
-    assert [name for name in tests if not (ROOT / "tests" / name).is_file()] == []
-    assert [name for name in modules if not (ROOT / "server" / "pomegraph" / name).is_file()] == []

@@ -1,10 +1,11 @@
-"""The README: its transcript is what the release answers, its commands exist."""
+"""The README: short, its transcripts are what the release answers, its map is true."""
 
 from __future__ import annotations
 
 import re
 import shlex
 
+import pytest
 from click.testing import CliRunner
 
 from pomegraph.cli.main import main
@@ -12,19 +13,20 @@ from pomegraph.release import Release
 from support.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+# A command goes on over the lines that a quotation mark holds together.
+TRANSCRIPTS = re.findall(r"^```console\n\$ ((?:[^'\n]|'[^']*')*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-def test_transcript_is_the_real_answer(real_release: Release) -> None:
-    (console,) = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    command, answer = re.fullmatch(r"\$ (.*?LIMIT 3')\n(.*)", console, re.DOTALL).groups()  # type: ignore[union-attr]
+def test_readme_is_read_in_some_minutes() -> None:
+    assert README.count("\n") < 150
+
+
+@pytest.mark.parametrize(("command", "answer"), TRANSCRIPTS, ids=["question", "query"])
+def test_transcript_is_the_real_answer(real_release: Release, command: str, answer: str) -> None:
     arguments = shlex.split(command)[1:]
     done = CliRunner().invoke(main, [*arguments, "--release", str(real_release.folder)])
 
     assert done.output.replace("\r\n", "\n") == answer
-
-
-def test_every_command_is_in_the_table() -> None:
-    assert set(re.findall(r"^\| `pomegraph (\w+)", README, re.MULTILINE)) == set(main.commands)
 
 
 def test_every_folder_of_the_map_is_there() -> None:
@@ -32,10 +34,3 @@ def test_every_folder_of_the_map_is_there() -> None:
 
     assert len(folders) == 7
     assert [name for name in folders if not (ROOT / name).is_dir()] == []
-
-
-def test_every_relative_link_leads_somewhere() -> None:
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if not link.startswith("http")]
-
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []

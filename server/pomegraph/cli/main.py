@@ -48,6 +48,7 @@ class _Group(click.Group):
     "--content",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="POMEGRAPH_CONTENT",
+    show_envvar=True,
     help="Folder with ontology/, data/ and queries/, instead of the one that comes with the package.",
 )
 @click.pass_context
