@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from pomegraph.build.check_questions import check_questions
 from pomegraph.cli.main import main
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
+from pomegraph.errors import Problem
 from pomegraph.version import __version__
 from support.places import ROOT
 
@@ -148,6 +153,20 @@ def test_arrows_of_the_picture_are_the_imports() -> None:
     assert arrows - imports == set(), "arrows without an import"
     assert {(above, below) for above, below in imports if below not in reach(above, arrows)} == set(), "hidden imports"
     assert {arrow for arrow in arrows if arrow[1] in reach(arrow[0], arrows - {arrow})} == set(), "needless arrows"
+
+
+def test_question_of_the_docs_has_no_problem(real: Content, tmp_path: Path) -> None:
+    block = re.search(r"^   ```sparql\n(.*?)^   ```", TEXTS["docs/questions.md"], re.MULTILINE | re.DOTALL)
+    assert block is not None
+    for name in ("ontology", "data"):
+        (tmp_path / name).symlink_to(real.root / name)
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "example.rq").write_text(textwrap.dedent(block[1]), encoding="utf-8")
+    problems: list[Problem] = []
+    (question,) = check_questions(Content(tmp_path), read_facts(real, problems).registry, problems)
+
+    assert problems == []
+    assert len(question.parameters) == len(question.columns) - 1
 
 
 def test_version_is_in_the_changelog() -> None:
