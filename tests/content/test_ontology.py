@@ -65,8 +65,7 @@ def test_directive_is_documented(name: str) -> None:
 def test_header_tells_who_made_it_and_when() -> None:
     (ontology,) = GRAPH.subjects(RDF.type, OWL.Ontology)
     (creator,) = GRAPH.objects(ontology, DCTERMS.creator)
-    (created,) = GRAPH.objects(ontology, DCTERMS.created)
-    (modified,) = GRAPH.objects(ontology, DCTERMS.modified)
+    created, modified = GRAPH.value(ontology, DCTERMS.created), GRAPH.value(ontology, DCTERMS.modified)
 
     assert str(GRAPH.value(creator, RDFS.label)) == "Pomegraph"
     assert isinstance(created, Literal)
