@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.wording import show_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 _LONGEST = 400
 _SENTENCE = ("detail", "cure")
 _NOTHING = (None, ())
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 2 :]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,12 +34,9 @@ class Problem:
     cure: str
 
     def __str__(self) -> str:
-        """Return the problem as one line; line 0 stands for the whole file."""
+        """Return the problem as one line without invisible characters; line 0 stands for the whole file."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        message = self.message
-        if len(message) > _LONGEST:
-            message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
-        return f"{place}: {message}; {self.cure}"
+        return f"{show_text(place)}: {show_text(_shorten(self.message))}; {show_text(_shorten(self.cure))}"
 
 
 class PomegraphError(Exception):
