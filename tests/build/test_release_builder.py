@@ -102,6 +102,7 @@ def test_only_the_release_before_is_kept(small: Content, small_release: Release,
     change_source(small)
     rebuild(small, tmp_path / "release")
     (small.root / "data/sources/beta.yaml").unlink()
+    (small.root / "data/digests/beta.tsv").unlink()
     rebuild(small, tmp_path / "release")
 
     assert not small_release.folder.exists()

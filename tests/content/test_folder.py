@@ -47,3 +47,23 @@ def test_content_without_a_source_is_told(small: Content) -> None:
 
 def test_whole_content_is_taken(small: Content) -> None:
     small.require()
+
+
+def test_files_are_sorted_by_stem(small: Content) -> None:
+    """By path, `alpha-2.yaml` would stand before `alpha.yaml`, since a hyphen does before a full stop."""
+    for folder, ending in (
+        ("data/sources", "yaml"),
+        ("data/registers", "tsv"),
+        ("data/digests", "tsv"),
+        ("queries", "rq"),
+    ):
+        for stem in ("zeta-2", "zeta"):
+            (small.root / folder / f"{stem}.{ending}").touch()
+
+    for files in (small.sources, small.registers, small.digests, small.queries):
+        assert [path.stem for path in files] == sorted(path.stem for path in files)
+        assert [path.stem for path in files][-2:] == ["zeta", "zeta-2"]
+
+
+def test_digests_are_called_like_their_source(small: Content) -> None:
+    assert [small.digests_of(path) for path in small.sources] == small.digests

@@ -20,6 +20,7 @@ from pomegraph.build.check_questions import check_questions
 from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.void import write_description
 from pomegraph.content.sources import read_facts
+from pomegraph.content.strays import find_strays
 from pomegraph.content.turtle import read_turtle
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.graph.examples import build_examples
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from pomegraph.content.claims import Source
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
-    from pomegraph.errors import Problem
     from pomegraph.graph.quads import Counts
 
     Tell = Callable[[str], None]
@@ -83,7 +83,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
 
 
 def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tell) -> tuple[Registry, Counts]:
-    problems: list[Problem] = []
+    problems = list(find_strays(content))
     facts = read_facts(content, problems)
     questions = build_examples(check_questions(content, facts.registry, problems), names)
     quads = folder / "pomegraph.nq"

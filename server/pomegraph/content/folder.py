@@ -39,8 +39,8 @@ class Content:
 
     @property
     def registers(self) -> list[Path]:
-        """The tables of things, sorted by name."""
-        return sorted((self.root / "data" / "registers").glob("*.tsv"))
+        """The tables of things, sorted by stem."""
+        return self._list("data/registers", "*.tsv")
 
     @property
     def mappings(self) -> Path:
@@ -49,22 +49,36 @@ class Content:
 
     @property
     def sources(self) -> list[Path]:
-        """One file for each document, sorted by name."""
-        return sorted((self.root / "data" / "sources").glob("*.yaml"))
+        """One file for each document, sorted by stem."""
+        return self._list("data/sources", "*.yaml")
 
-    def digests(self, source: Path) -> Path:
-        """Return the table of digests that belongs to a source file."""
+    @property
+    def digests(self) -> list[Path]:
+        """The tables of digests, sorted by stem."""
+        return self._list("data/digests", "*.tsv")
+
+    def digests_of(self, source: Path) -> Path:
+        """Return the table of digests that belongs to a source file; may be missing."""
         return self.root / "data" / "digests" / f"{source.stem}.tsv"
 
     @property
     def queries(self) -> list[Path]:
-        """One file for each question, sorted by name."""
-        return sorted((self.root / "queries").glob("*.rq"))
+        """One file for each question, sorted by stem."""
+        return self._list("queries", "*.rq")
 
     @property
     def verified(self) -> Path:
         """When the answers to the questions were verified, and on which release; may be missing."""
         return self.root / "queries" / "verified.tsv"
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """Every file that is read."""
+        alone = (self.ontology, self.shapes, self.mappings, self.verified)
+        return frozenset((*alone, *self.registers, *self.sources, *self.digests, *self.queries))
+
+    def _list(self, folder: str, pattern: str) -> list[Path]:
+        return sorted((self.root / folder).glob(pattern), key=lambda path: path.stem)
 
     def place(self, path: Path) -> str:
         """Return how messages call a file: its path inside the content, with forward slashes."""

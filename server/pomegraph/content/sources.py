@@ -64,7 +64,7 @@ def read_source(content: Content, path: Path, registry: Registry, problems: list
     root = compose_yaml(text, place, problems)
     if root is None:
         return None
-    table = content.digests(path)
+    table = content.digests_of(path)
     digests = read_digests(table, content.place(table), problems)
     source = _SourceReader(registry, place, problems).read(root, path.stem, digests)
     return source if len(problems) == before else None

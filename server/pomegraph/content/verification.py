@@ -105,7 +105,7 @@ def fill_digests(content: Content, folder: Path) -> list[Path]:
         ContentError: a source file names no document, or lines that the document does not have.
     """
     problems: list[Problem] = []
-    texts = {content.digests(path): _render(content, path, folder, problems) for path in content.sources}
+    texts = {content.digests_of(path): _render(content, path, folder, problems) for path in content.sources}
     if problems:
         raise ContentError(problems)
     changed = {path: text for path, text in texts.items() if text is not None and not _holds(path, text)}
