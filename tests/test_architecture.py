@@ -14,7 +14,7 @@ from support.places import ROOT
 PACKAGE = ROOT / "server" / "pomegraph"
 # A package stands for all its modules.
 HOMES = {
-    "yaml": {"content", "questions.reading"},
+    "yaml": {"content"},
     "rdflib": {"content.ontology", "content.turtle", "build.check"},
     "pyshacl": {"build.check"},
     "pyoxigraph": {

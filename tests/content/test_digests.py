@@ -56,7 +56,7 @@ FAULTS = {
     "other header": ("lines\t", "line\t", "data/digests/alpha.tsv:1: the header is not 'lines', a tab, 'sha256'; run"),
     "no tab": (ONE, ONE.replace("\t", " "), "data/digests/alpha.tsv:3: too few cells: 1, and the header has 2"),
     "conflict of a merge": (ONE, f"<<<<<<< main\n{ONE}=======\n", "data/digests/alpha.tsv:3: too few cells: 1"),
-    "empty line": (ONE, "\n" + ONE, "data/digests/alpha.tsv:3: too few cells: 1"),
+    "empty line": (ONE, "\n" + ONE, "data/digests/alpha.tsv:3: an empty line; take it out"),
     "carriage return": (ONE, ONE.replace("\n", "\r\n"), "data/digests/alpha.tsv:3: a carriage return"),
 }
 

@@ -22,7 +22,7 @@ FAULTS = {
         "label 'Exampla' is not that of 'exemplamide'; write 'exemplamide'",
     ),
     "no predicate": ("skos:exactMatch", "skos:exactMach", "did you mean 'exactMatch'?"),
-    "no confidence": ("0.7", "high", "confidence 'high' is no number from 0 to 1; write one such as 0.95"),
+    "no confidence": ("0.7", "high", "confidence 'high' is not a number from 0 to 1; write one such as 0.95"),
     "too many cells": ("0.7", "0.7\tx", "too many cells: 7, and the header has 6"),
     "blank in a term": ("UnspecifiedMatching", "Unspecified Matching", "breaks the pattern of semapv"),
     "twice": ("0.7", "0.7\n" + ROW, "the mapping stands in line 9 too; delete one of the two"),

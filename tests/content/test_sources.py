@@ -90,7 +90,7 @@ FAULTS = {
     "value of another list": (
         "action: calms",
         "action: mg",
-        "'mg' is a unit value, and action takes a action value",
+        "'mg' is a unit value, and action takes an action value; take one from",
     ),
     "unknown kind": ("claim: Mechanism", "claim: Mecanism", "did you mean 'Mechanism'?"),
     "no number": (
@@ -155,6 +155,57 @@ FAULTS = {
         r'brandName: "Exam\0pla"',
         "is no string; write some text, without control characters",
     ),
+    "no-break space at the end": (
+        "brandName: Exampla",
+        "brandName: Exampla\xa0",
+        "a no-break space (U+00A0); write a plain",
+    ),
+    "escaped no-break space": (
+        "brandName: Exampla",
+        r'brandName: "Exampla\_"',
+        "a no-break space (U+00A0); write a plain",
+    ),
+    "escaped override": (
+        "brandName: Exampla",
+        r'brandName: "\u202eExampla"',
+        "a right-to-left override (U+202E); take it out",
+    ),
+    "not normal": (
+        "brandName: Exampla",
+        "brandName: E\u0301xampla",
+        "(U+0045, where U+00C9 is meant); save the text in",
+    ),
+    "escaped accent": (
+        "brandName: Exampla",
+        r'brandName: "E\u0301xampla"',
+        "(U+0045, where U+00C9 is meant); save the text in",
+    ),
+    "hidden in a comment": (
+        "brandName: Exampla",
+        "brandName: Exampla  # \u2066x",
+        "a left-to-right isolate (U+2066); take it out",
+    ),
+    "hidden in a key": ("brandName: Exampla", "brand\u200bName: Exampla", "a zero width space (U+200B); take it out"),
+    "hidden in a heading": ("heading: Exemplamide at", "heading: Exemplamide\xa0at", "a no-break space (U+00A0)"),
+    "blank at the end": (
+        "brandName: Exampla",
+        "brandName: 'Exampla '",
+        "'Exampla ' ends with a blank; take the blank out",
+    ),
+    "not a number": ("value: 11.20", "value: .nan", "'.nan' stands for no value; leave the key out, or put in quotes"),
+    "infinite": ("value: 11.20", "value: -.inf", "'-.inf' stands for no value; leave the key out"),
+    "tilde": ("brandName: Exampla", "brandName: ~", "'~' stands for no value; leave the key out"),
+    "null in a list": (
+        "brandName: Exampla",
+        "brandName: [Exampla, null]",
+        "'null' stands for no value; leave the key out",
+    ),
+    "null for claims": (
+        "    claims:\n      - claim: Outcome",
+        "    claims: null\n    x:\n      - claim: Outcome",
+        "'null' stands",
+    ),
+    "null for the label": ("label: Exemplamide at a glance", "label: Null", "'Null' stands for no value"),
     "broken pattern": (
         "unit: mg-per-day",
         "unit: mg-per-day\n        cycleDays: one",
@@ -171,6 +222,23 @@ def test_fault_is_told_with_line_and_cure(small: Content, name: str) -> None:
 
     assert any(message in problem for problem in problems), problems
     assert all(problem.startswith(("data/sources/alpha.yaml:", "data/digests/alpha.tsv:")) for problem in problems)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_problems_can_be_read(small: Content, name: str) -> None:
+    edit(small, *FAULTS[name][:2])
+    _, problems = read(small)
+
+    assert all(problem.isprintable() for problem in problems)
+
+
+@pytest.mark.parametrize("word", ["~", "null", ".nan", ".inf"])
+def test_quoted_word_is_a_text(small: Content, word: str) -> None:
+    edit(small, "brandName: Exampla", f"brandName: '{word}'")
+    claims, problems = read(small)
+
+    assert problems == []
+    assert next(claim.get("brandName") for claim in claims if claim.predicate == "brandName") == [word]
 
 
 def test_file_name_that_is_no_id_is_told(small: Content) -> None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pomegraph.content.text import read_text, suggest
+from pomegraph.content.text import find_blank_end, find_hidden, make_plain, read_text, suggest
 from pomegraph.errors import Problem
 
 
@@ -31,3 +33,54 @@ def test_unusable_bytes_are_a_problem_with_a_line(tmp_path: Path, data: bytes, l
 
 def test_far_word_gets_the_other_cure() -> None:
     assert suggest("zzz", ["generation"], otherwise="see the ontology") == "see the ontology"
+
+
+HIDDEN = {
+    "no-break space at the end": ("a\xa0", "a no-break space (U+00A0)", "write a plain blank"),
+    "no-break space inside": ("4\xa0mg", "a no-break space (U+00A0)", "write a plain blank"),
+    "ideographic space": ("a\u3000b", "an ideographic space (U+3000)", "write a plain blank"),
+    "zero-width space": ("a\u200bb", "a zero width space (U+200B)", "take it out"),
+    "soft hyphen": ("a\xadb", "a soft hyphen (U+00AD)", "take it out"),
+    "writing turned": ("a\u202eb", "a right-to-left override (U+202E)", "take it out"),
+    "line separator": ("a\u2028b", "a line separator (U+2028)", "take it out"),
+    "control character": ("a\x1b[0m", "a control character (U+001B)", "take it out"),
+    "mark inside": ("a\ufeffb", "a zero width no-break space (U+FEFF)", "take it out"),
+    "accent apart": ("caf\u0065\u0301", "'é' is not in Unicode's normal form C (U+0065, where U+00E9 is meant)", "NFC"),
+    "sign for a letter": (
+        "5 \u2126",
+        "'\u03a9' is not in Unicode's normal form C (U+2126, where U+03A9 is meant)",
+        "NFC",
+    ),
+    "marks in another order": (
+        "q\u0307\u0323",
+        "is not in Unicode's normal form C (U+0307, where U+0323 is meant)",
+        "NFC",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_nobody_sees_is_told_with_its_line(tmp_path: Path, name: str) -> None:
+    text, message, cure = HIDDEN[name]
+    path, problems = tmp_path / "x.tsv", list[Problem]()
+    path.write_text(f"a\tb\n{text}\n", encoding="utf-8")
+
+    assert read_text(path, "x.tsv", problems) is not None
+    (problem,) = problems
+    assert problem.line == 2
+    assert message in problem.message
+    assert cure in problem.cure
+    assert str(problem).isprintable()
+
+
+@pytest.mark.parametrize("text", ["a\tb", "café", "4 µg/m²", "p ≤ 0.05", "Ω 한국어", "naïve “quoted”"])
+def test_plain_text_is_not_told(text: str) -> None:
+    assert find_hidden(text) is None
+
+
+@given(st.text())
+def test_what_is_made_plain_hides_nothing(text: str) -> None:
+    plain = make_plain(text)
+
+    assert find_hidden(plain) is None
+    assert find_blank_end(plain) is None

@@ -169,7 +169,9 @@ def test_fault_of_yaml_is_told_alone(tmp_path: Path) -> None:
     path.write_text(change("have?", "have: which?"), encoding="utf-8")
     read_question(path, "x.rq", problems)
 
-    assert show(problems).startswith("x.rq:1: not YAML: mapping values are not allowed here; put a value that holds")
+    assert show(problems).startswith(
+        "x.rq:1: not YAML: mapping values are not allowed in this context; put a value that holds"
+    )
 
 
 @pytest.mark.parametrize("depth", [30, 500, 100_000])

@@ -55,7 +55,7 @@ def check_graph(content: Content, facts: Facts, names: Names, graph: WrittenGrap
     places = _Places(content, facts.registry, names)
     problems = list(_check_iris(facts.registry, names, graph.quads, places))
     for (message, cure), pattern in _QUERIES.items():
-        for subject in _select(graph.store, names, pattern):
+        for subject in filter(places.can_be_judged, _select(graph.store, names, pattern)):
             problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
     problems += _check_shapes(content, facts.registry, names, graph, places)
     return problems
@@ -67,6 +67,12 @@ class _Places:
     def __init__(self, content: Content, registry: Registry, names: Names) -> None:
         self._content, self._registry, self._names = content, registry, names
         self._known: dict[str, tuple[str, int]] = {}
+        terms = Terms(registry, names)
+        self._doubtful = {terms.thing(name)[1:-1] for name in registry.doubtful}
+
+    def can_be_judged(self, thing: str) -> bool:
+        """Tell whether an IRI is not that of a thing whose row could not be read, which was told."""
+        return thing not in self._doubtful
 
     def problem(self, subject: str, message: str, cure: str) -> Problem:
         """Return a problem at the place of a subject, given by its IRI."""
@@ -130,7 +136,8 @@ def _check_shapes(
         subjects = {line[1 : line.index(">")] for line in chunk}
         report = _validate(shapes, [*chunk, *_describe_objects(chunk, graph.store, names)], place)
         for result in report.objects(None, SH.result):
-            if str(report.value(result, SH.focusNode)) in subjects:
+            focus, value = (str(report.value(result, name)) for name in (SH.focusNode, SH.value))
+            if focus in subjects and places.can_be_judged(focus) and places.can_be_judged(value):
                 yield _explain(report, result, written, places)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.content.claims import read_range, render_range
-from pomegraph.content.text import read_text, split_cells
+from pomegraph.content.tables import split_cells
+from pomegraph.content.text import read_text
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:

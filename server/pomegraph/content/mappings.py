@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.text import read_text, split_cells, suggest
+from pomegraph.content.tables import split_cells
+from pomegraph.content.text import read_text, suggest
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ class _MappingReader:
         predicate = row["predicate_id"].removeprefix("skos:")
         if predicate not in _PREDICATES:
             cure = suggest(predicate, _PREDICATES, otherwise="use a SKOS mapping property")
-            self._report(line, f"predicate '{row['predicate_id']}' is no SKOS mapping property", cure)
+            self._report(line, f"predicate '{row['predicate_id']}' is not a SKOS mapping property", cure)
         target = self.expand(row["object_id"], line)
         justification = self.expand(row["mapping_justification"], line)
         if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", row["confidence"]):
-            self._report(line, f"confidence '{row['confidence']}' is no number from 0 to 1", "write one such as 0.95")
+            self._report(
+                line, f"confidence '{row['confidence']}' is not a number from 0 to 1", "write one such as 0.95"
+            )
         key = (row["subject_id"], row["predicate_id"], row["object_id"])
         if key in self._seen:
             self._report(line, f"the mapping stands in line {self._seen[key]} too", "delete one of the two")
@@ -86,14 +89,15 @@ class _MappingReader:
         thing = self._registry.things.get(name)
         classes = self._registry.vocabulary.classes
         segment = prefix.removeprefix("pom").replace("_", "-")
-        if thing is None or classes[thing.kind].segment != segment:
+        doubtful = name in self._registry.doubtful
+        if thing is None or (classes[thing.kind].segment != segment and not doubtful):
             segments = {classes[one.kind].segment: one for one in self._registry.things.values()}
             names = [one.id for one in self._registry.things.values() if classes[one.kind].segment == segment]
             cure = suggest(name, names, otherwise="add it to a register")
             cure = cure if segment in segments else "write pomdrug:, pomdisease: and so on"
             self._report(line, f"unknown thing '{curie}'", cure)
             return ""
-        if thing.label != label:
+        if thing.label != label and not doubtful:
             self._report(line, f"label '{label}' is not that of '{name}'", f"write '{thing.label}'")
         return thing.id
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pomegraph.content.text import read_text, split_cells, suggest
+from pomegraph.content.tables import split_cells
+from pomegraph.content.text import read_text, suggest
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.errors import Problem
 from pomegraph.names import IDENTIFIER
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pomegraph.content.folder import Content
     from pomegraph.content.ontology import Property, Vocabulary
@@ -38,10 +43,17 @@ class Thing:
 
 @dataclass(slots=True)
 class Registry:
-    """All things by identifier; identifiers are unique over all registers."""
+    """All things by identifier; identifiers are unique over all registers.
+
+    Args:
+        vocabulary: The ontology.
+        things: All things, those whose rows could not be read with their identifiers alone.
+        doubtful: Identifiers of the latter. They fit everywhere, so that one unsound row is one problem.
+    """
 
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
 
     def add(self, thing: Thing, problems: list[Problem]) -> None:
         """Add a thing, or a problem if its identifier is taken."""
@@ -53,25 +65,34 @@ class Registry:
         message = f"the id '{thing.id}' is already that of {where}"
         problems.append(Problem(thing.file, thing.line, message, "choose another id"))
 
+    def add_doubtful(self, rows: Iterable[tuple[int, str]], kind: str, place: str) -> None:
+        """Add what rows begin with as things of which no more is known, unless they are known."""
+        for line, row in rows:
+            name = re.split(r"[\t ]", row.lstrip(), maxsplit=1)[0]
+            if IDENTIFIER.fullmatch(name) and name not in self.things:
+                self.things[name] = Thing(name, kind, name, (), (), place, line)
+                self.doubtful.add(name)
+
     def find_fault(self, prop: Property, name: str) -> tuple[str, str] | None:
-        """Return why a name is no value of a property and the cure, or None if it is one."""
+        """Return why a name is not a value of a property and the cure, or None if it is one."""
         thing = self.things.get(name)
         if thing is not None and self._fits(prop, thing):
             return None
         known = (other.id for other in self.things.values() if self._fits(prop, other))
         wanted = f"{prop.scheme} value" if prop.scheme else self.vocabulary.classes[prop.range].label
-        cure = suggest(name, known, otherwise=f"add it to data/registers/{self._home(prop)}.tsv")
+        register = f"data/registers/{self.vocabulary.classes[prop.range].register or '*'}.tsv"
         if thing is None:
-            return f"unknown {wanted} '{name}'", cure
-        return f"'{name}' is a {self._describe(thing)}, and {prop.name} takes a {wanted}", cure
+            return f"unknown {wanted} '{name}'", suggest(name, known, otherwise=f"add it to {register}")
+        cure = suggest(name, known, otherwise=f"take one from {register}, or add it there under another id")
+        given = with_article(self._describe(thing))
+        return f"'{name}' is {given}, and {prop.name} takes {with_article(wanted)}", cure
 
     def _fits(self, prop: Property, thing: Thing) -> bool:
+        if thing.id in self.doubtful:
+            return True
         if prop.scheme is not None:
             return thing.get("scheme") == [prop.scheme]
         return self.vocabulary.is_a(thing.kind, prop.range)
-
-    def _home(self, prop: Property) -> str:
-        return self.vocabulary.classes[prop.range].register or "*"
 
     def _describe(self, thing: Thing) -> str:
         scheme = thing.get("scheme")
@@ -86,16 +107,24 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
         place = content.place(path)
         registry.add(Thing(path.stem, "Source", path.stem, (), (), place, 0), problems)
     for path in content.registers:
-        place = content.place(path)
+        place, kind = content.place(path), bases.get(path.stem)
         text = read_text(path, place, problems)
-        if path.stem not in bases:
+        if kind is None:
             cure = suggest(path.stem, bases, otherwise="name it after a pom:register")
             problems.append(Problem(place, 0, "no class has this register", cure))
         elif text is not None:
-            _TableReader(registry, bases[path.stem], place, problems).read(text)
+            _TableReader(registry, kind, place, problems).read(text)
+        # Whatever is left was told, and what depends on it is not to be told again.
+        registry.add_doubtful(_list_rows(path), kind or "Thing", place)
     for name, thing in registry.things.items():
         registry.things[name] = _drop_faulty_links(registry, thing, problems)
     return registry
+
+
+def _list_rows(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the rows below the header with their lines, also of a file that is not plain text."""
+    with suppress(OSError):
+        yield from enumerate(path.read_bytes().decode(errors="replace").split("\n")[1:], 2)
 
 
 def _find_bases(vocabulary: Vocabulary) -> dict[str, str]:
@@ -143,6 +172,11 @@ class _TableReader:
             previous = name
 
     def _check_header(self, columns: list[str]) -> bool:
+        if any(not column or " " in column for column in columns):
+            self._report(
+                1, "the columns of the header are not divided by single tabs", "put one tab between two columns"
+            )
+            return False
         known = {*_FIXED, "class", *self._registry.vocabulary.properties}
         unknown = [column for column in columns if column not in known]
         for column in unknown:
@@ -160,18 +194,16 @@ class _TableReader:
         kind = row.pop("class", "") or self._kind
         classes = self._registry.vocabulary.classes
         if not IDENTIFIER.fullmatch(name):
-            self._report(line, f"'{name}' is no id", "use lower-case letters, digits and single hyphens")
+            self._report(line, f"'{name}' is not an id", "use lower-case letters, digits and single hyphens")
             return
         if not label:
             self._report(line, f"'{name}' has no label", "give it a label")
-        for text in filter(None, (label, *alternatives)):
-            if canonical(text, "string") is None:
-                self._report(line, f"a label of '{name}' has a control character", cure_of("string"))
+            return
         if kind not in classes or not self._registry.vocabulary.is_a(kind, self._kind):
             inside = [one for one in classes if self._registry.vocabulary.is_a(one, self._kind)]
             self._report(
                 line,
-                f"'{kind}' is no class of this register",
+                f"'{kind}' is not a class of this register",
                 suggest(kind, inside, otherwise="see the ontology"),
             )
             return
@@ -186,6 +218,6 @@ class _TableReader:
                 continue
             value = canonical(item, prop.range)
             if value is None:
-                self._report(line, f"{column} '{item}' is no {prop.range}", cure_of(prop.range))
+                self._report(line, f"{column} '{item}' is not {with_article(prop.range)}", cure_of(prop.range))
             else:
                 yield column, value

@@ -14,9 +14,9 @@ from pomegraph.content.digests import FILL, read_digests
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.ontology import read_vocabulary
 from pomegraph.content.registers import read_registry
-from pomegraph.content.text import read_text, suggest
+from pomegraph.content.text import find_empty_word, read_text, suggest
 from pomegraph.content.values import canonical, cure_of
-from pomegraph.content.yaml_nodes import compose_yaml, list_items, show_node
+from pomegraph.content.yaml_nodes import check_scalars, compose_yaml, list_items, show_node
 from pomegraph.errors import Problem
 from pomegraph.names import IDENTIFIER
 
@@ -64,6 +64,7 @@ def read_source(content: Content, path: Path, registry: Registry, problems: list
     root = compose_yaml(text, place, problems)
     if root is None:
         return None
+    problems += check_scalars(root, place)
     table = content.digests_of(path)
     digests = read_digests(table, content.place(table), problems)
     source = _SourceReader(registry, place, problems).read(root, path.stem, digests)
@@ -260,7 +261,7 @@ class _SourceReader:
         if prop.derived or not self._vocabulary.is_a(prop.domain, "Thing"):
             self.report(node, f"{prop.name} is no key of a Statement", "state a property of its subject")
             return False
-        if not self._vocabulary.is_a(subject.kind, prop.domain):
+        if not self._vocabulary.is_a(subject.kind, prop.domain) and subject.id not in self._registry.doubtful:
             kinds = self._vocabulary.classes
             message = f"{prop.name} does not fit '{subject.id}', a {kinds[subject.kind].label}"
             self.report(node, message, f"it is a property of a {kinds[prop.domain].label}")
@@ -273,6 +274,8 @@ class _SourceReader:
             if not isinstance(node, yaml.ScalarNode):
                 self.report(node, f"a value of {prop.name} is not a text", "write a value or a flat list")
                 continue
+            if not node.style and find_empty_word(node.value):
+                continue  # told with all other scalars
             value = self._read_thing(prop, node) if prop.names_thing else self._read_literal(prop, node)
             if value is not None:
                 found.append((prop.name, value))

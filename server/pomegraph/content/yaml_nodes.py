@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import yaml
 
+from pomegraph.content.text import find_blank_end, find_empty_word, find_hidden
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _DEEPEST = 20
 # What the parser says, and what helps then; the first whose words are in the message.
@@ -40,6 +42,51 @@ def compose_yaml(text: str, place: str, problems: list[Problem]) -> yaml.Node | 
     if root is None:
         problems.append(Problem(place, 0, "the file holds comments only", "fill it or delete it"))
     return root
+
+
+def load_yaml(text: str, place: str, problems: list[Problem]) -> object:
+    """Return a YAML text as texts, lists and dictionaries, or None after adding to `problems` why it cannot be."""
+    root = compose_yaml(text, place, problems)
+    if root is None:
+        return None
+    try:
+        problems += check_scalars(root, place)
+        return yaml.BaseLoader("").construct_document(root)
+    except yaml.YAMLError as error:
+        problems.append(explain_yaml(error, text, place))
+        return None
+
+
+def check_scalars(root: yaml.Node, place: str) -> Iterator[Problem]:
+    """Yield a problem for each scalar that nobody sees as it is, or that other readers take for no value.
+
+    Invisible characters that are not escaped are told when the file is read.
+    """
+    for node in _walk(root):
+        faults = [find_hidden(node.value)] if node.style == '"' else []
+        if node.style in {'"', "'"} and (message := find_blank_end(node.value)):
+            faults.append((message, "take the blank out"))
+        if not node.style and (message := find_empty_word(node.value)):
+            faults.append((message, "leave the key out, or put in quotes what is a word"))
+        for fault in filter(None, faults):
+            yield Problem(place, node.start_mark.line + 1, *fault)
+
+
+def _walk(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield all scalars below a node; an alias leads to what was seen already."""
+    seen: set[int] = set()
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            nodes += itertools.chain.from_iterable(node.value)
+        else:
+            nodes += node.value
 
 
 def find_nesting(text: str, place: str) -> Problem | None:

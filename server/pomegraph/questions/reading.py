@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from pomegraph.content.text import read_text, suggest
-from pomegraph.content.yaml_nodes import explain_yaml, find_nesting
+from pomegraph.content.yaml_nodes import load_yaml
 from pomegraph.errors import ContentError, Problem, QueryError
 from pomegraph.names import IDENTIFIER
 from pomegraph.questions.question import UNDEFINED, Chart, Column, Parameter, Question, find_defaults
@@ -110,19 +108,13 @@ class _Reader:
         return header, "\n".join(lines[count:]).lstrip("\n")
 
     def _load(self, header: str) -> dict[str, Any]:
-        nested = find_nesting(header, self.place)
-        if nested is not None:
-            self.problems.append(nested)
-            return {}
-        try:
-            fields = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
-        except yaml.YAMLError as error:
-            self.problems.append(explain_yaml(error, header, self.place))
-            return {}
-        if not isinstance(fields, dict):
+        if not header.strip():
             self.report("", "there is no header", f"begin the file with {_MARK} summary: and a question")
             return {}
-        return fields
+        fields = load_yaml(header, self.place, self.problems)
+        if fields is not None and not isinstance(fields, dict):
+            self.report("", "the header is not a mapping", "write a key, a colon and a value on each line")
+        return fields if isinstance(fields, dict) else {}
 
     def _check_keys(self, fields: dict[str, Any], known: tuple[str, ...], what: str) -> None:
         for key in fields.keys() - set(known):
