@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pomegraph.names import XSD
-from pomegraph.questions.question import Question
-from pomegraph.sparql.terms import Literal
-from support.headed import BASE, SOUND, read
+from pomegraph.questions.question import Question, find_defaults
+from pomegraph.sparql.terms import Iri, Literal, read_terms
+from support.headed import BASE, EXAMPLAMIDE, SOUND, read
 
 
 @pytest.fixture
@@ -29,12 +28,43 @@ def test_thing_is_told_from_a_value(sound: Question) -> None:
 
 
 def test_only_what_is_given_replaces_a_default(sound: Question) -> None:
-    query = sound.bind({"least": [Literal("1", XSD + "integer"), Literal("2.5", XSD + "decimal")]})
+    query = sound.bind({"least": [Literal("1"), Iri("a:b")]})
 
-    assert f'VALUES ?least {{ "1"^^<{XSD}integer> "2.5"^^<{XSD}decimal> }}' in query
+    assert 'VALUES ?least { "1" <a:b> }' in query
     assert f"VALUES ?drug {{ <{BASE}drug/exemplamide> }}" in query
     assert sound.bind({}) == sound.query
 
 
 def test_no_term_stands_for_everything(sound: Question) -> None:
     assert "VALUES ?drug { UNDEF }" in sound.bind({"drug": []})
+
+
+def test_defaults_are_terms_of_lines_of_their_own() -> None:
+    query = """SELECT * {
+  VALUES ?a { <http://x/a> "two } words"@en 3 true "1"^^<http://x> }
+  VALUES ?b { UNDEF }
+  { VALUES ?inner { 1 } }
+}"""
+
+    defaults = find_defaults(query)
+
+    assert defaults == {"a": '<http://x/a> "two } words"@en 3 true "1"^^<http://x>', "b": "UNDEF"}
+    assert list(map(str, read_terms(defaults["a"]))) == ["http://x/a", "two } words", "3", "true", "1"]
+
+
+def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
+    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
+    query = question.bind({"least": [Literal(f"<{BASE}drug/oil>")]}, base="https://example.org/")
+
+    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
+    assert "?drug != <https://example.org/drug/oil>" in query
+    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
+    assert "<https://w3id.org/pomegraph/ontology#>" in query
+
+
+def test_every_parameter_has_the_terms_that_its_query_has(sound: Question) -> None:
+    ours, least = Literal("1", "http://www.w3.org/2001/XMLSchema#integer"), Iri(f"{BASE}ontology#Drug")
+    theirs = sound.complete({"least": [least, ours]}, base="https://example.org/")
+
+    assert sound.complete({}) == {"drug": (Iri(EXAMPLAMIDE),), "least": ()}
+    assert theirs == {"drug": (Iri("https://example.org/drug/exemplamide"),), "least": (least, ours)}

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pomegraph.build.check_questions import check_questions
-from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, Problem
 from pomegraph.names import XSD
-from pomegraph.questions.question import Column, Question, find_defaults
+from pomegraph.questions.question import Column, Question
 from pomegraph.questions.reading import read_question, read_questions
-from pomegraph.sparql.terms import Iri, Literal, read_terms
-from support.headed import EXAMPLAMIDE, SOUND, read, show
+from pomegraph.sparql.terms import Iri, Literal
+from support.headed import EXAMPLAMIDE, SOUND, change, read, show, write
 
 # What is replaced in a sound question, by what, and the problem that it makes.
 HEADER_FAULTS = {
@@ -62,60 +60,6 @@ HEADER_FAULTS = {
     ),
     "no query": ("SELECT", "CHOOSE", "x.rq: there is no SPARQL query; write SELECT, ASK, CONSTRUCT or DESCRIBE"),
 }
-QUERY_FAULTS = {
-    "does not parse": ("?name .", "?name ?name .", "x.rq: line "),
-    "column not explained": (
-        "#+   name: {type: text, means: the name}\n#+ chart: {mark: bar, x: name, y: drug}\n",
-        "",
-        "the column 'name' is not explained; add it to columns",
-    ),
-    "no such column": (
-        "#+   name: {",
-        "#+   nome: {type: text, means: a}\n#+   name: {",
-        "there is no column 'nome'; did you mean 'name'?",
-    ),
-    "unknown type of a column": (
-        "{type: text, means: the name}",
-        "{type: txt, means: the name}",
-        "the column 'name' has the unknown type 'txt'; did you mean 'text'?",
-    ),
-    "order not total": ("ORDER BY ?name ?drug", "ORDER BY ?name", "the order is not total: drug not in ORDER BY"),
-    "no order": ("ORDER BY ?name ?drug", "", "the order is not total: drug, name not in ORDER BY"),
-    "order of a subquery": (
-        "}\nORDER BY ?name ?drug",
-        "  { SELECT ?name ?drug {} ORDER BY ?name ?drug }\n}",
-        "the order is not total: drug, name not in ORDER BY",
-    ),
-    "default that names no thing": (
-        "drug/exemplamide>",
-        "drug/examplamide>",
-        "the default <https://w3id.org/pomegraph/drug/examplamide> of 'drug' is no drug; did you mean 'exemplamide'?",
-    ),
-    "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is no drug"),
-    "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is no drug"),
-    "unknown type": (
-        "type: drug",
-        "type: drugg",
-        "the parameter 'drug' has the unknown type 'drugg'; did you mean 'drug'",
-    ),
-}
-
-
-def write(content: Content, text: str) -> None:
-    for path in content.queries:
-        path.unlink()
-    (content.root / "queries" / "x.rq").write_text(text, encoding="utf-8")
-
-
-def change(old: str, new: str) -> str:
-    assert old in SOUND
-    return SOUND.replace(old, new)
-
-
-def check(content: Content, facts: Facts) -> str:
-    problems: list[Problem] = []
-    check_questions(content, facts.registry, problems)
-    return show(problems)
 
 
 @pytest.fixture
@@ -192,19 +136,6 @@ def test_file_that_is_no_plain_text_is_told(tmp_path: Path, data: bytes) -> None
     assert len(problems) == 1
 
 
-def test_defaults_are_terms_of_lines_of_their_own() -> None:
-    query = """SELECT * {
-  VALUES ?a { <http://x/a> "two } words"@en 3 true "1"^^<http://x> }
-  VALUES ?b { UNDEF }
-  { VALUES ?inner { 1 } }
-}"""
-
-    defaults = find_defaults(query)
-
-    assert defaults == {"a": '<http://x/a> "two } words"@en 3 true "1"^^<http://x>', "b": "UNDEF"}
-    assert list(map(str, read_terms(defaults["a"]))) == ["http://x/a", "two } words", "3", "true", "1"]
-
-
 def test_default_may_have_a_prefix_that_the_query_declares(tmp_path: Path) -> None:
     text = SOUND.replace("PREFIX pom:", "PREFIX d: <https://w3id.org/pomegraph/drug/> # ours\nPREFIX pom:")
     question = read(tmp_path, text.replace(f"<{EXAMPLAMIDE}>", "d:exemplamide").replace("UNDEF", '"1.50"^^d:unit 2.50'))
@@ -213,25 +144,3 @@ def test_default_may_have_a_prefix_that_the_query_declares(tmp_path: Path) -> No
         "drug": (Iri(EXAMPLAMIDE),),
         "least": (Literal("1.50", "https://w3id.org/pomegraph/drug/unit"), Literal("2.50", XSD + "decimal")),
     }
-
-
-# Checking.
-
-
-def test_sound_question_has_no_problem(small: Content, small_facts: Facts) -> None:
-    write(small, SOUND)
-
-    assert check(small, small_facts) == ""
-
-
-@pytest.mark.parametrize(("old", "new", "message"), QUERY_FAULTS.values(), ids=QUERY_FAULTS)
-def test_fault_of_a_query_is_told(small: Content, small_facts: Facts, old: str, new: str, message: str) -> None:
-    write(small, change(old, new))
-
-    assert message in check(small, small_facts)
-
-
-def test_fault_of_a_header_is_a_problem_of_the_content(small: Content, small_facts: Facts) -> None:
-    write(small, change("y: drug}", "y: drugs}"))
-
-    assert "queries/x.rq:12: the chart shows 'drugs'" in check(small, small_facts)

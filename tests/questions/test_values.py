@@ -178,21 +178,3 @@ def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) 
 
 def test_no_value_leaves_the_query_as_it_is(sound: Question, things: Things) -> None:
     assert write_query(sound, {}, things, None) == sound.query
-
-
-def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:
-    question = read(tmp_path, SOUND.replace("?name .", f"?name .\n  FILTER(?drug != <{BASE}drug/oil>)"))
-    query = question.bind({"least": [Literal(f"<{BASE}drug/oil>")]}, base="https://example.org/")
-
-    assert "VALUES ?drug { <https://example.org/drug/exemplamide> }" in query
-    assert "?drug != <https://example.org/drug/oil>" in query
-    assert f'VALUES ?least {{ "<{BASE}drug/oil>" }}' in query
-    assert "<https://w3id.org/pomegraph/ontology#>" in query
-
-
-def test_every_parameter_has_the_terms_that_its_query_has(sound: Question) -> None:
-    ours, least = Literal("1", "http://www.w3.org/2001/XMLSchema#integer"), Iri(f"{BASE}ontology#Drug")
-    theirs = sound.complete({"least": [least, ours]}, base="https://example.org/")
-
-    assert sound.complete({}) == {"drug": (Iri(EXAMPLAMIDE),), "least": ()}
-    assert theirs == {"drug": (Iri("https://example.org/drug/exemplamide"),), "least": (least, ours)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pomegraph.content.folder import Content
 from pomegraph.errors import Problem
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_question
@@ -114,3 +115,16 @@ def make_things() -> Things:
     known.add(NamedThing(f"{BASE}drug/grease", "drug", "grease"), ["EX"])
     known.add(NamedThing(f"{BASE}disease/gearache", "disease", "gearache"))
     return known
+
+
+def write(content: Content, text: str) -> None:
+    """Make a question the only one of a content."""
+    for path in content.queries:
+        path.unlink()
+    (content.root / "queries" / "x.rq").write_text(text, encoding="utf-8")
+
+
+def change(old: str, new: str) -> str:
+    """Return the sound question with something in the place of something else."""
+    assert old in SOUND
+    return SOUND.replace(old, new)
