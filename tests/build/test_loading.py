@@ -159,26 +159,6 @@ def test_store_that_asks_for_credentials_is_told(small_release: Release, credent
     assert "wrong" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("ending", "query"),
-    [
-        ("/ds/data", "/ds/sparql"),
-        ("/store", "/query"),
-        ("/sparql-graph-crud-auth", "/sparql"),
-        ("/sparql-graph-crud", "/sparql"),
-        ("/sparql/gsp/", "/sparql"),
-        ("/repositories/name/rdf-graphs/service?x=y", "/repositories/name"),
-    ],
-)
-def test_address_for_queries_is_found(ending: str, query: str) -> None:
-    assert find_query_url(f"http://localhost{ending}") == f"http://localhost{query}"
-
-
-def test_address_for_queries_that_is_not_found_must_be_given() -> None:
-    with pytest.raises(StoreError, match="give the address for queries with --query-url"):
-        find_query_url("http://localhost/somewhere")
-
-
 def test_busy_store_is_tried_again(small_release: Release) -> None:
     wrong = "the default graph has 1 triples instead of"
     with run_bytes(COUNT, BUSY, BUSY, FINE, COUNT) as listener, pytest.raises(StoreError, match=wrong):

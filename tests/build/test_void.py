@@ -1,0 +1,52 @@
+"""The description of a release: three levels, and figures that are those of its files."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from rdflib import DCAT, DCTERMS, RDF, VOID
+
+from pomegraph.names import BASE
+from pomegraph.release import Release
+from pomegraph.version import __version__
+
+PAV = rdflib.Namespace("http://purl.org/pav/")
+SUMMARY = rdflib.URIRef(f"{BASE}dataset")
+VERSION = rdflib.URIRef(f"{BASE}dataset/{__version__}")
+FILES = ["pomegraph.ttl", "pomegraph.trig", "pomegraph.nq"]
+
+
+@pytest.fixture
+def description(small_release: Release) -> rdflib.Graph:
+    return rdflib.Graph().parse(small_release.folder / "void.ttl")
+
+
+def test_release_is_a_version_of_the_whole(description: rdflib.Graph) -> None:
+    assert set(description.subjects(RDF.type, DCAT.Dataset)) == {SUMMARY, VERSION}
+    assert description.value(VERSION, DCTERMS.isVersionOf) == SUMMARY
+    assert str(description.value(VERSION, PAV.version)) == __version__
+
+
+def test_each_file_is_a_distribution(description: rdflib.Graph) -> None:
+    files = set(description.objects(VERSION, DCAT.distribution))
+
+    assert files == {rdflib.URIRef(f"{VERSION}/{name}") for name in FILES}
+    assert files == set(description.subjects(RDF.type, DCAT.Distribution))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_figures_are_those_of_the_file(description: rdflib.Graph, small_release: Release, name: str) -> None:
+    path = small_release.folder / name
+    file = rdflib.URIRef(f"{VERSION}/{name}")
+    dataset = rdflib.Dataset()
+    dataset.parse(path)
+
+    assert str(description.value(file, DCAT.byteSize)) == str(path.stat().st_size)
+    assert str(description.value(file, VOID.triples)) == str(len(list(dataset.quads())))
+
+
+def test_everything_has_a_licence(description: rdflib.Graph) -> None:
+    described = {*description.subjects(RDF.type, DCAT.Dataset), *description.subjects(RDF.type, DCAT.Distribution)}
+    licences = {description.value(each, DCTERMS.license) for each in described}
+
+    assert licences == {rdflib.URIRef("https://creativecommons.org/publicdomain/zero/1.0/")}
