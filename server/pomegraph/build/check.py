@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pomegraph.graph.quads import WrittenGraph
     from pomegraph.names import Lines, Names
 
-_AT_ONCE = 50_000
 _ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")
 _IRI_OUTSIDE_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]*)>')
 # Each query selects what is wrong as ?x.
@@ -50,14 +49,24 @@ _QUERIES = {
 }
 
 
-def check_graph(content: Content, facts: Facts, names: Names, graph: WrittenGraph) -> list[Problem]:
-    """Return everything that is wrong with a finished graph."""
+def check_graph(
+    content: Content, facts: Facts, names: Names, graph: WrittenGraph, *, at_once: int = 50_000
+) -> list[Problem]:
+    """Return everything that is wrong with a finished graph.
+
+    Args:
+        content: What it was made of.
+        facts: The facts that were read from there.
+        names: The base of its IRIs.
+        graph: The graph.
+        at_once: How many triples the shapes are held against at a time, so that memory does not grow with the graph.
+    """
     places = _Places(content, facts.registry, names)
     problems = list(_check_iris(facts.registry, names, graph.quads, places))
     for (message, cure), pattern in _QUERIES.items():
         for subject in filter(places.can_be_judged, _select(graph.store, names, pattern)):
             problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
-    problems += _check_shapes(content, facts.registry, names, graph, places)
+    problems += _check_shapes(content, graph, places, at_once)
     return problems
 
 
@@ -65,7 +74,7 @@ class _Places:
     """Finds the line of the content that a subject of the graph comes from; looks only when asked."""
 
     def __init__(self, content: Content, registry: Registry, names: Names) -> None:
-        self._content, self._registry, self._names = content, registry, names
+        self.registry, self.names, self._content = registry, names, content
         self._known: dict[str, tuple[str, int]] = {}
         terms = Terms(registry, names)
         self._doubtful = {terms.thing(name)[1:-1] for name in registry.doubtful}
@@ -82,16 +91,16 @@ class _Places:
         return Problem(file, line, message, cure)
 
     def _read(self) -> dict[str, tuple[str, int]]:
-        terms = Terms(self._registry, self._names)
-        things = self._registry.things.values()
+        terms = Terms(self.registry, self.names)
+        things = self.registry.things.values()
         known = {terms.thing(thing.id)[1:-1]: (thing.file, thing.line) for thing in things}
         for source in read_facts(self._content, []).sources:
             for passage in source.passages:
-                where = self._names.passage(source.id, passage.span)[1:-1]
+                where = self.names.passage(source.id, passage.span)[1:-1]
                 line = passage.claims[0].line if passage.claims else 0
                 known.setdefault(where, (source.place, line))
                 for claim in passage.claims:
-                    name = self._names.thing("claim", identify(terms, claim).id)[1:-1]
+                    name = self.names.thing("claim", identify(terms, claim).id)[1:-1]
                     known.setdefault(name, (source.place, claim.line))
         return known
 
@@ -120,21 +129,16 @@ def _select(store: Store, names: Names, pattern: str) -> list[str]:
     return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
 
 
-def _check_shapes(
-    content: Content, registry: Registry, names: Names, graph: WrittenGraph, places: _Places
-) -> Iterator[Problem]:
-    """Yield the violations of SHACL, section 3.6 of its specification: validation report.
-
-    Some ten thousand triples are validated at a time, so that memory does not grow with the graph.
-    """
+def _check_shapes(content: Content, graph: WrittenGraph, places: _Places, at_once: int) -> Iterator[Problem]:
+    """Yield the violations of SHACL, section 3.6 of its specification: validation report."""
     place = content.place(content.shapes)
     written = read_turtle(content.shapes, place)
-    lines = build_shapes(registry.vocabulary, written)
+    lines = build_shapes(places.registry.vocabulary, written)
     yield from (Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines))
     shapes = build_graph(lines)
-    for chunk in _read_chunks(graph):
+    for chunk in _read_chunks(graph, at_once):
         subjects = {line[1 : line.index(">")] for line in chunk}
-        report = _validate(shapes, [*chunk, *_describe_objects(chunk, graph.store, names)], place)
+        report = _validate(shapes, [*chunk, *_describe_objects(chunk, graph.store, places.names)], place)
         for result in report.objects(None, SH.result):
             focus, value = (str(report.value(result, name)) for name in (SH.focusNode, SH.value))
             if focus in subjects and places.can_be_judged(focus) and places.can_be_judged(value):
@@ -150,14 +154,14 @@ def _validate(shapes: RdflibGraph, lines: list[str], place: str) -> RdflibGraph:
     return cast("RdflibGraph", report)
 
 
-def _read_chunks(graph: WrittenGraph) -> Iterator[list[str]]:
+def _read_chunks(graph: WrittenGraph, at_once: int) -> Iterator[list[str]]:
     """Yield the triples of the default graph as lines, those of one subject together."""
     chunk: list[str] = []
     with graph.quads.open(encoding="utf-8", newline="\n") as file:
         lines = itertools.islice(file, graph.counts.triples)
         for _, group in itertools.groupby(lines, key=lambda line: line[: line.index(" ")]):
             chunk += group
-            if len(chunk) >= _AT_ONCE:
+            if len(chunk) >= at_once:
                 yield chunk
                 chunk = []
     if chunk:
