@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from support.places import ROOT
 
 PACKAGE = ROOT / "server" / "pomegraph"
+TESTS = ROOT / "tests"
 # A package stands for all its modules.
 HOMES = {
     "yaml": {"content"},
@@ -47,14 +49,26 @@ MODULES = sorted(
     for path in PACKAGE.rglob("*.py")
     if path.name != "__init__.py"
 )
-# What can only be seen in a running server is tested there, by what it must do.
+# Modules without a test file of their own, and where they are tested.
 ELSEWHERE = {
-    "__main__": "cli/test_main.py",
+    "__main__": "cli/test_main.py",  # run as a program
+    "version": "cli/test_main.py",  # what the program says of itself
+    "cli.mcp": "ask/test_mcp.py",  # the command, spoken to by the client of the official package
+    "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
+    "engine.child": "endpoint/test_broken.py",  # what it passes on, and how it fails, in a running server
+    "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
+    "web.settings": "web/test_app.py",  # values without behaviour
 }
+# Public names that two modules define, and why.
+TWICE: dict[str, str] = {}
+
+
+def parse(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))
 
 
 def imports(module: str) -> set[str]:
-    tree = ast.parse((PACKAGE / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))
+    tree = parse(module)
     names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     return names | {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
 
@@ -84,6 +98,49 @@ def test_client_of_the_engine_loads_nothing_that_builds() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert {"pyshacl", "rdflib", "yaml", "pomegraph.content"} & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_has_its_tests_at_the_same_place(module: str) -> None:
+    *rooms, name = module.split(".")
+    place = Path(*rooms, f"test_{name}.py")
+    elsewhere = ELSEWHERE.get(module)
+
+    assert (TESTS / (elsewhere or place)).is_file()
+    assert elsewhere is None or not (TESTS / place).exists(), f"take {module} out of ELSEWHERE"
+
+
+def test_what_is_tested_elsewhere_is_a_module() -> None:
+    assert [module for module in ELSEWHERE if module not in MODULES] == []
+
+
+def list_public_names(module: str) -> set[str]:
+    """Return the functions, classes and constants without an underscore that a module defines."""
+    names: set[str] = set()
+    body = parse(module).body
+    for node in [*body, *(inner for each in body if isinstance(each, ast.If) for inner in each.body)]:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+        names |= {node.name} if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else set()
+    return {name for name in names if not name.startswith("_")}
+
+
+def test_public_name_has_one_home() -> None:
+    homes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for name in list_public_names(module):
+            homes.setdefault(name, []).append(module)
+
+    assert {name: found for name, found in homes.items() if len(found) > 1 and name not in TWICE} == {}
+
+
+def test_no_test_patches_what_is_private() -> None:
+    patched = re.compile(r"""(?:setattr|patch(?:\.object)?)\([^)]*["'](?:[\w.]*\.)?_[a-zA-Z]\w*["']""")
+    texts = {path: path.read_text(encoding="utf-8") for path in TESTS.rglob("*.py")}
+
+    assert [path.name for path, text in texts.items() if patched.search(text)] == []
 
 
 def test_content_folders_hold_no_python() -> None:

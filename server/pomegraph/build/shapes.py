@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.content.text import suggest
-from pomegraph.names import BASE, RDF, RDFS, XSD, iri, new_lines, term, text_literal, typed_literal
+from pomegraph.names import BASE, RDF, RDFS, SH, XSD, iri, new_lines, term, text_literal, typed_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pomegraph.names import Lines
 
 SHAPE = f"{BASE}shape/"
-SH = "http://www.w3.org/ns/shacl#"
 _TYPE = RDF + "type"
 # A shape may say several of these: what is written by hand joins what follows from the ontology.
 _JOINED = {SH + name for name in ("property", "targetClass", "targetSubjectsOf", "not")}

@@ -26,7 +26,7 @@ FILL = "run pomegraph verify DIR --fill, with the document in the folder DIR"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PassageDigest:
     """The digest of one passage, and the line of the table on which it stands."""
 
     digest: str
@@ -46,7 +46,7 @@ class Digests:
 
     document: str
     line_count: int
-    passages: Mapping[str, Row]
+    passages: Mapping[str, PassageDigest]
     place: str = ""
 
 
@@ -54,7 +54,7 @@ def digest_document(data: bytes, ranges: list[tuple[int, int]]) -> Digests:
     """Return the digests of a document and of some ranges of its lines."""
     lines = split_lines(data)
     rows = {
-        render_range(first, last): Row(digest_lines(lines[first - 1 : last]), line)
+        render_range(first, last): PassageDigest(digest_lines(lines[first - 1 : last]), line)
         for line, (first, last) in enumerate(sorted(set(ranges)), 3)
     }
     return Digests(hashlib.sha256(data).hexdigest(), len(lines), rows)
@@ -118,8 +118,8 @@ class _TableReader:
             return 0, ""
         return int(match[1]), self._read_digest(row["sha256"], line)
 
-    def _read_passages(self, rows: Iterator[tuple[int, dict[str, str]]]) -> dict[str, Row]:
-        passages: dict[str, Row] = {}
+    def _read_passages(self, rows: Iterator[tuple[int, dict[str, str]]]) -> dict[str, PassageDigest]:
+        passages: dict[str, PassageDigest] = {}
         previous = (0, 0)
         for line, row in rows:
             lines, found = row["lines"], read_range(row["lines"])
@@ -131,7 +131,7 @@ class _TableReader:
             elif found < previous:
                 self._report(line, f"'{lines}' stands after '{render_range(*previous)}'")
             previous = found or previous
-            passages.setdefault(lines, Row(digest, line))
+            passages.setdefault(lines, PassageDigest(digest, line))
         return passages
 
     def _read_digest(self, text: str, line: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.graph.triples import A, describe
-from pomegraph.names import POM, iri, new_lines, text_literal
+from pomegraph.names import POM, SH, iri, new_lines, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pomegraph.names import Lines, Names
     from pomegraph.questions.question import Question
 
-SH = "http://www.w3.org/ns/shacl#"
 _SCHEMA = "https://schema.org/"
 _COMMENT = iri("http://www.w3.org/2000/01/rdf-schema#comment")
 # SHACL Advanced Features, section 5.2: the class of each form, and the property that has the text. DESCRIBE has none.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pomegraph.sparql.formats import Wanted
 
-    Results = QuerySolutions | QueryBoolean | QueryTriples
+    QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 
 _TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -68,7 +68,7 @@ class Result(Protocol):
 class StoreResult:
     """The answer of an embedded store; rows are made while they are written."""
 
-    def __init__(self, results: Results, form: str, name: str, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, results: QueryResult, form: str, name: str, prefixes: Mapping[str, str]) -> None:
         self.form = form
         self.format = name
         self.rows: int | None = None
@@ -123,7 +123,7 @@ def answer_query(
     return StoreResult(results, form, name, prefixes or {})
 
 
-def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Results:
+def run_query(store: Store, query: str, dataset: Dataset | None = None) -> QueryResult:
     """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language), on a dataset or on all.
 
     Relative IRIs are taken below our own base, which depends on nothing that a client says.
@@ -167,7 +167,7 @@ def open_store(folder: Path) -> Store:
         raise ReleaseError(f"{folder}: no database that can be read ({error}); build the release again") from error
 
 
-def list_rows(results: Results) -> tuple[list[str], list[list[str]]] | None:
+def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
     """Return columns and rows of plain texts for people; an ASK has one cell, triples have no rows: None.
 
     Raises:
@@ -208,7 +208,7 @@ def run_deep(function: Callable[[], _Returned]) -> _Returned:
     return outcome[0]
 
 
-def _name_form(results: Results, query: str) -> str:
+def _name_form(results: QueryResult, query: str) -> str:
     if isinstance(results, QueryTriples):
         return "DESCRIBE" if read_outline(query).form == "DESCRIBE" else "CONSTRUCT"
     return "ASK" if isinstance(results, QueryBoolean) else "SELECT"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.web.protocol import Call
     from pomegraph.web.results import OpenResult, Results
 
-MOST_ROWS = 1_000
+_MOST_ROWS = 1_000
 # What the rows are read from: one line a row, so that the first can be read before the last is there.
 _WANTED = Wanted(table="tsv", boolean="json", graph="ntriples")
 
@@ -70,7 +70,7 @@ def _read_table(result: OpenResult) -> Preview:
         answer = json.loads(b"".join(result.body))["boolean"]
         return Preview(["answer"], [[Term("true" if answer else "false")]], 1)
     read = read_solutions if result.form == "SELECT" else read_triples
-    return read(result.body, MOST_ROWS, count=result.size is not None)
+    return read(result.body, _MOST_ROWS, count=result.size is not None)
 
 
 def _link_formats(call: Call, form: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
 
-MOST_ROWS = 200
+_MOST_ROWS = 200
 # Properties of which the graph has no label.
 _NAMES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind",
@@ -92,7 +92,7 @@ def _respond_data(service: QuestionService, name: str, parameters: Parameters) -
 
 
 def _respond_page(service: QuestionService, name: str) -> Response:
-    says, leads = (read_table(service.results.ask(query % (name, MOST_ROWS + 1)).body) for query in (_SAYS, _LEADS))
+    says, leads = (read_table(service.results.ask(query % (name, _MOST_ROWS + 1)).body) for query in (_SAYS, _LEADS))
     if not says.rows and not leads.rows:
         raise ThingUnknownError(name)
     shown = build_labels(service, {name} | list_iris(says) | list_iris(leads))
@@ -102,7 +102,7 @@ def _respond_page(service: QuestionService, name: str) -> Response:
         label=shown.labels.get(name, shorten(name, shown.prefixes)),
         says=_group(says, shown),
         leads=_group(leads, shown),
-        more=[len(table.rows) > MOST_ROWS for table in (says, leads)],
+        more=[len(table.rows) > _MOST_ROWS for table in (says, leads)],
         data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
         outside=name if name.startswith(("https://", "http://")) else "",
     )
@@ -112,7 +112,7 @@ def _respond_page(service: QuestionService, name: str) -> Response:
 
 
 def _group(table: Table, shown: Labels) -> list[Said]:
-    rows: Iterable[tuple[Any, ...]] = table.rows[:MOST_ROWS]
+    rows: Iterable[tuple[Any, ...]] = table.rows[:_MOST_ROWS]
     return [
         Said(_name(str(name), shown), tuple(_show(row[1], shown) for row in group))
         for name, group in itertools.groupby(rows, key=lambda row: row[0])
