@@ -14,7 +14,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pomegraph.engine.data import Location, describe_data, find_data, name_version, read_mark
+from pomegraph.engine.data import (
+    Location,
+    Status,
+    describe_data,
+    find_data,
+    from_message,
+    name_version,
+    read_mark,
+)
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import DataError, ReleaseError
 from pomegraph.release import Release
@@ -76,7 +84,7 @@ def test_data_are_described(tmp_path: Path) -> None:
     )
     status = describe_data(find_data(Location(files=(path,)), tmp_path), Limits(timeout=7))
 
-    assert (status.store, status.quads, status.triples, status.timeout) == ("memory", 6, 2, 7)
+    assert (status.store, status.quads, status.triples, status.limits) == ("memory", 6, 2, Limits(timeout=7))
     assert status.graphs == {"http://a/g": 1}
     assert status.prefixes == {"a": "http://a/"}
 
@@ -88,6 +96,13 @@ def test_release_is_described(small_release: Release, tmp_path: Path) -> None:
     assert status.base == "https://w3id.org/pomegraph/"
     assert status.quads == (status.triples or 0) + sum(each or 0 for each in status.graphs.values())
     assert len(status.graphs) == 2
+
+
+def test_status_comes_back_from_its_message_as_it_was() -> None:
+    limits = Limits(timeout=7, services=("https://example.org/sparql",))
+    status = Status("v", "memory", 1, 2, {"http://a/g": 1}, {"a": "http://a/"}, "http://a/", limits)
+
+    assert from_message(json.loads(json.dumps(status.to_message()))) == status
 
 
 def test_version_changes_with_the_data_and_a_store_elsewhere_has_a_new_one_each_minute(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
+from pomegraph.engine.limits import Limits
 from pomegraph.errors import DataError
 from pomegraph.release import open_release
 from pomegraph.stores.embedded import open_store
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from pomegraph.engine.limits import Limits
     from pomegraph.stores.survey import RemoteStatus
 
 _Returned = TypeVar("_Returned")
@@ -58,8 +58,7 @@ class Status:
         graphs: The named graphs and how many triples each has.
         prefixes: Prefixes that the data use.
         base: What the IRIs of things begin with, of a release.
-        services: The endpoints that `SERVICE` may call.
-        limits: Seconds and bytes that a query may take, queries that run at once, and that wait.
+        limits: What a query may use.
     """
 
     version: str
@@ -69,12 +68,7 @@ class Status:
     graphs: dict[str, int | None] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     base: str | None = None
-    services: tuple[str, ...] = ()
-    timeout: float = 0.0
-    memory: int = 0
-    queries: int = 0
-    waiting: int = 0
-    ready: bool = True
+    limits: Limits = field(default_factory=Limits)
 
     def to_message(self) -> dict[str, Any]:
         """Return the status as it goes over a socket."""
@@ -83,7 +77,8 @@ class Status:
 
 def from_message(message: dict[str, Any]) -> Status:
     """Return the status that came over a socket."""
-    return Status(**(message | {"services": tuple(message["services"])}))
+    limits = message["limits"]
+    return Status(**(message | {"limits": Limits(**(limits | {"services": tuple(limits["services"])}))}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +132,12 @@ def describe_data(data: Data, limits: Limits) -> Status:
     if data.files:
         _fill(Store(str(data.folder)), data.files)
     store = data.open()
-    known = {"version": data.version, "prefixes": data.prefixes, "base": data.base, **_tell_limits(limits)}
+    known: dict[str, Any] = {
+        "version": data.version,
+        "prefixes": data.prefixes,
+        "base": data.base,
+        "limits": limits,
+    }
     if data.memory is None:
         return Status(store="disk", graphs={name.value: None for name in _keep_names(store.named_graphs())}, **known)
     counted = _count_triples(store)
@@ -164,23 +164,12 @@ def _keep_names(graphs: Iterable[NamedNode | BlankNode]) -> list[NamedNode]:
 def describe_remote(url: str, found: RemoteStatus, limits: Limits) -> Status:
     """Return what is known of a store elsewhere, which may be down and know nothing of itself now."""
     digest = hashlib.sha256(url.encode()).hexdigest()[:16]
-    limited = _tell_limits(limits)
-    return Status(version=digest, store="remote", triples=found.triples, graphs=found.graphs, **limited)
+    return Status(version=digest, store="remote", triples=found.triples, graphs=found.graphs, limits=limits)
 
 
 def name_version(version: str, store: str) -> str:
     """Return the version of the data now: a store elsewhere gets a new one every minute."""
     return f"{version}-{int(time.time()) // _MINUTE}" if store == "remote" else version
-
-
-def _tell_limits(limits: Limits) -> dict[str, Any]:
-    return {
-        "services": limits.services,
-        "timeout": limits.timeout,
-        "memory": limits.memory,
-        "queries": limits.queries,
-        "waiting": limits.waiting,
-    }
 
 
 def _open_release(location: Location) -> Data:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import RDF, VOID, URIRef
 
 from pomegraph.engine.data import Status
+from pomegraph.engine.limits import Limits
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.web.sparql.service_description import describe_service
 from support.endpoint import connect_engine, make_client
@@ -94,7 +95,7 @@ def test_nothing_is_a_blank_node(graph: rdflib.Graph) -> None:
 
 def test_service_is_a_feature_only_where_it_is_on(status: Status) -> None:
     assert find_features(status) == []
-    assert find_features(replace(status, services=("http://x/",))) == [str(SD.BasicFederatedQuery)]
+    assert find_features(replace(status, limits=Limits(services=("http://x/",)))) == [str(SD.BasicFederatedQuery)]
 
 
 def test_count_that_is_not_known_is_left_out(status: Status) -> None:

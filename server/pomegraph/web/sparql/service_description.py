@@ -70,7 +70,7 @@ def describe_service(status: Status, endpoint: str) -> Iterator[Triple]:
     yield _say(service, _SD + "defaultEntailmentRegime", NamedNode(_ENTAILMENT + "Simple"))
     for name in [*TABLE_FORMATS, *GRAPH_FORMATS]:
         yield _say(service, _SD + "resultFormat", NamedNode(_FORMATS + _FORMAT_IRIS[name]))
-    if status.services:
+    if status.limits.services:
         yield _say(service, _SD + "feature", NamedNode(_SD + "BasicFederatedQuery"))
     yield _say(service, _SD + "defaultDataset", dataset)
     yield from _describe_dataset(status, endpoint, dataset)
