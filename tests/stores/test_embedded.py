@@ -9,10 +9,11 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from pomegraph.errors import QueryError, ReleaseError, ResultFormatError
+from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreError
 from pomegraph.release import Release
 from pomegraph.sparql.formats import choose_formats
 from pomegraph.stores.embedded import Dataset, answer_query, list_rows, open_store, run_deep, run_query
+from support.damage import damage
 
 BRAND = "SELECT ?name { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
 TRIPLES = "CONSTRUCT WHERE { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
@@ -65,7 +66,7 @@ def test_dataset_limits_the_default_graph(store: pyoxigraph.Store) -> None:
 
 
 def test_folder_without_a_database_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="no database that can be read"):
+    with pytest.raises(ReleaseError, match=r"no database that can be read"):
         open_store(tmp_path / "nothing")
 
 
@@ -84,3 +85,20 @@ def test_what_is_no_query_is_an_error_with_its_place(store: pyoxigraph.Store, qu
 def test_failing_query_is_an_error_and_no_short_list(store: pyoxigraph.Store) -> None:
     with pytest.raises(QueryError, match="not supported"):
         answer(store, "SELECT (<http://example.org/unknown>(?s) AS ?x) { ?s ?p ?o }", "json")
+
+
+def test_database_that_was_cut_is_told_when_it_is_opened(small_release: Release) -> None:
+    damage(max(small_release.store.glob("*.sst")), "shortened")
+    with pytest.raises(ReleaseError, match=r"no database that can be read .*; build the release again"):
+        open_store(small_release.store)
+
+
+@pytest.mark.parametrize("query", [BRAND, TRIPLES, COUNT])
+def test_damage_that_a_query_meets_is_no_fault_of_the_query(small_release: Release, query: str) -> None:
+    for path in small_release.store.glob("*.sst"):
+        data = path.read_bytes()
+        # What comes first in a file is read when a query needs it; small files are read at once.
+        if len(data) > 10_000:
+            path.write_bytes(bytes(byte ^ 1 for byte in data[:200]) + data[200:])
+    with pytest.raises(StoreError, match=r"the database is damaged: Corruption: .*; build the release again"):
+        answer(open_store(small_release.store), query, "ntriples" if query == TRIPLES else "json")

@@ -7,6 +7,7 @@ import threading
 from typing import IO, TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from pyoxigraph import (
+    BlankNode,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -45,6 +46,9 @@ RDF_FORMATS = {
     "trig": RdfFormat.TRIG,
     "nquads": RdfFormat.N_QUADS,
 }
+# So begins what RocksDB says of damage, to which pyoxigraph gives no error of its own.
+_DAMAGE = "Corruption"
+_COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 # Names of the graphs that make the default graph, and of the named graphs.
 Dataset: TypeAlias = tuple[list[str], list[str]]
 # 6 to 100 KB of nesting overflow the usual 8 MiB; an untouched stack costs nothing but addresses.
@@ -80,6 +84,7 @@ class StoreResult:
 
         Raises:
             QueryError: the query failed while its rows were made.
+            StoreError: the store on disk is damaged.
         """
         try:
             if isinstance(self._results, QueryTriples):
@@ -87,7 +92,7 @@ class StoreResult:
             else:
                 self._results.serialize(output, _TABLE_FORMATS[self.format])
         except (ValueError, RuntimeError) as error:
-            raise QueryError(str(error)) from error
+            raise _explain_run(error) from error
 
     def _write_triples(self, triples: Iterable[Triple], output: IO[bytes]) -> None:
         form = RDF_FORMATS[self.format]
@@ -145,7 +150,7 @@ def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Query
     except SyntaxError as error:
         raise _explain_syntax(str(error)) from error
     except (ValueError, RuntimeError) as error:
-        raise QueryError(str(error)) from error
+        raise _explain_run(error) from error
     except OSError as error:
         raise explain_failure(error) from error
 
@@ -153,6 +158,13 @@ def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Query
 def explain_failure(error: OSError) -> StoreError:
     """Return what to say when an endpoint that SERVICE calls, or a store on disk, fails."""
     return StoreError(f"a part of what the query asks for could not be had: {error}", "try again later")
+
+
+def _explain_run(error: ValueError | RuntimeError) -> QueryError | StoreError:
+    """Return what to say when a query fails: damage that the store on disk finds in itself is no fault of the query."""
+    if str(error).startswith(_DAMAGE):
+        return StoreError(f"the database is damaged: {error}", "build the release again")
+    return QueryError(str(error))
 
 
 def open_store(folder: Path) -> Store:
@@ -163,8 +175,22 @@ def open_store(folder: Path) -> Store:
     """
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise ReleaseError(f"{folder}: no database that can be read ({error}); build the release again") from error
+
+
+def count_triples(store: Store) -> dict[NamedNode | BlankNode, int]:
+    """Return how many triples each named graph has.
+
+    Raises:
+        StoreError: the store on disk is damaged.
+    """
+    solutions = run_query(store, _COUNTS)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - for the type checker
+    try:
+        return {row["graph"]: int(row["triples"].value) for row in solutions}
+    except RuntimeError as error:
+        raise _explain_run(error) from error
 
 
 def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
@@ -182,7 +208,7 @@ def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
     try:
         return columns, [["" if term is None else _show(term) for term in row] for row in results]
     except (ValueError, RuntimeError) as error:
-        raise QueryError(str(error)) from error
+        raise _explain_run(error) from error
     except OSError as error:
         raise explain_failure(error) from error
 
