@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pomegraph.ask.api import open_graph
 from pomegraph.ask.graphs import OpenGraph, RemoteGraph, make_graph, open_endpoint, open_release_graph, run_engine
 from pomegraph.content.folder import Content
 from pomegraph.engine.limits import Limits
-from pomegraph.errors import EngineError, ServiceRefusedError, StoreError, TimeLimitError
+from pomegraph.errors import EngineError, ReleaseError, ServiceRefusedError, StoreError, TimeLimitError
 from pomegraph.names import BASE
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
+from support.damage import damage
 from support.servers import run_pomegraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -35,6 +37,14 @@ def test_all_ways_lead_to_the_same_graph(small: Content, small_release: Release)
 
     assert [(base, space) for base, space, _ in shown] == [(BASE, CHEBI)] * 4
     assert len({data for _, _, data in shown}) == 1
+
+
+def test_damaged_release_is_opened_in_no_way(small_release: Release) -> None:
+    damage(small_release.folder / "void.ttl", "emptied")
+    with pytest.raises(ReleaseError, match=r"void\.ttl is empty"):
+        open_graph(small_release.folder)
+    with pytest.raises(EngineError, match=r"void\.ttl is empty"), run_engine(small_release.folder, LIMITS):
+        pass
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:9/", "http://127.0.0.1:9/sparql"])

@@ -26,6 +26,7 @@ from pomegraph.engine.data import (
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import DataError, ReleaseError
 from pomegraph.release import Release
+from support.damage import damage
 from support.engines import solve
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
@@ -89,13 +90,22 @@ def test_data_are_described(tmp_path: Path) -> None:
     assert status.prefixes == {"a": "http://a/"}
 
 
-def test_release_is_described(small_release: Release, tmp_path: Path) -> None:
-    status = describe_data(find_data(Location(release=small_release.folder), tmp_path), Limits())
+@pytest.mark.parametrize("mode", MODES)
+def test_release_is_described_as_it_describes_itself(small_release: Release, tmp_path: Path, mode: str) -> None:
+    status = describe_data(find_data(Location(release=small_release.folder, mode=mode), tmp_path), Limits())
+    manifest = small_release.manifest
 
-    assert status.version == small_release.digest
-    assert status.base == "https://w3id.org/pomegraph/"
-    assert status.quads == (status.triples or 0) + sum(each or 0 for each in status.graphs.values())
+    assert (status.version, status.store) == (small_release.digest, mode)
+    assert (status.base, status.prefixes) == ("https://w3id.org/pomegraph/", manifest.prefixes)
+    assert (status.triples, status.quads, status.graphs) == (manifest.triples, manifest.quads, manifest.graphs)
     assert len(status.graphs) == 2
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_release_is_refused_for_one_letter_that_was_changed(small_release: Release, tmp_path: Path, mode: str) -> None:
+    damage(small_release.quads, "changed")
+    with pytest.raises(ReleaseError, match=r"pomegraph\.nq does not match its sum in SHA256SUMS; build it again"):
+        find_data(Location(release=small_release.folder, mode=mode), tmp_path)
 
 
 def test_status_comes_back_from_its_message_as_it_was() -> None:

@@ -24,9 +24,10 @@ from pomegraph.graph.quads import write_quads
 from pomegraph.graph.triples import read_prefixes
 from pomegraph.names import Names
 from pomegraph.questions.catalogue import Graph
+from pomegraph.release import open_release
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import read_table
-from pomegraph.stores.embedded import answer_query, run_deep
+from pomegraph.stores.embedded import answer_query, open_store, run_deep
 from pomegraph.stores.remote import RemoteStore
 
 if TYPE_CHECKING:
@@ -156,10 +157,10 @@ def open_release_graph(release: Path) -> StoreGraph:
     """Open a release on the disk: it is ready at once, however large it is.
 
     Raises:
-        ReleaseError: there is none.
+        ReleaseError: there is none, or it is damaged.
     """
-    data = find_data(Location(release=release, mode="disk"), release)
-    return StoreGraph(data.open(), data.prefixes, data.base)
+    found = open_release(release)
+    return StoreGraph(open_store(found.store), found.manifest.prefixes, found.manifest.base)
 
 
 def make_graph(content: Content, questions: Iterable[Question]) -> StoreGraph:

@@ -1,14 +1,9 @@
-"""Writes a release folder beside the one in use, then switches a link; what is in use is never changed in place."""
+"""Builds a release: reads and checks the content, writes all files, puts them in use; what is in use stays as it is."""
 
 from __future__ import annotations
 
-import fcntl
-import glob
-import hashlib
-import os
 import shutil
 import tempfile
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +12,8 @@ from pyoxigraph import RdfFormat, parse
 
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
+from pomegraph.build.publishing import make_workplace, publish_release
+from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.void import write_description
 from pomegraph.content.sources import read_facts
@@ -28,7 +25,6 @@ from pomegraph.graph.quads import load_quads, write_pretty, write_quads, write_t
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.triples import read_prefixes
 from pomegraph.names import BASE, Names
-from pomegraph.release import SUMS, Release, open_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
     from pomegraph.graph.quads import Counts
+    from pomegraph.release import Release
 
     Tell = Callable[[str], None]
 
@@ -68,15 +65,15 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
     """
     output = output.parent.resolve() / output.name
     try:
-        with _workplace(output) as folder:
+        with make_workplace(output) as folder:
             registry, counts = _write_checked_quads(content, names, folder, tell)
             tell("writing the release")
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
             write_description(folder, names, prefixes, counts)
-            _write_sums(folder)
-            return _publish(folder, output)
+            seal_release(folder, names, prefixes, counts)
+            return publish_release(folder, output)
     except OSError as error:
         message = f"{output}: cannot write the release ({error.strerror or error}); the one in use is as before"
         raise ReleaseError(message) from error
@@ -118,64 +115,3 @@ def _write_shapes(content: Content, registry: Registry, prefixes: dict[str, str]
     used = {name: space for name, space in {**prefixes, "shape": SHAPE}.items() if space.encode() in text}
     triples = (quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
     write_pretty(triples, RdfFormat.TURTLE, used, folder / "shapes.ttl")
-
-
-def _write_sums(folder: Path) -> None:
-    sums = [f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir()) if path.is_file()]
-    (folder / SUMS).write_text("".join(sums), encoding="utf-8")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _workplace(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside `output`, alone; it is gone afterwards unless it was published."""
-    is_ours = output.is_symlink() and (not output.exists() or (output / SUMS).exists())
-    if os.path.lexists(output) and not is_ours:
-        raise ReleaseError(f"{output}: exists and is not a link to a release; move it away or choose another --output")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with (output.parent / f".{output.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ReleaseError(f"{output}: another build is running; wait for it to end") from error
-        for left in output.parent.glob(f".{glob.escape(output.name)}.part-*"):
-            if left.is_symlink():
-                left.unlink()
-            else:
-                shutil.rmtree(left)
-        folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.part-", dir=output.parent))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _publish(folder: Path, output: Path) -> Release:
-    """Give a finished folder its lasting name and switch the link to it in one step."""
-    _sync(folder)
-    previous = output.resolve() if output.is_symlink() else None
-    target = output.with_name(f"{output.name}.{open_release(folder).digest}")
-    if not target.exists():
-        folder.chmod(0o755)
-        folder.rename(target)
-    link = output.with_name(f".{output.name}.part-link")
-    link.symlink_to(target.name)
-    link.replace(output)
-    for old in output.parent.glob(f"{glob.escape(output.name)}.{'[0-9a-f]' * 16}"):
-        if old not in {target, previous, output.resolve()}:
-            shutil.rmtree(old)
-    return open_release(output)
-
-
-def _sync(folder: Path) -> None:
-    """Make sure that the files are on the disk before any link leads to them."""
-    for path in [*folder.rglob("*"), folder]:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

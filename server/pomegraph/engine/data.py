@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
 
 from pomegraph.engine.limits import Limits
-from pomegraph.errors import DataError
-from pomegraph.release import open_release
-from pomegraph.stores.embedded import open_store
+from pomegraph.errors import DataError, ReleaseError
+from pomegraph.release import MANIFEST, open_release
+from pomegraph.stores.embedded import count_triples, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pomegraph.release import Manifest
     from pomegraph.stores.survey import RemoteStatus
 
 _Returned = TypeVar("_Returned")
@@ -27,7 +28,6 @@ _Returned = TypeVar("_Returned")
 _SWELLING = 4
 # A store elsewhere may change at any time; its answers are taken to hold for so many seconds.
 _MINUTE = 60
-_COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,15 @@ class Data:
 
     Args:
         files: What must be put into the folder first; see `describe_data`.
+        manifest: What a release says of itself.
     """
 
     version: str
     memory: Store | None
     folder: Path
     prefixes: dict[str, str]
-    base: str | None = None
     files: tuple[Path, ...] = ()
+    manifest: Manifest | None = None
 
     def open(self) -> Store:
         """Return the store, to be read only.
@@ -110,7 +111,7 @@ def find_data(location: Location, folder: Path) -> Data:
 
     Raises:
         DataError: a file cannot be read or is not RDF.
-        ReleaseError: there is no release.
+        ReleaseError: there is no release, or it is damaged.
     """
     return _open_release(location) if location.release else _open_files(location, folder)
 
@@ -132,28 +133,32 @@ def describe_data(data: Data, limits: Limits) -> Status:
     if data.files:
         _fill(Store(str(data.folder)), data.files)
     store = data.open()
-    known: dict[str, Any] = {
-        "version": data.version,
-        "prefixes": data.prefixes,
-        "base": data.base,
-        "limits": limits,
-    }
+    place = "disk" if data.memory is None else "memory"
+    if data.manifest:
+        return _describe_release(data.version, data.manifest, place, limits)
+    status = Status(data.version, place, prefixes=data.prefixes, limits=limits)
     if data.memory is None:
-        return Status(store="disk", graphs={name.value: None for name in _keep_names(store.named_graphs())}, **known)
-    counted = _count_triples(store)
-    return Status(
-        store="memory",
+        return replace(status, graphs={name.value: None for name in _keep_names(store.named_graphs())})
+    counts = count_triples(store)
+    return replace(
+        status,
         quads=len(store),
-        triples=len(store) - sum(counted.values()),
-        graphs={name.value: counted[name] for name in _keep_names(counted)},
-        **known,
+        triples=len(store) - sum(counts.values()),
+        graphs={name.value: counts[name] for name in _keep_names(counts)},
     )
 
 
-def _count_triples(store: Store) -> dict[NamedNode | BlankNode, int]:
-    solutions = store.query(_COUNTS)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - for the type checker
-    return {row["graph"]: int(row["triples"].value) for row in solutions}
+def _describe_release(version: str, manifest: Manifest, place: str, limits: Limits) -> Status:
+    return Status(
+        version,
+        place,
+        triples=manifest.triples,
+        quads=manifest.quads,
+        graphs=dict(manifest.graphs),
+        prefixes=dict(manifest.prefixes),
+        base=manifest.base,
+        limits=limits,
+    )
 
 
 def _keep_names(graphs: Iterable[NamedNode | BlankNode]) -> list[NamedNode]:
@@ -174,14 +179,17 @@ def name_version(version: str, store: str) -> str:
 
 def _open_release(location: Location) -> Data:
     assert location.release is not None  # noqa: S101 - for the type checker
-    release = open_release(location.release)
-    prefixes = _read_prefixes(release.folder / "pomegraph.ttl")
-    base = prefixes["pomsource"].removesuffix("source/") if "pomsource" in prefixes else None
-    if _is_for_disk(location, [release.quads]):
-        return Data(release.digest, None, release.store, prefixes, base)
-    store = Store()
-    _fill(store, (release.quads,))
-    return Data(release.digest, store, release.store, prefixes, base)
+    release = open_release(location.release, whole=True)
+    store = None
+    if not _is_for_disk(location, [release.quads]):
+        store = Store()
+        _fill(store, (release.quads,))
+        if len(store) != release.manifest.quads:
+            raise ReleaseError(
+                f"{release.quads}: {len(store):,} quads, and {MANIFEST} tells of {release.manifest.quads:,}",
+                "build the release again",
+            )
+    return Data(release.digest, store, release.store, dict(release.manifest.prefixes), manifest=release.manifest)
 
 
 def _open_files(location: Location, folder: Path) -> Data:

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many triples the default graph has, and how many quads there are in all."""
+    """How many triples the default graph has, how many quads there are in all, and how many each named graph has."""
 
     triples: int
     quads: int
+    graphs: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
     store = Store(str(folder))
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.flush()
+    # Many quads are loaded in parts, which overlap until they are merged: now, and not by chance later.
+    store.optimize()
     return WrittenGraph(quads, counts, store)
 
 
@@ -63,7 +66,7 @@ def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None 
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
         named = Path(folder, "named")
-        named_count = _write_named_graphs(terms, facts.sources, named, default, records)
+        graphs = _write_named_graphs(terms, facts.sources, named, default, records)
         default.add(_join_triples(build_things(terms)))
         default.add(_join_triples(build_mappings(terms, facts.mappings)))
         default.add(_join_triples(facts.registry.vocabulary.lines))
@@ -74,7 +77,7 @@ def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None 
             default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
             with named.open("rb") as rest:
                 shutil.copyfileobj(rest, file)
-    return Counts(default_count, default_count + named_count)
+    return Counts(default_count, default_count + sum(graphs.values()), graphs)
 
 
 def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
@@ -83,17 +86,18 @@ def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
 
 def _write_named_graphs(
     terms: Terms, sources: Iterable[Source], path: Path, default: BlockSorter, records: BlockSorter
-) -> int:
-    """Write the graph of each source, pass its triples and records on, and return the number of quads."""
-    count = 0
+) -> dict[str, int]:
+    """Write the graph of each source, pass its triples and records on, and return the number of quads of each graph."""
+    counts: dict[str, int] = {}
     with path.open("wb") as file:
         for source in sources:
             lines, reports = build_source(terms, source)
             ordered = sort_lines(lines)
-            count += _write_blocks(file, join_lines(ordered, f" {terms.thing(source.id)} ."))
+            graph = terms.thing(source.id)
+            counts[graph[1:-1]] = _write_blocks(file, join_lines(ordered, f" {graph} ."))
             default.add(join_lines(ordered, " ."))
             records.add(join_lines(sort_lines(build_records(terms.registry, reports, source.id))))
-    return count
+    return counts
 
 
 def _write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
