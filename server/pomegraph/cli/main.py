@@ -15,6 +15,7 @@ from pomegraph.cli.content import build, check, diff, verify
 from pomegraph.cli.load import load
 from pomegraph.cli.mcp import mcp
 from pomegraph.cli.query import query
+from pomegraph.cli.release import release
 from pomegraph.cli.serve import serve
 from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
@@ -64,5 +65,5 @@ def main(ctx: click.Context, content: Path | None) -> None:
     ctx.obj = Content(content.resolve()) if content else Content.default()
 
 
-for command in (check, build, serve, ask, query, load, mcp, verify, diff, answers):
+for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers):
     main.add_command(command)

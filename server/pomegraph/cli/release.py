@@ -1,10 +1,14 @@
-"""The option that says where the release is."""
+"""The option that says where the release is, and the commands that look at one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+
+from pomegraph.build.check_release import check_release
+from pomegraph.errors import ReleaseError
+from pomegraph.release import choose_cure, find_release
 
 release_option = click.option(
     "--release",
@@ -15,3 +19,42 @@ release_option = click.option(
     show_envvar=True,
     help="Link to the release, as written by build.",
 )
+
+
+@click.group()
+def release() -> None:
+    """Tell whether a release is sound.
+
+    \b
+    Example:
+      pomegraph release verify
+    """
+
+
+@release.command()
+@click.argument(
+    "path",
+    metavar="[RELEASE]",
+    type=click.Path(path_type=Path),
+    default=Path("release"),
+    envvar="POMEGRAPH_RELEASE",
+)
+def verify(path: Path) -> None:
+    """Tell what is wrong with the files of a release.
+
+    Every file is compared with its sum, and the graph with the counts that the release tells. The exit status is 1
+    if anything is wrong.
+
+    \b
+    Examples:
+      pomegraph release verify
+      pomegraph release verify release.0123456789abcdef
+    """
+    folder = find_release(path)
+    manifest, faults = check_release(folder)
+    for fault in faults:
+        click.echo(f"{folder}/{fault}")
+    if faults or manifest is None:
+        raise ReleaseError("the release is damaged", choose_cure(path, faults))
+    counts = f"{manifest.quads:,} quads in {len(manifest.graphs) + 1:,} graphs"
+    click.echo(f"{folder}: as it was built, {counts}, {len(manifest.files) + 1} files and a database")
