@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pomegraph.engine.data import name_version
 from pomegraph.engine.exchange import Connection, Exchange, Figures, Request, ResultStream
-from pomegraph.engine.process import SOCKET
+from pomegraph.engine.process import REFUSED, SOCKET
 from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
@@ -38,6 +38,7 @@ class EngineClient:
     def __init__(self, run: Path, limits: Limits) -> None:
         self.limits = limits
         self._address = str(run / SOCKET)
+        self._refused = run / REFUSED
         self._idle: deque[Connection] = deque()
         self._status: Status | None = None
         threading.Thread(target=self._watch, daemon=True).start()
@@ -70,6 +71,10 @@ class EngineClient:
         except PomegraphError:
             return False
         return True
+
+    def has_refused(self) -> bool:
+        """Return whether newer data were refused, so that those before are served on."""
+        return self._refused.exists()
 
     def count(self) -> dict[str, int]:
         """Return how many queries are `running` and `waiting`."""

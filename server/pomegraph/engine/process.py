@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("pomegraph.engine")
 SOCKET = "engine.sock"
+# A file in the folder of the socket while newer data are refused and those before are served on.
+REFUSED = "refused"
 _BACKLOG = 512
 _MOST_FILES = 1 << 20
 
@@ -79,7 +81,8 @@ def _make_broker(location: Location, limits: Limits, run: Path, folder: Path) ->
     if location.store:
         return _make_remote_broker(location, location.store, limits, run)
     data = find_data(location, folder)
-    status = _describe(data, limits)
+    # A release in memory tells its counts, and has nothing to open.
+    status = describe_data(data, limits) if data.manifest and data.memory else _describe(data, limits)
     return Broker(_listen(run), status, partial(_open_embedded, data), limits)
 
 

@@ -10,19 +10,19 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pomegraph.engine.data import read_mark
 from pomegraph.engine.forking import fork
-from pomegraph.engine.process import start_engine
+from pomegraph.engine.process import REFUSED, start_engine
 from pomegraph.engine.system import make_run_folder, open_standard_files, reserve_files
 from pomegraph.errors import AddressError, ServeError
 from pomegraph.serving.gunicorn import count_files, run_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pomegraph.engine.data import Location
     from pomegraph.engine.limits import Limits
@@ -57,10 +57,11 @@ class Plan:
 
 @dataclass(slots=True)
 class _Engine:
-    """An engine process, and the socket on which it says once that it is ready."""
+    """An engine process, the socket on which it says once that it is ready, and what the link led to before."""
 
     number: int
     told: socket.socket
+    mark: str
 
 
 def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
@@ -101,6 +102,8 @@ class _Supervisor:
             end.setblocking(False)
         self._signals: set[int] = set()
         self._mark = read_mark(plan.location)
+        # What the link led to when data were opened, and when they were refused.
+        self._opened = self._refused = ""
         self._engine: _Engine | None = None
         self._next: _Engine | None = None
         self._former: set[int] = set()
@@ -161,11 +164,7 @@ class _Supervisor:
             self._mark = mark
             self._is_stale = True
         if self._next and select.select([self._next.told], [], [], 0)[0]:
-            failure = self._switch(self._next)
-            if failure:
-                _log.error("the data cannot be opened, those before are served on: %s", failure)
-            else:
-                _log.warning("the data were opened again")
+            self._tell(self._next.mark, self._switch(self._next))
         if self._is_due("engine", missing=self._engine is None) or self._is_stale:
             self._start_next()
         if self._is_due("web", missing=self._web == 0):
@@ -184,7 +183,11 @@ class _Supervisor:
     def _start_next(self) -> None:
         if self._next is None:
             self._is_stale = False
-            self._next = _Engine(*start_engine(self._plan.location, self._plan.limits, self._run))
+            mark, location = self._mark, self._plan.location
+            if self._engine is None and self._refused == mark != self._opened:
+                # The engine ended that served the data before: they are served on.
+                mark, location = self._opened, replace(location, release=Path(self._opened))
+            self._next = _Engine(*start_engine(location, self._plan.limits, self._run), mark)
 
     def _switch(self, engine: _Engine) -> str | None:
         """Put the engine that was being started in the place of the one before; return why not if it is not ready."""
@@ -198,8 +201,21 @@ class _Supervisor:
             # It finishes its queries.
             os.kill(self._engine.number, signal.SIGTERM)
             self._former.add(self._engine.number)
-        self._engine = engine
+        self._engine, self._opened = engine, engine.mark
         return None
+
+    def _tell(self, mark: str, failure: str | None) -> None:
+        """Say what came of opening data again; a file tells the web that newer ones were refused."""
+        if failure:
+            self._refused = mark
+            (self._run / REFUSED).touch()
+            before = "those before are served on" if self._engine else "and no query is answered"
+            _log.error("the data cannot be opened, %s: %s", before, failure)
+        else:
+            if mark == self._mark:
+                self._refused = ""
+                (self._run / REFUSED).unlink(missing_ok=True)
+            _log.warning("the data were opened again")
 
     # Processes.
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def get_health_blueprint(engine: EngineClient) -> Blueprint:
-    """Return the routes: /health/live is 200 while anything is answered, /health/ready 503 while queries are not."""
+    """Return the routes: /health/live is 200 while anything is answered, /health/ready 503 while queries are not.
+
+    `refused` tells that newer data could not be opened, and those before are served on.
+    """
     blueprint = Blueprint("health", __name__)
 
     @blueprint.get("/health/live")
@@ -26,7 +29,8 @@ def get_health_blueprint(engine: EngineClient) -> Blueprint:
         if not engine.is_ready():
             return _respond(503, {"ready": False})
         status = engine.status
-        return _respond(200, {"ready": True, "version": status.version, "store": status.store})
+        refused = engine.has_refused()
+        return _respond(200, {"ready": True, "version": status.version, "store": status.store, "refused": refused})
 
     return blueprint
 

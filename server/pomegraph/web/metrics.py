@@ -91,6 +91,8 @@ class _EngineState(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         is_ready = self._engine.is_ready()
         yield GaugeMetricFamily("pomegraph_ready", "Whether queries are answered now.", int(is_ready))
+        refused = int(self._engine.has_refused())
+        yield GaugeMetricFamily("pomegraph_data_refused", "Whether newer data could not be opened.", refused)
         if is_ready:
             with suppress(EngineError):
                 yield from self._collect_counts()
