@@ -74,7 +74,7 @@ class Content:
     @property
     def files(self) -> frozenset[Path]:
         """Every file that is read."""
-        alone = (self.ontology, self.shapes, self.mappings, self.verified)
+        alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verified)
         return frozenset((*alone, *self.registers, *self.sources, *self.digests, *self.queries))
 
     def _list(self, folder: str, pattern: str) -> list[Path]:
