@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.content.text import suggest
 from pomegraph.names import BASE, RDF, RDFS, SH, XSD, iri, new_lines, term, text_literal, typed_literal
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,22 +85,22 @@ class _ShapeMaker:
             form = f"ends with {one.segment}/ and an identifier of lower-case letters, digits and single hyphens"
             self._add(one.name, SH + "nodeKind", iri(SH + "IRI"))
             self._add(one.name, SH + "pattern", text_literal(f"[/#]{one.segment}/{_IDENTIFIER}$"))
-            self._add(one.name, SH + "message", _english(f"The IRI of {_article(one.label)} {form}."))
+            self._add(one.name, SH + "message", _english(f"The IRI of {with_article(one.label)} {form}."))
 
     def add_disjointness(self, one: Class) -> None:
         """Say which other classes of its register a member never belongs to; others are told apart by their IRIs."""
         classes = self._vocabulary.classes
         others = [classes[name] for name in one.disjoint if one.register and classes[name].register == one.register]
         for other in others:
-            what = _article(other.label)
+            what = with_article(other.label)
             self._add(one.name, SH + "not", iri(f"{SHAPE}is-{other.name}"))
             self._add_shape(f"is-{other.name}", "NodeShape", f"is {what}")
             self._add(f"is-{other.name}", SH + "class", term(other.name))
             self._add(f"is-{other.name}", SH + "message", _english(f"It is {what}."))
         if others:
-            names = [_article(other.label) for other in others]
+            names = [with_article(other.label) for other in others]
             listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-            message = f"{_article(one.label).capitalize()} is not also {listed}."
+            message = f"{with_article(one.label).capitalize()} is not also {listed}."
             self._add(one.name, SH + "message", _english(message))
 
     def add_property(self, prop: Property) -> None:
@@ -156,9 +157,9 @@ class _ShapeMaker:
         """Say that what bears a property belongs to its domain."""
         name = f"only-{domain.name}"
         known = self._vocabulary.is_claim(domain.name)
-        what = f"a claim of the kind {domain.label}" if known else _article(domain.label)
+        what = f"a claim of the kind {domain.label}" if known else with_article(domain.label)
         message = f"It has a property whose domain is pom:{domain.name}, so it must be {what}."
-        self._add_shape(name, "NodeShape", f"bearer of a property of {_article(domain.label)}")
+        self._add_shape(name, "NodeShape", f"bearer of a property of {with_article(domain.label)}")
         self._add(name, SH + "targetSubjectsOf", term(prop.name))
         self._add(name, SH + "class", term(domain.name))
         self._add(name, SH + "message", _english(message))
@@ -180,7 +181,7 @@ class _ShapeMaker:
         if prop.range == "Thing":
             return "a thing of a register, or a source"
         if prop.names_thing:
-            return _article(self._vocabulary.classes[prop.range].label)
+            return with_article(self._vocabulary.classes[prop.range].label)
         words = _DATATYPES.get(prop.range, (f"a value of the datatype xsd:{prop.range}", None))[0]
         least, most = self._number(name, "minInclusive"), self._number(name, "maxInclusive")
         if least:
@@ -208,12 +209,3 @@ class _ShapeMaker:
 
 def _english(text: str) -> str:
     return f"{text_literal(text)}@en"
-
-
-def _article(label: str) -> str:
-    """Return a label with its article.
-
-    >>> _article("adverse event")
-    'an adverse event'
-    """
-    return f"{'an' if label[0] in 'aeiou' else 'a'} {label}"
