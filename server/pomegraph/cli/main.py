@@ -14,6 +14,7 @@ from pomegraph.cli.ask import ask
 from pomegraph.cli.content import build, check, diff, verify
 from pomegraph.cli.load import load
 from pomegraph.cli.mcp import mcp
+from pomegraph.cli.model import model
 from pomegraph.cli.query import query
 from pomegraph.cli.release import release
 from pomegraph.cli.serve import serve
@@ -65,5 +66,5 @@ def main(ctx: click.Context, content: Path | None) -> None:
     ctx.obj = Content(content.resolve()) if content else Content.default()
 
 
-for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers):
+for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers, model):
     main.add_command(command)

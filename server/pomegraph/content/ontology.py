@@ -31,6 +31,7 @@ class Class:
     label: str
     ancestors: tuple[str, ...]
     disjoint: tuple[str, ...]
+    hangs_on: tuple[str, ...]
     register: str | None
     segment: str | None
     keys: tuple[str, ...]
@@ -83,6 +84,7 @@ class Vocabulary:
     properties: Mapping[str, Property]
     shortcuts: tuple[Shortcut, ...]
     prefixes: tuple[Prefix, ...]
+    core: tuple[str, ...]
     lines: Lines
 
     def is_a(self, name: str, ancestor: str) -> bool:
@@ -118,7 +120,7 @@ def read_vocabulary(content: Content) -> Vocabulary:
     names = sorted({name for kind in kinds for name in terms.local_names(kind)})
     properties = {name: terms.read_property(name) for name in names}
     shortcuts = tuple(shortcut for name in names for shortcut in terms.read_shortcuts(name))
-    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), lines)
+    return Vocabulary(classes, properties, shortcuts, terms.read_prefixes(), terms.read_core(), lines)
 
 
 class _Terms:
@@ -153,6 +155,10 @@ class _Terms:
         for term, segment in self._graph.subject_objects(URIRef(POM + "segment")):
             if not re.fullmatch("[a-z-]+", str(segment)):
                 yield f"{term} has the segment '{segment}'", "use lower-case letters and hyphens"
+        for part in ("core", "hangsOn"):
+            for term in self._graph.objects(None, URIRef(POM + part)):
+                if (term, RDF.type, OWL.Class) not in self._graph:
+                    yield f"{term} is a value of pom:{part}", "name a class"
         for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
             if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
                 yield f"{shortcut} has not one pom:shortcutFrom and pom:shortcutTo", "name what the shortcut takes"
@@ -193,6 +199,7 @@ class _Terms:
             label=self._text(term, str(RDFS.label)) or name,
             ancestors=ancestors,
             disjoint=self._disjoint(term),
+            hangs_on=self._names(term, POM + "hangsOn"),
             register=next((register for register in registers if register), None),
             segment=next((segment for segment in segments if segment), None),
             keys=self._names(term, POM + "keyProperty"),
@@ -223,6 +230,9 @@ class _Terms:
         term = URIRef(POM + name)
         start, end = self._names(term, POM + "shortcutFrom"), self._names(term, POM + "shortcutTo")
         return [Shortcut(name, kind, start[0], end[0]) for kind in self._names(term, POM + "shortcutOf")]
+
+    def read_core(self) -> tuple[str, ...]:
+        return tuple(sorted(str(one).removeprefix(POM) for one in self._graph.objects(None, URIRef(POM + "core"))))
 
     def read_prefixes(self) -> tuple[Prefix, ...]:
         found = [

@@ -1,0 +1,26 @@
+"""The command that draws the ontology."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pomegraph.build.model import draw_model
+from pomegraph.content.ontology import read_vocabulary
+
+if TYPE_CHECKING:
+    from pomegraph.content.folder import Content
+
+
+@click.command()
+@click.pass_obj
+def model(content: Content) -> None:
+    """Draw the ontology in the language of Mermaid, as it stands in docs/model.md.
+
+    \b
+    Example:
+      pomegraph model
+    """
+    content.require()
+    click.echo(draw_model(read_vocabulary(content)), nl=False)
