@@ -149,7 +149,7 @@ def test_first_process_of_a_container_ends_when_it_is_told(data: Path) -> None:
         next(line for line in process.stderr if line.startswith("serving"))
         (first,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
         os.kill(int(first), signal.SIGTERM)
-        status = process.wait(30)
+        status = process.wait(60)
 
     assert status == 0
 

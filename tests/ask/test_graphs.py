@@ -20,7 +20,7 @@ from support.servers import run_pomegraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 CHEBI = "http://purl.obolibrary.org/obo/CHEBI_"
-LIMITS = Limits(timeout=1.0, queries=2)
+LIMITS = Limits(queries=2)
 
 
 def show(graph: OpenGraph) -> tuple[str | None, str, bytes]:

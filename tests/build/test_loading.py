@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -172,13 +171,10 @@ def test_busy_store_is_tried_again(small_release: Release) -> None:
 
 
 def test_busy_store_is_given_up_in_the_end(small_release: Release) -> None:
-    start = time.monotonic()
     with run_bytes(COUNT, BUSY) as listener, pytest.raises(StoreDownError, match="busy or not available"):
         load(small_release, Target(listener.url, listener.url))
 
     assert len(listener.requests) == 6
-    # The store asked to wait for no time at all.
-    assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import time
@@ -44,7 +45,18 @@ NOBODY = f"http://127.0.0.1:{find_free_port()}/sparql"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = write_things(tmp_path_factory.mktemp("broken"))
-    flags = ["--timeout", "20", "--queries", "3", "--spool", str(SPOOL), "--cache-size", "0", "--allow-service", NOBODY]
+    flags = [
+        "--timeout",
+        "300",
+        "--queries",
+        "3",
+        "--spool",
+        str(SPOOL),
+        "--cache-size",
+        "0",
+        "--allow-service",
+        NOBODY,
+    ]
     with run_pomegraph("--data", str(data), *flags) as server:
         yield server
 
@@ -189,7 +201,7 @@ def test_client_that_leaves_in_the_middle_stops_its_query(server: Server, query:
         assert sock.recv(12) == b"HTTP/1.1 200"
         assert read_figure(server, "queries_running") == 1
 
-    assert wait_for(lambda: is_idle(server), 5)
+    assert wait_for(lambda: is_idle(server))
 
 
 def test_client_that_leaves_is_noted_in_the_log_alone(server: Server) -> None:
@@ -205,7 +217,7 @@ def test_head_stops_the_query(server: Server) -> None:
     response = httpx.head(server.query_url, params={"query": HALTING}, headers=headers, timeout=60)
 
     assert response.status_code == 200
-    assert wait_for(lambda: is_idle(server), 5)
+    assert wait_for(lambda: is_idle(server))
 
 
 @pytest.mark.slow
@@ -213,7 +225,7 @@ def test_client_that_reads_nothing_is_left(server: Server) -> None:
     with send(server, f"{MANY} LIMIT 200000", version="1.0") as sock:
         assert sock.recv(12) == b"HTTP/1.0 200"
         assert wait_for(lambda: is_idle(server))
-        assert wait_for(lambda: read_records(server)[-1]["rows"] == 200000, 75)
+        assert wait_for(lambda: read_records(server)[-1]["rows"] == 200000, 180)
 
         with pytest.raises(ConnectionResetError):
             read_all(sock)
@@ -236,9 +248,9 @@ def trickle(sock: socket.socket) -> None:
 @pytest.mark.slow
 def test_clients_that_send_nothing_keep_nobody_out(server: Server) -> None:
     with ExitStack() as stack:
-        for _ in range(200):
-            stack.enter_context(socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))))
-        begin = time.monotonic()
+        place = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        silent = [stack.enter_context(socket.create_connection(place)) for _ in range(200)]
         assert count(server) == 2 * THINGS
 
-        assert time.monotonic() - begin < 4
+        # None of them was left to make room.
+        assert select.select(silent, [], [], 0)[0] == []

@@ -157,7 +157,7 @@ if os.fork() == 0:
     if os.fork() == 0:
         die_with_parent(signal.SIGKILL)
         os.write(go, b"!")
-        threading.Event().wait(3)
+        threading.Event().wait(60)
         os.write(write, b"survived")
     else:
         os.read(wait, 1)

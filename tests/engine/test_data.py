@@ -260,7 +260,7 @@ def test_file_that_is_written_anew_is_read_on_sighup(served: tuple[Server, Path]
     server.process.send_signal(1)
 
     assert before == THINGS
-    assert wait_for(lambda: count(server, query) == 3 * THINGS, 60)
+    assert wait_for(lambda: count(server, query) == 3 * THINGS)
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ def test_source_is_read_to_its_end_without_a_reader() -> None:
 
     spool = Spool([], read, 1 << 20)
 
-    assert ended.wait(10)
+    assert ended.wait(60)
     assert sum(map(len, spool)) == 100_000
     spool.close()
 

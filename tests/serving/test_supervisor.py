@@ -91,7 +91,7 @@ def reload(server: Server, folder: Path, things: int) -> bool:
     """Write other data and tell the server, and return whether they are served after a while."""
     write_things(folder, things)
     server.process.send_signal(signal.SIGHUP)
-    return wait_for(lambda: count(server) == 2 * things, 30)
+    return wait_for(lambda: count(server) == 2 * things)
 
 
 def test_processes_are_as_many_as_told(server: Server) -> None:
@@ -261,7 +261,7 @@ def start(
 
 def is_ready(url: str) -> bool:
     try:
-        return httpx.get(url + "/health/ready", timeout=20).is_success
+        return httpx.get(url + "/health/ready", timeout=60).is_success
     except httpx.TransportError:
         return False
 
@@ -281,7 +281,7 @@ def list_left(folder: Path) -> list[str]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_server_that_is_told_to_end_answers_what_runs_and_leaves_nothing(things: Path, number: signal.Signals) -> None:
     with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         server = Server(url, process, things, f"{url}/sparql", f"{url}/graphs")
         with send(server, SLOW, version="1.0") as sock:
             assert wait_for(lambda: read_figure(server, "queries_running") == 1)
@@ -298,7 +298,7 @@ def test_server_that_is_told_to_end_answers_what_runs_and_leaves_nothing(things:
 
 def test_interrupt_of_the_whole_group_ends_it_without_a_word(things: Path) -> None:
     with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         os.killpg(process.pid, signal.SIGINT)
         said, _ = process.communicate(timeout=60)
 
@@ -317,7 +317,7 @@ def test_server_that_is_told_to_end_while_it_starts_leaves_nothing(
     with start("--data", str(things), folder=things.parent) as (process, _):
         time.sleep(seconds)
         os.killpg(process.pid, number)
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
     assert wait_for(lambda: not is_anybody_left(process.pid))
     assert list_left(things.parent) == []
@@ -326,14 +326,14 @@ def test_server_that_is_told_to_end_while_it_starts_leaves_nothing(
 @pytest.mark.slow
 def test_killed_server_leaves_no_process_and_the_next_one_removes_its_folder(things: Path) -> None:
     with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         process.kill()
         process.communicate(timeout=60)
     left = list_left(things.parent)
     assert wait_for(lambda: not is_anybody_left(process.pid))
 
     with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         now = list_left(things.parent)
         process.terminate()
         process.communicate(timeout=60)
@@ -345,11 +345,11 @@ def test_killed_server_leaves_no_process_and_the_next_one_removes_its_folder(thi
 @pytest.mark.slow
 def test_two_servers_share_a_machine_but_not_a_port(things: Path) -> None:
     with start("--data", str(things), folder=things.parent) as (first, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         with start("--data", str(things), "--port", url.rpartition(":")[2], folder=things.parent) as (same, _):
             said, _ = same.communicate(timeout=60)
         with start("--data", str(things), folder=things.parent) as (second, other):
-            assert wait_for(lambda: is_ready(other), 30)
+            assert wait_for(lambda: is_ready(other))
             both = list_left(things.parent)
             for process in (first, second):
                 process.terminate()
@@ -368,8 +368,8 @@ def test_server_works_without_standard_files(things: Path, closed: tuple[int, ..
             os.close(file)
 
     with start("--data", str(things), folder=things.parent, prepare=close) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
-        statuses = [httpx.get(f"{url}/sparql?query=ASK%7B%7D", timeout=30).status_code for _ in range(3)]
+        assert wait_for(lambda: is_ready(url))
+        statuses = [httpx.get(f"{url}/sparql?query=ASK%7B%7D", timeout=60).status_code for _ in range(3)]
         process.terminate()
         said, _ = process.communicate(timeout=60)
 
@@ -384,7 +384,7 @@ def test_limit_on_open_files_is_raised_where_it_can_be(things: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 4096))
 
     with start("--data", str(things), folder=things.parent, prepare=lower) as (process, url):
-        assert wait_for(lambda: is_ready(url), 30)
+        assert wait_for(lambda: is_ready(url))
         process.terminate()
 
 
@@ -435,7 +435,7 @@ def test_new_release_is_picked_up_under_load_and_no_request_fails(content: Conte
         with load(server, query) as found:
             for generation in (5, 6, 7):
                 build(content, link, generation)
-                wait_for(lambda: count(server, query) != seen[-1], 30)
+                wait_for(lambda: count(server, query) != seen[-1])
                 seen.append(count(server, query))
         complaints = read_complaints(server)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +18,7 @@ from pomegraph.sparql.formats import (
     list_formats,
     prefers_html,
 )
+from support.deadline import must_end
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
@@ -193,7 +192,7 @@ def test_garbage_never_raises(accept: str, name: str | None) -> None:
 
 @pytest.mark.parametrize("piece", ['"', '\\', ',', ';', '"\\', 'a/b;"', ';"', "a/b;q=0.1,", " ", "*", ";q"])  # fmt: skip
 def test_long_header_is_read_in_linear_time(piece: str) -> None:
-    started = time.process_time()
-    choose_formats(piece * (200_000 // len(piece)))
+    with must_end():
+        wanted = choose_formats(piece * (200_000 // len(piece)))
 
-    assert time.process_time() - started < 1.0
+    assert isinstance(wanted, Wanted)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
 from pomegraph.sparql.outline import read_outline
+from support.deadline import must_end
 from support.engines import solve
 
 # Nobody listens on this port, and pyoxigraph refuses to call it.
@@ -319,15 +318,6 @@ def test_random_text_never_raises(text: str) -> None:
     assert len(read_outline(text).services) <= len(text)
 
 
-def test_small_query_is_read_in_microseconds() -> None:
-    query = HEAD + "SELECT ?s WHERE { ?s a ex:Drug ; ex:label ?label . FILTER(?label > 'a') SERVICE :x { ?s ?p ?o } }"
-    started = time.process_time()
-    for _ in range(1000):
-        read_outline(query)
-
-    assert time.process_time() - started < 1.0
-
-
 # Each piece fills a text of 400,000 characters; what takes quadratic time takes minutes.
 PIECES = ["'", '"', "'''", "<", "\\", " ", "#", "\n", "<a'", '<a"', "<#>", "?a<#>", "service", "service ", "service#"]
 PIECES += [
@@ -349,7 +339,8 @@ PIECES += [
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("head", ["", "SELECT * { SERVICE ", "NOW '"])
 def test_long_text_is_read_in_linear_time(head: str, piece: str) -> None:
-    started = time.process_time()
-    read_outline(head + piece * (400_000 // len(piece)))
+    text = head + piece * (400_000 // len(piece))
+    with must_end():
+        outline = read_outline(text)
 
-    assert time.process_time() - started < 3.0
+    assert len(outline.services) <= len(text)

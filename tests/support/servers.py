@@ -190,7 +190,7 @@ def _end(process: subprocess.Popen[bytes], log: Path) -> None:
     """End a process as an operator would; one that must be killed is an error."""
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(_PATIENCE / 2)
+        process.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -204,7 +204,7 @@ def _await(server: Server, path: str) -> Server:
         if server.process.poll() is not None:
             raise AssertionError(f"ended with status {server.process.returncode}:\n{_read(server.log)}")
         try:
-            if httpx.get(server.url + path, auth=server.user, timeout=5).is_success:
+            if httpx.get(server.url + path, auth=server.user, timeout=_PATIENCE).is_success:
                 return server
         except httpx.TransportError:
             pass

@@ -68,8 +68,8 @@ def read_all(sock: socket.socket) -> bytes:
     return b"".join(iter(lambda: sock.recv(1 << 16), b""))
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-    """Return whether a condition becomes true in time."""
+def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Return whether a condition becomes true; a minute is for machines where much else is done."""
     end = time.monotonic() + seconds
     while not (found := condition()) and time.monotonic() < end:
         time.sleep(0.02)

@@ -59,7 +59,7 @@ def test_line_tells_what_a_query_took() -> None:
     assert line["query"] == hash_query(COLOURS)
     assert (line["route"], line["form"], line["format"], line["outcome"]) == ("sparql", "SELECT", "csv", "done")
     assert (line["rows"], line["bytes"], line["status"]) == (3, len(response.data), 200)
-    assert 0 < float(line["ran"]) < 10
+    assert line["ran"] > 0
     assert "text" not in line
 
 

@@ -23,7 +23,7 @@ LONG = (
 
 @pytest.fixture
 def client() -> FlaskClient:
-    return make_client(limits=Limits(timeout=0.5, spool=1_000), max_body=10_000)
+    return make_client(limits=Limits(timeout=300.0, spool=1_000), max_body=10_000)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def client() -> FlaskClient:
         (406, "format", {"query_string": {"format": "csv"}}),
         (413, "size", {"method": "POST", "data": "x" * 10_001, "content_type": "application/sparql-query"}),
         (415, "body", {"method": "POST", "data": "x", "content_type": "text/plain"}),
-        (503, "timeout", {"query_string": {"query": LONG}}),
+        (503, "timeout", {"query_string": {"query": LONG, "timeout": "0.5"}}),
     ],
 )
 def test_problem_is_told_as_a_document(client: FlaskClient, status: int, name: str, request_: dict[str, Any]) -> None:

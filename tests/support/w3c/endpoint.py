@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from support.servers import Server
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
