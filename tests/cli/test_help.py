@@ -53,8 +53,8 @@ def read_examples(text: str) -> Iterator[str]:
 
 
 def mark(example: str) -> object:
-    needs_store = any(f":{port}/" in example for port in STORES)
-    return pytest.param(example, id=example, marks=[pytest.mark.slow] if needs_store else [])
+    starts_server = example.split()[1] in ENDLESS or any(f":{port}/" in example for port in STORES)
+    return pytest.param(example, id=example, marks=[pytest.mark.slow] if starts_server else [])
 
 
 EXAMPLES = [example for text in HELP.values() for example in read_examples(text)]
