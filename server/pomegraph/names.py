@@ -27,8 +27,6 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Lines: TypeAlias = defaultdict[str, set[str]]
 # N-Quads 1.1, grammar productions STRING_LITERAL_QUOTE and ECHAR.
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-# How a word begins that is spoken with a vowel first.
-_VOWEL = re.compile(r"(?!eu|one|uni|us[aeiu])[aeiou]", re.IGNORECASE)
 _ESCAPED = re.compile(r'[\\"\n\r]')
 
 
@@ -64,15 +62,6 @@ class Names:
 def term(name: str) -> str:
     """Return the N-Quads term of a class or property of the ontology."""
     return f"<{POM}{name}>"
-
-
-def with_article(noun: str) -> str:
-    """Return a noun behind its indefinite article.
-
-    >>> with_article("adverse event"), with_article("drug"), with_article("unit")
-    ('an adverse event', 'a drug', 'a unit')
-    """
-    return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
 
 
 def iri(text: str) -> str:

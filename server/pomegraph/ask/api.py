@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, overload
 from pomegraph.ask.graphs import make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
-from pomegraph.names import with_article
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
@@ -21,6 +20,7 @@ from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.names import with_article
 from pomegraph.sparql.terms import Iri
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Column, Parameter

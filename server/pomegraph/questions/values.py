@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.errors import ValueUnknownError
-from pomegraph.names import XSD, with_article
+from pomegraph.names import XSD
 from pomegraph.sparql.terms import Iri, Literal
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
