@@ -32,7 +32,7 @@ FOLDERS = "|".join(("data", "deploy", "docs", "ontology", "queries", "server", "
 SECRETS = {f"POMEGRAPH_{use}_{name}" for use in ("LOAD", "STORE") for name in ("TOKEN", "USER", "PASSWORD")}
 OTHER_SETTINGS = SECRETS | {"POMEGRAPH_LOAD_PLAIN_HTTP", "POMEGRAPH_FUSEKI"}
 # Every room stands on these, which the picture leaves out.
-BASE = {"errors", "names", "version"}
+BASE = {"errors", "names", "version", "wording"}
 each_text = pytest.mark.parametrize("name", TEXTS)
 
 
