@@ -133,6 +133,7 @@ def _decode(query: str) -> list[str]:
     return list(dict.fromkeys([query, _CODEPOINT.sub(_unescape, query), _CODEPOINT_OR_PAIRS.sub(_unescape, query)]))
 
 
+# Not that of `terms`: it decodes a whole text before it is known what in it is a term, as some parsers do.
 def _unescape(found: re.Match[str]) -> str:
     if found.group().startswith("\\\\"):
         return found.group()
