@@ -9,7 +9,7 @@ _UNMARKED = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 # Beginnings that sound otherwise than they are written: like yoo or won, or with a silent h.
-_LIKE_A_CONSONANT = re.compile(r"uni(?!n)|us[eu]|uti|ur[eil]|eu|ewe|one\b|once\b", re.IGNORECASE)
+_LIKE_A_CONSONANT = re.compile(r"uni(?!n)|us[aeiu]|uti|ur[eil]|eu|ewe|one\b|once\b", re.IGNORECASE)
 _LIKE_A_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
 # Letters that are spelled: those whose names begin with a vowel, in a word that has none.
 _SPELLED = re.compile(r"[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z0-9]*\b)")
