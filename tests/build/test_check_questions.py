@@ -38,10 +38,10 @@ QUERY_FAULTS = {
     "default that names no thing": (
         "drug/exemplamide>",
         "drug/examplamide>",
-        "the default <https://w3id.org/pomegraph/drug/examplamide> of 'drug' is no drug; did you mean 'exemplamide'?",
+        "the default <https://w3id.org/pomegraph/drug/examplamide> of 'drug' is not a drug; did you mean 'exemplamide'?",
     ),
-    "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is no drug"),
-    "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is no drug"),
+    "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is not a drug"),
+    "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is not a drug"),
     "unknown type": (
         "type: drug",
         "type: drugg",

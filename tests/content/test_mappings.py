@@ -8,7 +8,7 @@ from pomegraph.errors import Problem
 
 ROW = "pomdrug:exemplamide\texemplamide\tskos:exactMatch\tCHEBI:1\tsemapv:UnspecifiedMatching\t0.7"
 FAULTS = {
-    "broken pattern": ("CHEBI:1", "CHEBI:x1", "'CHEBI:x1' breaks the pattern of CHEBI; it must match"),
+    "broken pattern": ("CHEBI:1", "CHEBI:x1", "'CHEBI:x1' breaks the pattern of CHEBI; write what matches"),
     "unknown prefix": ("CHEBI:1", "CHEBBI:1", "unknown prefix in 'CHEBBI:1'; did you mean 'CHEBI'?"),
     "unknown thing": ("pomdrug:exemplamide", "pomdrug:examplamide", "did you mean 'exemplamide'?"),
     "wrong segment": (
@@ -51,4 +51,4 @@ def test_missing_column_is_told(small: Content) -> None:
     text = small.mappings.read_text(encoding="utf-8")
     small.mappings.write_text(text.replace("\tconfidence", "\tsureness"), encoding="utf-8")
 
-    assert read(small) == ["data/mappings.sssom.tsv:8: no column confidence; see the SSSOM specification"]
+    assert read(small) == ["data/mappings.sssom.tsv:8: no column confidence; add it to the header row"]

@@ -113,13 +113,13 @@ FAULTS = {
         "pomegraph.ttl",
         "rdfs:range pom:Disease",
         "rdfs:range pom:Desease",
-        "has not one class as its range",
+        "does not have one class as its range",
     ),
     "unknown domain": (
         "pomegraph.ttl",
         "rdfs:domain pom:Passage",
         "rdfs:domain pom:Massage",
-        "has not one class as its domain",
+        "does not have one class as its domain",
     ),
     "unsound IRI": (
         "pomegraph.ttl",
@@ -137,9 +137,9 @@ FAULTS = {
         "steering.ttl",
         "pom:shortcutFrom pom:agent",
         "rdfs:seeAlso pom:agent",
-        "has not one pom:shortcutFrom",
+        "does not have one pom:shortcutFrom",
     ),
-    "unsound pattern": ("steering.ttl", 'pom:pattern "', 'pom:pattern "(', "which is none"),
+    "unsound pattern": ("steering.ttl", 'pom:pattern "', 'pom:pattern "(', "which is not a regular expression"),
     "unknown term": (
         "steering.ttl",
         "pom:Drug pom:register",

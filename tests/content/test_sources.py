@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pomegraph.content.claims import Claim, Facts
@@ -96,7 +98,7 @@ FAULTS = {
     "no number": (
         "value: 11.20",
         "value: eleven",
-        "value 'eleven' is no decimal; write a plain number such as 11.5",
+        "value 'eleven' is not a decimal; write a plain number such as 11.5",
     ),
     "low above high": ("value: 11.20", "low: 9\n        high: 7", "low 9 is above high 7; exchange the two"),
     "unit of another measure": (
@@ -123,14 +125,14 @@ FAULTS = {
     "unfit property": (
         "brandName: Exampla",
         "phase: 3",
-        "phase does not fit 'exemplamide', a drug; it is a property of a trial",
+        "phase does not fit 'exemplamide', a drug; state it of a trial",
     ),
     "key of another kind": (
         "        consequence: silence",
         "        hazardRatio: 1",
-        "hazardRatio is no key of a Mechanism",
+        "hazardRatio is not a key of a Mechanism; see the properties of Mech",
     ),
-    "derived key": ("        consequence: silence", "        onTopic: x", "onTopic is no key of a Mechanism"),
+    "derived key": ("        consequence: silence", "        onTopic: x", "onTopic is not a key of a Mechanism"),
     "nothing said": (
         "        brandName: Exampla\n",
         "",
@@ -153,7 +155,7 @@ FAULTS = {
     "control character": (
         "brandName: Exampla",
         r'brandName: "Exam\0pla"',
-        "is no string; write some text, without control characters",
+        "is not a string; write some text, without control characters",
     ),
     "no-break space at the end": (
         "brandName: Exampla",
@@ -226,10 +228,12 @@ def test_fault_is_told_with_line_and_cure(small: Content, name: str) -> None:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_problems_can_be_read(small: Content, name: str) -> None:
+    """A terminal shows them as they are, and a letter is never a word of its own."""
     edit(small, *FAULTS[name][:2])
     _, problems = read(small)
 
     assert all(problem.isprintable() for problem in problems)
+    assert not [problem for problem in problems if re.search(r"\ba [aeio]|\bis no\b", problem)]
 
 
 @pytest.mark.parametrize("word", ["~", "null", ".nan", ".inf"])
@@ -247,7 +251,9 @@ def test_file_name_that_is_no_id_is_told(small: Content) -> None:
     (small.root / "data/digests/alpha.tsv").rename(small.root / "data/digests/al pha.tsv")
     _, problems = read(small)
 
-    assert "data/sources/al pha.yaml: the file name 'al pha' is no id; use lower-case letters, digits" in problems[0]
+    assert (
+        "data/sources/al pha.yaml: the file name 'al pha' is not an id; use lower-case letters, digits" in problems[0]
+    )
 
 
 def test_folder_and_broken_link_are_told(small: Content) -> None:

@@ -153,7 +153,9 @@ def test_fill_refuses_what_is_not_a_range(small: Content, documents: Path, lines
 def test_source_without_a_file_is_told(small: Content, documents: Path) -> None:
     edit(small.root / "data/sources/alpha.yaml", "file: alpha.txt\n", "")
 
-    with pytest.raises(ContentError, match=r"alpha.yaml:1: 'file' is missing; add the file name of the document"):
+    with pytest.raises(
+        ContentError, match=r"alpha.yaml:1: 'file' is missing; add a line file: with the name of the document"
+    ):
         fill_digests(small, documents)
 
 

@@ -118,7 +118,7 @@ def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) 
                 seen.add(found)
                 subject = line.partition(">")[0][1:]
                 cure = "pin its namespace in ontology/steering.ttl or use another term"
-                yield places.problem(subject, f"{found} is in no pinned namespace", cure)
+                yield places.problem(subject, f"{found} is not in a pinned namespace", cure)
 
 
 def _select(store: Store, names: Names, pattern: str) -> list[str]:
@@ -150,7 +150,8 @@ def _validate(shapes: RdflibGraph, lines: list[str], place: str) -> RdflibGraph:
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     except (ReportableRuntimeError, re.error) as error:
-        raise ContentError([Problem(place, 0, f"not SHACL: {error}", "mend that shape")]) from error
+        reason = " ".join(str(error).split())
+        raise ContentError([Problem(place, 0, f"not SHACL: {reason}", "correct that shape")]) from error
     return cast("RdflibGraph", report)
 
 
@@ -186,4 +187,6 @@ def _explain(report: RdflibGraph, result: Node, written: Lines, places: _Places)
     message = str(parts["resultMessage"]).removesuffix(".")
     shown = " ".join(filter(None, ("SHACL:", path, value and f"'{value}'")))
     file = "shapes" if iri(str(report.value(result, SH.sourceShape))) in written else "pomegraph"
-    return places.problem(str(parts["focusNode"]), f"{shown}: {message}", f"see ontology/{file}.ttl")
+    return places.problem(
+        str(parts["focusNode"]), f"{shown}: {message}", f"correct it, or the rule in ontology/{file}.ttl"
+    )

@@ -14,6 +14,7 @@ from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
 from pomegraph.sparql.terms import render_term
 from pomegraph.stores.embedded import run_query
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def check_question(question: Question, place: str, registry: Registry) -> list[P
     try:
         results = run_query(Store(), question.query)
     except QueryError as error:
-        return [Problem(place, 0, error.detail, "mend the query")]
+        return [Problem(place, 0, error.detail, "correct it there; lines are counted from the query's first")]
     columns = [variable.value for variable in results.variables] if isinstance(results, QuerySolutions) else []
     faults = [*_check_columns(question, columns), *_check_order(question, columns)]
     for column in question.columns:
@@ -81,16 +82,17 @@ def _check_type(what: str, name: str, types: Sequence[str], registry: Registry) 
     kinds = {one.segment for one in registry.vocabulary.classes.values() if one.segment}
     if name in kinds or name in types:
         return []
-    cure = suggest(name, [*types, *kinds], otherwise="name a kind of thing")
+    known = [*types, *sorted(kinds)]
+    cure = suggest(name, known, otherwise=f"name one of {', '.join(known)}")
     return [(f"{what} has the unknown type '{name}'", cure)]
 
 
 def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, str]]:
-    faults = []
+    faults, wanted = [], with_article(parameter.type)
     for term in map(render_term, parameter.default) if parameter.is_thing else ():
         found = _OURS.fullmatch(term)
         thing = registry.things.get(found["id"]) if found else None
         if not found or thing is None or found["kind"] != parameter.type:
-            cure = suggest(term.rpartition("/")[2].rstrip(">"), registry.things, otherwise=f"name a {parameter.type}")
-            faults.append((f"the default {term} of '{parameter.name}' is no {parameter.type}", cure))
+            cure = suggest(term.rpartition("/")[2].rstrip(">"), registry.things, otherwise=f"name {wanted}")
+            faults.append((f"the default {term} of '{parameter.name}' is not {wanted}", cure))
     return faults

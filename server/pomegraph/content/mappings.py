@@ -60,7 +60,7 @@ class _MappingReader:
         columns = lines[0][1].split("\t")
         missing = [name for name in _NEEDED if name not in columns]
         if missing:
-            self._report(lines[0][0], f"no column {', '.join(missing)}", "see the SSSOM specification")
+            self._report(lines[0][0], f"no column {', '.join(missing)}", "add it to the header row")
             return
         for line, row in split_cells(lines[1:], columns, self._report):
             yield from self._read_row(row, line)
@@ -69,7 +69,7 @@ class _MappingReader:
         subject = self._read_subject(row["subject_id"], row["subject_label"], line)
         predicate = row["predicate_id"].removeprefix("skos:")
         if predicate not in _PREDICATES:
-            cure = suggest(predicate, _PREDICATES, otherwise="use a SKOS mapping property")
+            cure = suggest(predicate, _PREDICATES, otherwise=f"write skos: and one of {', '.join(_PREDICATES)}")
             self._report(line, f"predicate '{row['predicate_id']}' is not a SKOS mapping property", cure)
         target = self.expand(row["object_id"], line)
         justification = self.expand(row["mapping_justification"], line)
@@ -94,7 +94,7 @@ class _MappingReader:
             segments = {classes[one.kind].segment: one for one in self._registry.things.values()}
             names = [one.id for one in self._registry.things.values() if classes[one.kind].segment == segment]
             cure = suggest(name, names, otherwise="add it to a register")
-            cure = cure if segment in segments else "write pomdrug:, pomdisease: and so on"
+            cure = cure if segment in segments else "begin with pomdrug:, pomdisease: or the like"
             self._report(line, f"unknown thing '{curie}'", cure)
             return ""
         if thing.label != label and not doubtful:
@@ -111,6 +111,6 @@ class _MappingReader:
             return ""
         pattern = prefix.pattern or _LOCAL_NAME
         if not re.fullmatch(pattern, local):
-            self._report(line, f"'{curie}' breaks the pattern of {name}", f"it must match {pattern}")
+            self._report(line, f"'{curie}' breaks the pattern of {name}", f"write what matches {pattern}")
             return ""
         return prefix.namespace + local

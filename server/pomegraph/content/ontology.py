@@ -143,7 +143,10 @@ class _Terms:
             for name in names:
                 span = self._names(URIRef(POM + name), str(RDFS[part]))
                 if len(span) != 1 or span[0] not in classes:
-                    yield f"pom:{name} has not one class as its {part}", f"give it one rdfs:{part} that is declared"
+                    yield (
+                        f"pom:{name} does not have one class as its {part}",
+                        f"give it one rdfs:{part} that is declared",
+                    )
 
     def find_faults_of_steering(self, steering: Graph) -> Iterator[tuple[str, str]]:
         """Yield what of the directives would break the reading or has no effect: message and cure."""
@@ -161,7 +164,7 @@ class _Terms:
                     yield f"{term} is a value of pom:{part}", "name a class"
         for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
             if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
-                yield f"{shortcut} has not one pom:shortcutFrom and pom:shortcutTo", "name what the shortcut takes"
+                yield f"{shortcut} does not have one pom:shortcutFrom and one pom:shortcutTo", "name both ends once"
         yield from self._find_unsound_patterns()
 
     def _find_unsound_patterns(self) -> Iterator[tuple[str, str]]:
@@ -169,7 +172,8 @@ class _Terms:
             try:
                 re.compile(str(pattern))
             except re.error as error:
-                yield f"{term} has the pattern '{pattern}', which is none ({error})", "mend the regular expression"
+                message = f"{term} has the pattern '{pattern}', which is not a regular expression ({error})"
+                yield message, "close what is open, and put a backslash before a mark that stands for itself"
 
     def _text(self, term: Node, predicate: str) -> str | None:
         value = self._graph.value(term, URIRef(predicate))

@@ -110,7 +110,7 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
         place, kind = content.place(path), bases.get(path.stem)
         text = read_text(path, place, problems)
         if kind is None:
-            cure = suggest(path.stem, bases, otherwise="name it after a pom:register")
+            cure = suggest(path.stem, bases, otherwise=f"name it like one of {', '.join(sorted(bases))}")
             problems.append(Problem(place, 0, "no class has this register", cure))
         elif text is not None:
             _TableReader(registry, kind, place, problems).read(text)
@@ -180,7 +180,9 @@ class _TableReader:
         known = {*_FIXED, "class", *self._registry.vocabulary.properties}
         unknown = [column for column in columns if column not in known]
         for column in unknown:
-            self._report(1, f"unknown column '{column}'", suggest(column, known, otherwise="see the ontology"))
+            self._report(
+                1, f"unknown column '{column}'", suggest(column, known, otherwise="take a property of the ontology")
+            )
         repeated = {column for column in columns if columns.count(column) > 1}
         for column in sorted(repeated):
             self._report(1, f"the column '{column}' stands twice", "keep one")
@@ -204,7 +206,7 @@ class _TableReader:
             self._report(
                 line,
                 f"'{kind}' is not a class of this register",
-                suggest(kind, inside, otherwise="see the ontology"),
+                suggest(kind, inside, otherwise=f"write one of {', '.join(inside)}"),
             )
             return
         values = tuple(pair for column, cell in row.items() for pair in self._read_cell(column, cell, line))

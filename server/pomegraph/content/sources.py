@@ -19,6 +19,7 @@ from pomegraph.content.values import canonical, cure_of
 from pomegraph.content.yaml_nodes import check_scalars, compose_yaml, list_items, show_node
 from pomegraph.errors import Problem
 from pomegraph.names import IDENTIFIER
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _HEADER = ("source", "label", "file", "passages")
 _PASSAGE = ("lines", "heading", "claims")
 _MOST_CLAIMS = 1000
+_MANY = 10
 
 
 def read_facts(content: Content, problems: list[Problem]) -> Facts:
@@ -89,7 +91,8 @@ class _Mapping:
                 reader.report(key, f"the key '{name}' stands twice", "keep one, or write its values as a list")
             elif name not in names:
                 self.sound = False
-                cure = suggest(name, names, otherwise=f"see the ontology for {what}")
+                keys = f"{what} has {', '.join(names)}" if len(names) < _MANY else f"see the ontology for {what}"
+                cure = suggest(name, names, otherwise=keys)
                 reader.report(key, f"unknown key '{name}'", cure)
             else:
                 self.nodes[name] = value
@@ -101,7 +104,7 @@ class _Mapping:
         if node is not None:
             self._reader.report(node, f"{name} is not a text", cure_of("string"))
         elif wanted:
-            self._reader.report_line(self.line, f"'{name}' is missing", "add it")
+            self._reader.report_line(self.line, f"'{name}' is missing", f"add a line {name}: with its value")
         return ""
 
     def items(self, name: str) -> list[yaml.Node]:
@@ -138,7 +141,9 @@ class _SourceReader:
             self.report(claims[0], "claims without a passage", "put them under the passage that says them")
         head = _Mapping(self, root, (*_HEADER, "claims"), "a source")
         if not IDENTIFIER.fullmatch(stem):
-            self.report_line(0, f"the file name '{stem}' is no id", "use lower-case letters, digits and single hyphens")
+            self.report_line(
+                0, f"the file name '{stem}' is not an id", "use lower-case letters, digits and single hyphens"
+            )
         name = head.text("source")
         if name and name != stem:
             self.report(head.nodes["source"], f"source '{name}' stands in {stem}.yaml", f"write '{stem}'")
@@ -215,8 +220,9 @@ class _SourceReader:
             if name == "claim":
                 continue
             if prop is None or prop.derived or prop.domain not in {"Claim", kind}:
-                cure = f"see the properties of {kind} and of Claim in the ontology"
-                self.report(node, f"{name} is no key of a {kind}", cure)
+                allowed = [one.name for one in self._vocabulary.properties.values() if one.domain in {"Claim", kind}]
+                cure = suggest(name, allowed, otherwise=f"see the properties of {kind} and of Claim in the ontology")
+                self.report(node, f"{name} is not a key of {with_article(kind)}", cure)
                 continue
             pairs = self._read_values(prop, mapping, remarks)
             if not prop.identifying:
@@ -224,7 +230,7 @@ class _SourceReader:
             elif pairs:
                 choices.append([(pair,) for pair in pairs] if prop.functional else [tuple(pairs)])
         if not choices and mapping.sound:
-            self.report_line(mapping.line, f"a {kind} that says nothing", "add its keys")
+            self.report_line(mapping.line, f"{with_article(kind)} that says nothing", f"add properties of {kind}")
         if math.prod(map(len, choices)) > _MOST_CLAIMS:
             self.report_line(mapping.line, f"lists that make more than {_MOST_CLAIMS} claims", "write shorter lists")
             return
@@ -259,12 +265,12 @@ class _SourceReader:
     def _can_be_said(self, prop: Property, subject: Thing, mapping: _Mapping) -> bool:
         node = mapping.nodes[prop.name]
         if prop.derived or not self._vocabulary.is_a(prop.domain, "Thing"):
-            self.report(node, f"{prop.name} is no key of a Statement", "state a property of its subject")
+            self.report(node, f"{prop.name} is not a key of a Statement", "state a property of its subject")
             return False
         if not self._vocabulary.is_a(subject.kind, prop.domain) and subject.id not in self._registry.doubtful:
             kinds = self._vocabulary.classes
-            message = f"{prop.name} does not fit '{subject.id}', a {kinds[subject.kind].label}"
-            self.report(node, message, f"it is a property of a {kinds[prop.domain].label}")
+            message = f"{prop.name} does not fit '{subject.id}', {with_article(kinds[subject.kind].label)}"
+            self.report(node, message, f"state it of {with_article(kinds[prop.domain].label)}")
             return False
         return True
 
@@ -286,9 +292,9 @@ class _SourceReader:
     def _read_literal(self, prop: Property, node: yaml.ScalarNode) -> str | None:
         value = canonical(node.value, prop.range)
         if value is None:
-            self.report(node, f"{prop.name} '{node.value}' is no {prop.range}", cure_of(prop.range))
+            self.report(node, f"{prop.name} '{node.value}' is not {with_article(prop.range)}", cure_of(prop.range))
         elif prop.pattern and not re.fullmatch(prop.pattern, value):
-            self.report(node, f"{prop.name} '{value}' breaks its pattern", f"it must match {prop.pattern}")
+            self.report(node, f"{prop.name} '{value}' breaks its pattern", f"write what matches {prop.pattern}")
         else:
             return value
         return None

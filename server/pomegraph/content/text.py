@@ -29,7 +29,7 @@ def read_text(path: Path, place: str, problems: list[Problem]) -> str | None:
         # A pipe or a device would block; a folder or a broken link is no file either.
         data = path.read_bytes() if path.is_file() else None
     except OSError as error:
-        problems.append(Problem(place, 0, f"cannot be read ({error.strerror})", "mend its permissions"))
+        problems.append(Problem(place, 0, f"cannot be read ({error.strerror})", "give yourself the right to read it"))
         return None
     if data is None:
         problems.append(Problem(place, 0, "not a file", "put a text file there or take it away"))

@@ -71,7 +71,9 @@ def _read_document(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = Problem(str(path), 0, f"cannot be read ({error.strerror})", "change its permissions or take it away")
+        problem = Problem(
+            str(path), 0, f"cannot be read ({error.strerror})", "give yourself the right to read it, or take it away"
+        )
         raise ContentError([problem]) from error
 
 
@@ -127,7 +129,7 @@ def _render(content: Content, path: Path, folder: Path, problems: list[Problem])
         return None
     name = find_value(root, "file")
     if name is None or not show_node(name):
-        problems.append(Problem(place, 1, "'file' is missing", "add the file name of the document"))
+        problems.append(Problem(place, 1, "'file' is missing", "add a line file: with the name of the document"))
         return None
     document = folder / show_node(name)
     if not document.is_file():
