@@ -31,7 +31,7 @@ def release() -> None:
     """
 
 
-@release.command()
+@release.command("verify")
 @click.argument(
     "path",
     metavar="[RELEASE]",
@@ -39,7 +39,7 @@ def release() -> None:
     default=Path("release"),
     envvar="POMEGRAPH_RELEASE",
 )
-def verify(path: Path) -> None:
+def verify_release(path: Path) -> None:
     """Tell what is wrong with the files of a release.
 
     Every file is compared with its sum, and the graph with the counts that the release tells. The exit status is 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-STORE = "store"
+STORE_FOLDER = "store"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,9 +106,9 @@ def _list_files(manifest: Manifest) -> list[_Expected]:
 def _list_store(folder: Path) -> tuple[list[_Expected], list[Fault]]:
     """Return the files that the database should have, and those that it should not."""
     rows, faults = _read_sums(folder, STORE_SUMS)
-    store = folder / STORE
+    store = folder / STORE_FOLDER
     if not store.is_dir():
-        return [], [*faults, Fault(STORE, "is missing")]
+        return [], [*faults, Fault(STORE_FOLDER, "is missing")]
     if rows:
         found = {path.relative_to(folder).as_posix() for path in store.rglob("*") if not path.is_dir()}
         faults += [Fault(name, f"is not named in {STORE_SUMS}") for name in sorted(found - rows.keys())]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import ReleaseError
-from pomegraph.release.faults import STORE, Fault, find_faults
+from pomegraph.release.faults import STORE_FOLDER, Fault, find_faults
 from pomegraph.release.manifest import MANIFEST, Manifest
 from pomegraph.release.sums import SUMS
 
@@ -35,7 +35,7 @@ class Release:
     @property
     def store(self) -> Path:
         """The Oxigraph database."""
-        return self.folder / STORE
+        return self.folder / STORE_FOLDER
 
 
 def open_release(path: Path, *, whole: bool = False) -> Release:
