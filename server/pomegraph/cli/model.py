@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def model(content: Content) -> None:
-    """Draw the ontology in the language of Mermaid, as it stands in docs/model.md.
+    """Draw the ontology as a flowchart in the language of Mermaid.
 
     \b
     Example:
