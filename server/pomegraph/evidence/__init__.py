@@ -1,0 +1,1 @@
+"""Where figures come from: published figures held against primary ones, trial by trial."""

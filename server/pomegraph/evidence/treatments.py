@@ -1,0 +1,140 @@
+"""Reads treatments: which drugs, at which dose level or amount, by which plan, and compared with what."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pomegraph.evidence.words import fold, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pomegraph.evidence.words import Words
+
+_VERSUS = re.compile(r"\s(?:vs\.?|versus|compared (?:with|to)|against)\s")
+_COUNT = re.compile(r"\(?\bn ?= ?[\d,]+\)?")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*) ?(mg/m2|mg/m\^2|mg/kg|mcg|mg|ug|g)\b(?:/m²|/m2|/kg)?")
+_LEVEL = re.compile(r"\b(low|high|reduced|standard|full)[- ]dose\b|\b(lo|hi)(?=[- ]?dex)")
+_PLAN = re.compile(r"\b(continuous|fixed[- ]duration|\d+ (?:cycles|weeks|months)|(?:once|twice)[- ]weekly)\b")
+# What is said of a treatment and is none of its drugs.
+_SAID_WORDS = (
+    "a alone agent and arm by cohort combination daily days day each every followed for given group in intravenous iv "
+    "monotherapy of on oral orally plus po regimen sc single subcutaneous tablet tablets the then therapy treatment "
+    "treated with without injection hydrochloride citrate sodium phosphate acetate or based dose doses mg part phase "
+    "until progression cycle cycles combined addition experimental control comparator triplet doublet only"
+)
+_SAID = frozenset(_SAID_WORDS.split())
+_LEVELS = {"lo": "low", "hi": "high", "reduced": "low", "full": "standard"}
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A treatment.
+
+    Args:
+        drugs: Its drugs by name, and words for what no table knows.
+        doses: (drug or ``, level or amount), such as (dexamethasone, low).
+        plan: How it is given, such as `continuous` or `18 cycles`.
+    """
+
+    drugs: frozenset[str]
+    doses: frozenset[tuple[str, str]] = frozenset()
+    plan: frozenset[str] = frozenset()
+
+    def without(self, drug: str) -> Treatment:
+        """Return the treatment without one of its drugs, unless that is all of it."""
+        return Treatment(self.drugs - {drug}, self.doses, self.plan) if len(self.drugs) > 1 else self
+
+
+def split_versus(text: str) -> tuple[str, str]:
+    """Return a treatment and what it is compared with, which may be empty."""
+    first, *others = _VERSUS.split(fold(text), maxsplit=1)
+    return first, others[0] if others else ""
+
+
+def read_treatments(text: str, words: Words) -> tuple[Treatment, ...]:
+    """Return what a text may mean: no treatment, one, or several where an abbreviation has several meanings."""
+    plain = _COUNT.sub(" ", fold(text))
+    plan = frozenset(spread(found) for found in _PLAN.findall(plain))
+    plain = _PLAN.sub(" ", plain)
+    doses: set[tuple[str, str]] = set()
+    plain = _take_doses(plain, words, doses)
+    options = _find_drugs(spread(plain.replace("+", " ").replace("&", " ")), words)
+    found = []
+    for names in options:
+        drugs, levels = _split_levels(names)
+        if drugs:
+            found.append(Treatment(drugs, frozenset(doses | levels), plan).without("placebo"))
+    return tuple(dict.fromkeys(found))
+
+
+def _take_doses(plain: str, words: Words, doses: set[tuple[str, str]]) -> str:
+    """Note levels and amounts with the drug that they stand beside, and return the text without them."""
+    for found in _LEVEL.finditer(plain):
+        level = found[1] or found[2]
+        doses.add((_find_drug_at(plain[found.end() :], words), _LEVELS.get(level, level)))
+    for found in _AMOUNT.finditer(plain):
+        before = spread(plain[: found.start()]).split()
+        doses.add((_name(before[-1], words) if before else "", found[1] + found[2].replace("^", "")))
+    return _AMOUNT.sub(" ", _LEVEL.sub(" ", plain))
+
+
+def _find_drug_at(text: str, words: Words) -> str:
+    return next((_name(word, words) for word in spread(text).split()[:1]), "")
+
+
+def _name(word: str, words: Words) -> str:
+    return words.drugs.get(word, word)
+
+
+def _find_drugs(text: str, words: Words) -> list[frozenset[str]]:
+    """Return the drugs of a text of words, one set for each meaning of its abbreviations."""
+    tokens, place = text.split(), 0
+    parts: list[tuple[str, ...]] = []
+    while place < len(tokens):
+        length, meanings = _match(tokens, place, words)
+        if meanings:
+            parts.append(meanings)
+        place += length
+    return [_join(choice) for choice in itertools.islice(itertools.product(*parts), 16)] if parts else []
+
+
+def _match(tokens: list[str], place: int, words: Words) -> tuple[int, tuple[str, ...]]:
+    """Return how many words stand for something at a place, and what they may mean; nothing for words that only say."""
+    for length in range(min(5, len(tokens) - place), 0, -1):
+        phrase = " ".join(tokens[place : place + length])
+        if phrase in words.regimens:
+            return length, words.regimens[phrase]
+        if phrase in words.drugs:
+            return length, (words.drugs[phrase],)
+    token = tokens[place]
+    return 1, () if token in _SAID or not re.search(r"[a-z]{2}|\d", token) or token.isdigit() else (token,)
+
+
+def _join(choice: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for part in choice for name in part.split("|"))
+
+
+def _split_levels(names: frozenset[str]) -> tuple[frozenset[str], set[tuple[str, str]]]:
+    pairs = [name.partition(":") for name in names]
+    return frozenset(name for name, _, _ in pairs), {(name, level) for name, _, level in pairs if level}
+
+
+def compare_treatments(one: Iterable[Treatment], primary: Iterable[Treatment]) -> str:
+    """Return `whole` if two texts may mean one treatment, `other` if they cannot, and `` if one says none."""
+    ones, primaries = tuple(one), tuple(primary)
+    if not ones or not primaries:
+        return ""
+    return "whole" if any(_is_same(left, right) for left in ones for right in primaries) else "other"
+
+
+def _is_same(one: Treatment, other: Treatment) -> bool:
+    if one.drugs != other.drugs:
+        return False
+    doses, others = dict(one.doses), dict(other.doses)
+    if any(others.get(drug, dose) != dose for drug, dose in doses.items() if drug):
+        return False
+    return not (one.plan and other.plan and one.plan.isdisjoint(other.plan))

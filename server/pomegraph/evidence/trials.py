@@ -1,0 +1,75 @@
+"""Recognises trials by any of the names they go by: acronym, number of the sponsor, number of a registry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pomegraph.evidence.words import fold
+
+_REGISTERED = re.compile(r"\bnct ?0?\d{7,8}\b|\b\d{4}-\d{6}-\d{2}\b|\bisrctn\d+\b|\bumin\d+\b", re.IGNORECASE)
+_PARTS = re.compile(r"[(),;/|=]+|\s-\s|\baka\b|\balso known as\b", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:the|trial|study|phase (?:\d|i+v?)(?:[ab])?(?:/\d|/i+)?|clinical|randomi[sz]ed)\b")
+_LIKE_A_NAME = re.compile(r"\d|[A-Z]{3,}")
+
+
+def list_names(text: str) -> list[str]:
+    """Return the names in a text, reduced to letters and digits.
+
+    >>> list_names("ICARIA-MM (NCT02990338)")
+    ['icariamm', 'nct02990338']
+    """
+    names = [_reduce(found) for found in _REGISTERED.findall(text)]
+    first, *others = [part for part in _PARTS.split(_REGISTERED.sub(" ", text)) if _reduce(part)] or [""]
+    # Behind the first, a part is a name only if it looks like one: `(Japan extension)` is none.
+    names = [_reduce(first), *(_reduce(part) for part in others if _LIKE_A_NAME.search(part)), *names]
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _reduce(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", _SAID.sub(" ", fold(name)))
+
+
+@dataclass(slots=True)
+class Trials:
+    """Trials by all their names; names that stand in one cell are of one trial."""
+
+    _roots: dict[str, str] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def add(self, text: str) -> str:
+        """Take up a trial, and return its key; it is `` for an empty text."""
+        names = list_names(text)
+        if not names:
+            return ""
+        roots = {self._root(name) for name in names}
+        key = min(roots)
+        for root in roots:
+            self._roots[root] = key
+        labels = [self._labels[root] for root in sorted(roots) if root in self._labels]
+        self._labels[key] = min([*labels, text.strip()], key=_rank)
+        return key
+
+    def find(self, text: str) -> str | None:
+        """Return the key of the trial that a text names, `` if it names none, or None if it is not known."""
+        names = list_names(text)
+        if not names:
+            return ""
+        for name in names:
+            if name in self._roots:
+                return self._root(name)
+        return None
+
+    def label(self, key: str) -> str:
+        """Return what a trial is called, as the first who named it wrote it."""
+        return self._labels.get(self._root(key), key)
+
+    def _root(self, name: str) -> str:
+        root = self._roots.setdefault(name, name)
+        while self._roots[root] != root:
+            root = self._roots[root]
+        return root
+
+
+def _rank(label: str) -> tuple[bool, int, str]:
+    return bool(_REGISTERED.fullmatch(fold(label))), len(label), label

@@ -1,0 +1,165 @@
+"""The words that people use for units, measures, drugs, regimens, diseases and populations, as tables of aliases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pomegraph.content.text import read_text, split_cells
+from pomegraph.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_QUOTES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
+_GREEK = str.maketrans(
+    {0x3B1: "alpha", 0x3B2: "beta", 0x3B3: "gamma", 0x3BA: "kappa", 0x3BB: "lambda", 0xB5: "u", 0x3BC: "u"}
+)
+_NEGLIGIBLE = re.compile(r"[-/(),;:\[\]\"\u00b7\u2022]+")
+_TABLES = ("units", "measures", "drugs", "diseases", "populations", "regimens")
+# Names of so few letters stand for a disease only where nothing else is said.
+_SHORT = 4
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: compatibility forms, case, dashes, quotes and blanks made alike.
+
+    >>> fold("Isatuximab\u2013Pd  (\u2265 2)")
+    'isatuximab-pd (\u2265 2)'
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(">=", "≥").replace("<=", "≤").casefold()
+    plain = _QUOTES.sub("'", _DASHES.sub("-", plain)).translate(_GREEK)
+    return " ".join(plain.split())
+
+
+def spread(text: str) -> str:
+    """Return a text as words with one blank between them; punctuation that only joins or parts them is gone.
+
+    >>> spread("relapsed/refractory multiple-myeloma")
+    'relapsed refractory multiple myeloma'
+    """
+    return " ".join(re.sub(r"([≥≤<>]) +", r"\1", _NEGLIGIBLE.sub(" ", fold(text))).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measurement.
+
+    Args:
+        name: What it is called.
+        base: The unit that it is compared in.
+        factor: How many of the base unit it has.
+    """
+
+    name: str
+    base: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases and what each stands for; the longest that fits is meant."""
+
+    meanings: Mapping[str, str]
+
+    def take(self, text: str, *, shortest: int = 0) -> tuple[list[str], str]:
+        """Return the meanings of the phrases in a text of words, and the words that are left."""
+        if text in self.meanings:
+            return [self.meanings[text]], ""
+        found: list[str] = []
+        rest = f" {text} "
+        for phrase in self.meanings:
+            if len(phrase) >= shortest and f" {phrase} " in rest:
+                found.append(self.meanings[phrase])
+                rest = rest.replace(f" {phrase} ", "  ")
+        return list(dict.fromkeys(found)), " ".join(rest.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All tables of aliases.
+
+    Args:
+        units: Units by alias.
+        measures: Names of measures by alias.
+        kinds: The kind of each measure: time, proportion, count, other.
+        drugs: Names of drugs by alias.
+        regimens: The drugs of a regimen by its abbreviation; several where an abbreviation has several meanings.
+        diseases: Names of diseases by alias.
+        broader: The disease that a disease is a kind of.
+        populations: `axis=value` by alias.
+    """
+
+    units: Mapping[str, Unit]
+    measures: Phrases
+    kinds: Mapping[str, str]
+    drugs: Mapping[str, str]
+    regimens: Mapping[str, tuple[str, ...]]
+    diseases: Phrases
+    broader: Mapping[str, str]
+    populations: Phrases
+
+    def read_disease(self, text: str) -> tuple[str, str]:
+        """Return the disease that a text names, or its words, and the words beside it."""
+        found, rest = self.diseases.take(spread(text), shortest=_SHORT)
+        if len(found) > 1 and any(self.broader.get(one) in found for one in found):
+            found = [one for one in found if one not in {self.broader.get(other) for other in found}]
+        return (found[0], rest) if len(found) == 1 else (spread(text), "")
+
+
+def read_words(folder: Path) -> Words:
+    """Read the tables of aliases in a folder.
+
+    Raises:
+        ContentError: a table is missing or has a fault.
+    """
+    units, measures, drugs, diseases, populations, regimens = (_read_rows(folder, name) for name in _TABLES)
+    abbreviated: defaultdict[str, list[str]] = defaultdict(list)
+    for row in regimens:
+        abbreviated[spread(row["alias"])].append(row["drugs"])
+    return Words(
+        units={fold(alias): _read_unit(row) for row in units for alias in _list_names(row)},
+        measures=_sort((spread(alias), row["name"]) for row in measures for alias in _list_names(row)),
+        kinds={row["name"]: row["kind"] for row in measures},
+        drugs={spread(alias): row["name"] for row in drugs for alias in _list_names(row)},
+        regimens={alias: tuple(options) for alias, options in abbreviated.items()},
+        diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in _list_names(row)),
+        broader={row["name"]: row["broader"] for row in diseases if row["broader"]},
+        populations=_sort(
+            (spread(alias), f"{row['axis']}={row['value']}")
+            for row in populations
+            for alias in row["aliases"].split("|")
+        ),
+    )
+
+
+def _read_rows(folder: Path, name: str) -> list[dict[str, str]]:
+    place, problems = f"{folder.name}/{name}.tsv", list[Problem]()
+    text = read_text(folder / f"{name}.tsv", place, problems)
+    lines = (text or "").removesuffix("\n").split("\n")
+
+    def report(line: int, message: str, cure: str) -> None:
+        problems.append(Problem(place, line, message, cure))
+
+    rows = [row for _, row in split_cells(enumerate(lines[1:], 2), lines[0].split("\t"), report)]
+    if problems:
+        raise ContentError(problems)
+    return rows
+
+
+def _read_unit(row: Mapping[str, str]) -> Unit:
+    return Unit(row["name"], row["base"], Decimal(row["factor"]))
+
+
+def _list_names(row: Mapping[str, str]) -> list[str]:
+    return [name for name in (row["name"], *row["aliases"].split("|")) if name]
+
+
+def _sort(pairs: Iterable[tuple[str, str]]) -> Phrases:
+    return Phrases(dict(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))))
