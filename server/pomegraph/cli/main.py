@@ -18,6 +18,7 @@ from pomegraph.cli.model import model
 from pomegraph.cli.query import query
 from pomegraph.cli.release import release
 from pomegraph.cli.serve import serve
+from pomegraph.cli.trace import trace
 from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
 from pomegraph.version import __version__
@@ -66,5 +67,5 @@ def main(ctx: click.Context, content: Path | None) -> None:
     ctx.obj = Content(content.resolve()) if content else Content.default()
 
 
-for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers, model):
+for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers, model, trace):
     main.add_command(command)

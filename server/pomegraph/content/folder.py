@@ -48,6 +48,11 @@ class Content:
         return self.root / "data" / "mappings.sssom.tsv"
 
     @property
+    def aliases(self) -> Path:
+        """The folder of tables with the words that people use for measures, drugs, diseases and the like."""
+        return self.root / "data" / "aliases"
+
+    @property
     def sources(self) -> list[Path]:
         """One file for each document, sorted by stem."""
         return self._list("data/sources", "*.yaml")

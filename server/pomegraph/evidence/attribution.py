@@ -8,6 +8,7 @@ of one other trial for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -295,17 +296,21 @@ def _first_number(text: str) -> str:
     return f"{numbers[0]} {unit}".strip() if numbers else ""
 
 
+# What tells between candidates, the most telling first.
+_TESTS: tuple[Callable[[_Match], bool], ...] = (
+    lambda match: match.follow_up == "same",
+    lambda match: match.treatment == "whole",
+    lambda match: match.people == "same",
+    lambda match: match.measure == "same",
+    lambda match: match.how != "cut",
+    lambda match: match.follow_up != "other",
+)
+
+
 def _choose(hits: Sequence[_Match]) -> list[_Match]:
-    """Return those that fit best: of the same people and follow-up before others, equal digits before rounded ones."""
+    """Return those that fit best: of the same follow-up, treatment and people before others, cut digits last."""
     best = list(hits)
-    for test in (
-        lambda match: match.follow_up == "same",
-        lambda match: match.treatment == "whole",
-        lambda match: match.people == "same",
-        lambda match: match.measure == "same",
-        lambda match: match.how != "cut",
-        lambda match: match.follow_up != "other",
-    ):
+    for test in _TESTS:
         best = [match for match in best if test(match)] or best
     return best
 

@@ -188,8 +188,3 @@ def _make_figure(row: dict[str, str], number: int, line: int, where: tuple[str, 
     if number > _MOST_ROWS:
         problems.append(Problem(place, line, "too many rows", f"give at most {_MOST_ROWS:,} at once"))
     return Figure(**{"id": str(number), **{name: cell for name, cell in cells.items() if cell}})
-
-
-def explain_columns() -> str:
-    """Return the names of the columns, as a help text lists them."""
-    return ", ".join(field.name for field in fields(Figure))

@@ -21,7 +21,7 @@ _STATISTICS = (
     (
         "difference",
         re.compile(
-            r"\b(?:difference|gain|gained|improvement|improved by|prolongation|prolonged by|longer by|increase|increased"
+            r"\b(?:difference|gain|gained|improvement|improved by|prolongation|prolonged by|longer by|increased?"
             r"|reduction|reduced by|advantage|delta|absolute|extension|additional|benefit of|survival benefit)\b"
         ),
     ),
