@@ -70,6 +70,8 @@ def place(small: Content, real_release: Release, tmp_path: Path, monkeypatch: py
     (tmp_path / "documents").symlink_to(ROOT / "tests" / "small" / "documents")
     (tmp_path / "mine.ttl").write_text("<http://x/s> <http://x/p> <http://x/o> .\n", encoding="utf-8")
     (tmp_path / "more.nq").write_text("<http://x/s> <http://x/p> <http://x/o> <http://x/g> .\n", encoding="utf-8")
+    (tmp_path / "draft.csv").write_text("regimen,measure,value,unit\nPd,median PFS,4.2,months\n", encoding="utf-8")
+    (tmp_path / "figures.tsv").write_text("trial\tregimen\tmeasure\tvalue\nMM-002\tPd\tPFS\t4.2\n", encoding="utf-8")
     (small.root / "tests" / "answers").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pomegraph.content.folder import Content
-    from pomegraph.evidence.attribution import Verdict
+    from pomegraph.evidence.attribution import Attribution
 
 _COLUMNS = ("id", "verdict", "trials", "claims", "reason")
 
@@ -46,7 +46,7 @@ def trace(content: Content, /, **given: Any) -> None:
     \b
     Examples:
       pomegraph trace draft.csv --primary figures.tsv
-      pomegraph trace - --primary figures.tsv --format json < draft.tsv
+      pomegraph trace draft.csv --primary figures.tsv --format json
     """
     name = given["file"]
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -56,7 +56,7 @@ def trace(content: Content, /, **given: Any) -> None:
     _print(verdicts, given["form"])
 
 
-def _print(verdicts: Sequence[Verdict], form: str) -> None:
+def _print(verdicts: Sequence[Attribution], form: str) -> None:
     if form == "json":
         rows = [{name: asdict(verdict)[name] for name in _COLUMNS} for verdict in verdicts]
         print_bytes(json.dumps(rows, ensure_ascii=False, indent=1).encode())

@@ -80,7 +80,8 @@ class Content:
     def files(self) -> frozenset[Path]:
         """Every file that is read."""
         alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verified)
-        return frozenset((*alone, *self.registers, *self.sources, *self.digests, *self.queries))
+        tables = (*self.registers, *self.digests, *self._list("data/aliases", "*.tsv"))
+        return frozenset((*alone, *tables, *self.sources, *self.queries))
 
     def _list(self, folder: str, pattern: str) -> list[Path]:
         return sorted((self.root / folder).glob(pattern), key=lambda path: path.stem)

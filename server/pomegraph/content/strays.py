@@ -16,6 +16,7 @@ _TOPS = ("ontology", "data", "queries")
 # How the names of files end that are read in a folder, and how those do that may be meant by it.
 _READ = {
     "data/sources": (".yaml", (".yml", ".json")),
+    "data/aliases": (".tsv", (".csv", ".tab", ".txt")),
     "data/registers": (".tsv", (".csv", ".tab", ".txt", ".xlsx")),
     "data/digests": (".tsv", (".csv", ".tab", ".txt")),
     "queries": (".rq", (".sparql", ".ql", ".txt")),

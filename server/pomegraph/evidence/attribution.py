@@ -38,7 +38,7 @@ _ENOUGH_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Attribution:
     """What is said of one figure.
 
     Args:
@@ -123,13 +123,13 @@ class Tracer:
                 key = read.measured.endpoint, read.measured.statistic
                 self._by_endpoint.setdefault(key, []).append(read)
 
-    def trace(self, figure: Figure) -> Verdict:
+    def trace(self, figure: Figure) -> Attribution:
         """Return the verdict on a figure."""
         read = self._read(figure)
         if not read.amounts:
-            return Verdict(figure.id, "none", (), (), "no figure can be read in this row")
+            return Attribution(figure.id, "none", (), (), "no figure can be read in this row")
         if read.measured is None:
-            return Verdict(figure.id, "none", (), (), "the row does not say what was measured")
+            return Attribution(figure.id, "none", (), (), "the row does not say what was measured")
         fitting = self._find_fitting(read)
         hits = [match for match in fitting if match.how]
         named = self._trials.find(figure.trial)
@@ -139,10 +139,10 @@ class Tracer:
 
     # Without a trial
 
-    def _attribute(self, read: _Read, hits: Sequence[_Match]) -> Verdict:
+    def _attribute(self, read: _Read, hits: Sequence[_Match]) -> Attribution:
         best = _choose(hits)
         if not best:
-            return Verdict(read.figure.id, "none", (), (), self._explain_nothing(read))
+            return Attribution(read.figure.id, "none", (), (), self._explain_nothing(read))
         trials = _list_trials(best)
         if not all(match.treatment for match in best) or (
             not read.treatments and not self._is_known_enough(read, best)
@@ -160,14 +160,14 @@ class Tracer:
 
     # With a trial
 
-    def _check_named(self, read: _Read, named: str | None, fitting: Sequence[_Match]) -> Verdict:
+    def _check_named(self, read: _Read, named: str | None, fitting: Sequence[_Match]) -> Attribution:
         own = [match for match in fitting if match.primary.trial == named]
         others = [match for match in fitting if match.primary.trial != named and match.how]
         if hits := _choose([match for match in own if match.how]):
             return self._say(read, "confirm", hits, f"{_tell(hits[0])}: {self._describe(hits[0])}")
         if named is None:
             reason = f"no primary figure of {read.figure.trial} is known"
-            return Verdict(read.figure.id, "keep", (read.figure.trial,), (), reason + self._mention(others))
+            return Attribution(read.figure.id, "keep", (read.figure.trial,), (), reason + self._mention(others))
         label = self._trials.label(named)
         against = [match for match in own if match.treatment == "whole" and match.measure == "same"]
         is_foreign = self._is_foreign(read, named)
@@ -180,15 +180,15 @@ class Tracer:
         if is_foreign or (others and against):
             why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             reason = f"{why}, and no other trial fits well enough{self._mention(others)}"
-            return Verdict(read.figure.id, "doubtful", (label,), _list_claims(against), reason)
+            return Attribution(read.figure.id, "doubtful", (label,), _list_claims(against), reason)
         return self._keep(read, label, against, others)
 
-    def _keep(self, read: _Read, label: str, against: Sequence[_Match], others: Sequence[_Match]) -> Verdict:
+    def _keep(self, read: _Read, label: str, against: Sequence[_Match], others: Sequence[_Match]) -> Attribution:
         if against:
             reason = f"{label} has {_show(against[0].primary.figure)} there: another data cut, a subgroup or a misprint"
         else:
             reason = f"the primary figures of {label} do not tell this one"
-        return Verdict(read.figure.id, "keep", (label,), _list_claims(against), reason + self._mention(others))
+        return Attribution(read.figure.id, "keep", (label,), _list_claims(against), reason + self._mention(others))
 
     def _is_foreign(self, read: _Read, named: str) -> bool:
         """Return whether no arm of the trial that is named has the treatment, or nobody in it has the disease."""
@@ -235,9 +235,9 @@ class Tracer:
 
     # Telling
 
-    def _say(self, read: _Read, word: Word, matches: Sequence[_Match], reason: str) -> Verdict:
+    def _say(self, read: _Read, word: Word, matches: Sequence[_Match], reason: str) -> Attribution:
         trials = tuple(self._trials.label(key) for key in _list_trials(matches))
-        return Verdict(read.figure.id, word, trials, _list_claims(matches), reason)
+        return Attribution(read.figure.id, word, trials, _list_claims(matches), reason)
 
     def _describe(self, match: _Match) -> str:
         figure = match.primary.figure

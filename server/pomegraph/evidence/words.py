@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pomegraph.content.text import read_text, split_cells
+from pomegraph.content.tables import split_cells
+from pomegraph.content.text import read_text
 from pomegraph.errors import ContentError, Problem
 
 if TYPE_CHECKING:
