@@ -7,13 +7,14 @@ reason, where the program cannot be had.
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PATIENCE = 60.0
+# Below those that systems give to connections: one of these may even be connected to itself.
+_PORTS = range(15_000, 32_768)
+_CHANCE = random.SystemRandom()
 _FUSEKI = Path("~/.m2/repository/org/apache/jena/jena-fuseki-server")
 
 _VIRTUOSO = """\
@@ -81,11 +85,12 @@ class Server:
 
 
 def find_free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of loopback that nobody uses, nor takes for the near end of a connection before it is listened on."""
+    for port in _CHANCE.sample(_PORTS, 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @contextmanager
