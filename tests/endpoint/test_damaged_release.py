@@ -18,10 +18,10 @@ from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.names import Names
 from pomegraph.release import Release, open_release
-from support.damage import ACTS, damage, damage_each
+from support.damage import ACTS, damage, damage_each, rot_database
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
-from support.serving import count, find_processes, read_complaints, read_figure, wait_for
+from support.serving import COUNT, ask, count, find_processes, read_complaints, read_figure, wait_for
 
 BEFORE = "those before are served on"
 
@@ -97,9 +97,9 @@ def link(sound: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serve(link: Path, mode: str) -> Iterator[Server]:
+def serve(link: Path, mode: str, *more: str) -> Iterator[Server]:
     flags = ["--release", str(link), "--store-mode", mode, "--workers", "1", "--queries", "2", "--cache-size", "0"]
-    with run_pomegraph(*flags) as server:
+    with run_pomegraph(*flags, *more) as server:
         yield server
 
 
@@ -141,6 +141,21 @@ def test_damaged_release_is_refused_and_a_mended_one_is_taken(
 
     assert refused == (mended.manifest.triples, small_release.digest, True, 1)
     assert taken == (mended.manifest.triples, mended.digest, False, 0)
+
+
+@pytest.mark.slow
+def test_database_that_is_damaged_while_it_is_served_fails_its_queries_only(small_release: Release) -> None:
+    with serve(small_release.folder, "disk", "--memory", "200M") as server:
+        rot_database(small_release.store)
+        # The store tells of the damage without an end, and counting collects that.
+        counted, listed = ask(server, COUNT), ask(server, "SELECT * { ?s ?p ?o }")
+        sound = ask(server, "ASK {}", "application/json").json()["boolean"]
+        complaints = read_complaints(server)
+
+    assert counted.status_code == 503
+    assert listed.status_code == 502
+    assert sound
+    assert "Traceback" not in "".join(complaints)
 
 
 def test_release_that_is_damaged_in_place_is_refused_on_sighup(

@@ -13,7 +13,7 @@ from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreE
 from pomegraph.release import Release
 from pomegraph.sparql.formats import choose_formats
 from pomegraph.stores.embedded import Dataset, answer_query, list_rows, open_store, run_deep, run_query
-from support.damage import damage
+from support.damage import damage, rot_database
 
 BRAND = "SELECT ?name { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
 TRIPLES = "CONSTRUCT WHERE { ?drug <https://w3id.org/pomegraph/ontology#brandName> ?name }"
@@ -93,12 +93,8 @@ def test_database_that_was_cut_is_told_when_it_is_opened(small_release: Release)
         open_store(small_release.store)
 
 
-@pytest.mark.parametrize("query", [BRAND, TRIPLES, COUNT])
+@pytest.mark.parametrize("query", [BRAND, TRIPLES])
 def test_damage_that_a_query_meets_is_no_fault_of_the_query(small_release: Release, query: str) -> None:
-    for path in small_release.store.glob("*.sst"):
-        data = path.read_bytes()
-        # What comes first in a file is read when a query needs it; small files are read at once.
-        if len(data) > 10_000:
-            path.write_bytes(bytes(byte ^ 1 for byte in data[:200]) + data[200:])
+    rot_database(small_release.store)
     with pytest.raises(StoreError, match=r"the database is damaged: Corruption: .*; build the release again"):
         answer(open_store(small_release.store), query, "ntriples" if query == TRIPLES else "json")

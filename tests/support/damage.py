@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+# Files of a database that are smaller are read as a whole when it is opened; of others, so many bytes are changed.
+_SMALL, _ROTTEN = 10_000, 200
+
 
 def _change(data: bytes) -> bytes:
     """Change the first digit, or the byte in the middle where there is none."""
@@ -47,3 +50,13 @@ def damage_each(release: Path, act: str, place: Path) -> Iterator[tuple[str, Pat
             copy = shutil.copytree(release, place / str(number), copy_function=os.link)
             damage(copy / name, act)
             yield name, copy
+
+
+def rot_database(store: Path) -> None:
+    """Change, in place, what queries read first in the files of a database, but not what is read when it is opened."""
+    for path in store.glob("*.sst"):
+        if path.stat().st_size > _SMALL:
+            with path.open("r+b") as file:
+                data = file.read(_ROTTEN)
+                file.seek(0)
+                file.write(bytes(byte ^ 1 for byte in data))
