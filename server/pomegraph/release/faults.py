@@ -48,8 +48,8 @@ def find_faults(folder: Path, *, most: int | None = None) -> tuple[Manifest | No
 
     Args:
         folder: The folder of the release.
-        most: Read so many bytes to compare sums, the smallest files first, and of the others only the size. All if
-            it is not given.
+        most: Read so many bytes to compare sums, those of the database first, small files before large ones; look
+            only at the size of the others. All if it is not given.
     """
     manifest, digest, faults = _read_manifest(folder / MANIFEST)
     rows, more = _read_sums(folder, SUMS)
@@ -130,7 +130,7 @@ def _compare_files(folder: Path, expected: list[_Expected], most: int | None) ->
             else:
                 yield Fault(each.name, _describe_size(size, each.size))
     read = 0
-    for size, each in sorted(sizes, key=lambda pair: pair[0]):
+    for size, each in sorted(sizes, key=lambda pair: (pair[1].size is not None, pair[0])):
         read += size
         if most is not None and read > most:
             return
