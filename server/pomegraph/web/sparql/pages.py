@@ -50,6 +50,7 @@ def respond_page(results: Results, call: Call, status: Status, record: QueryReco
         columns=table.columns,
         rows=rows,
         total=table.total,
+        is_narrowed=table.is_narrowed,
         form=result.form,
         links=_link_formats(call, result.form),
         permanent=build_location(url_for("sparql.answer"), call),
