@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ from pomegraph.graph.triples import Terms
 from pomegraph.names import Names
 from pomegraph.release import Release, open_release
 from support.places import ROOT
+
+
+def pytest_configure() -> None:
+    """Heed an interrupt, which a shell lets be ignored where it starts tests in the background, and all they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from pomegraph.release import Release
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
 from support.places import ROOT
-from support.servers import run_pomegraph
+from support.servers import Server, run_pomegraph
 
 GRAPH_QUESTION = """#+ summary: What is told of a drug?
 #+ parameters:
@@ -67,16 +67,20 @@ def content(small: Content) -> Content:
     return small
 
 
+@pytest.fixture(scope="module")
+def server(built: Path) -> Iterator[Server]:
+    with run_pomegraph("--release", str(built / "release")) as server:
+        yield server
+
+
 @pytest.fixture(params=["release", "content", "endpoint"])
-def graph(request: pytest.FixtureRequest, content: Content, small_release: Release) -> Iterator[EvidenceGraph]:
+def graph(request: pytest.FixtureRequest, content: Content, small_release: Release) -> EvidenceGraph:
     if request.param == "endpoint":
-        with run_pomegraph("--release", str(small_release.folder)) as server:
-            yield open_graph(server.url, content=content)
-    elif request.param == "release":
-        yield open_graph(small_release.folder, content=content)
-    else:
-        request.getfixturevalue("monkeypatch").chdir(content.root)
-        yield open_graph(content=content)
+        return open_graph(request.getfixturevalue("server").url, content=content)
+    if request.param == "release":
+        return open_graph(small_release.folder, content=content)
+    request.getfixturevalue("monkeypatch").chdir(content.root)
+    return open_graph(content=content)
 
 
 def test_question_is_answered_by_rows(graph: EvidenceGraph) -> None:
