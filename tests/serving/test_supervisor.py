@@ -33,6 +33,7 @@ from support.serving import (
     count,
     count_files,
     find_processes,
+    find_web,
     is_idle,
     read_all,
     read_complaints,
@@ -97,7 +98,7 @@ def reload(server: Server, folder: Path, things: int) -> bool:
 def test_processes_are_as_many_as_told(server: Server) -> None:
     assert len(find_processes(server, "pom-engine")) == 1
     assert len(find_processes(server, "pom-query")) == QUERIES
-    assert len(find_processes(server, "pom-web")) == 3
+    assert len(find_web(server)) == 3
 
 
 @pytest.mark.usefixtures("server")
@@ -146,18 +147,19 @@ def test_engine_that_is_killed_is_started_again_and_no_request_fails(server: Ser
 
 
 def test_web_process_that_is_killed_is_started_again(server: Server) -> None:
-    web = find_processes(server, "pom-web")
+    web = find_web(server)
     os.kill(web[-1], signal.SIGKILL)
 
-    assert wait_for(lambda: len(set(find_processes(server, "pom-web")) - {web[-1]}) == len(web))
+    assert wait_for(lambda: len(set(find_web(server)) - {web[-1]}) == len(web))
+    assert find_web(server)[0] == web[0]
     assert count(server) == 2 * THINGS
 
 
 def test_web_server_that_is_killed_is_started_again(server: Server) -> None:
-    web = set(find_processes(server, "pom-web"))
-    os.kill(min(web), signal.SIGKILL)
+    web = find_web(server)
+    os.kill(web[0], signal.SIGKILL)
 
-    assert wait_for(lambda: len(set(find_processes(server, "pom-web")) - web) == len(web))
+    assert wait_for(lambda: len(set(find_web(server)) - set(web)) == len(web))
     assert wait_for(lambda: is_ready(server.url))
 
 

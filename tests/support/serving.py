@@ -107,11 +107,19 @@ def find_processes(server: Server, name: str = "") -> list[int]:
     return sorted(found)
 
 
+def find_web(server: Server) -> list[int]:
+    """Return the numbers of the processes of the web, that which keeps the others first."""
+    children = _list_children(server.process.pid)
+    return sorted(find_processes(server, "pom-web"), key=lambda number: number not in children)
+
+
 def _list_tree(number: int) -> list[int]:
-    tree = [number]
-    for path in Path(f"/proc/{number}/task").glob("*/children"):
-        tree += [each for child in _read(path).split() for each in _list_tree(int(child))]
-    return tree
+    return [number] + [each for child in _list_children(number) for each in _list_tree(child)]
+
+
+def _list_children(number: int) -> list[int]:
+    paths = Path(f"/proc/{number}/task").glob("*/children")
+    return [int(child) for path in paths for child in _read(path).split()]
 
 
 def _read_name(number: int) -> str:

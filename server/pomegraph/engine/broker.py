@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import selectors
 import signal
 import socket
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _LONG = 1.0
 # Seconds after which a client that was turned away may try again.
 _RETRY_AFTER = 5
+# Seconds without a look at what came when the system has no file left for it.
+_BREATH = 0.1
+_log = logging.getLogger("pomegraph.engine")
 
 
 class Broker:
@@ -45,6 +49,10 @@ class Broker:
         self._waiting: deque[Job] = deque()
         self._is_told_to_end = False
         self._is_draining = False
+        # Made before anybody is told that all is ready: there may be no place for it.
+        self._description = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `run`
+        self._description.write(json.dumps(status.to_message()).encode())
+        self._description.flush()
 
     def run(self) -> None:
         """Serve until SIGTERM; then take no new query, finish those that run or wait, and return."""
@@ -54,9 +62,7 @@ class Broker:
         signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGCHLD):
             signal.signal(number, self._note)
-        with tempfile.TemporaryFile() as self._description, wake, woken:
-            self._description.write(json.dumps(self._status.to_message()).encode())
-            self._description.flush()
+        with self._description, wake, woken:
             self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
             self._selector.register(wake, selectors.EVENT_READ, lambda: wake.recv(64))
             while not self._is_over():
@@ -66,8 +72,7 @@ class Broker:
 
     def _go_round(self) -> None:
         self._dispatch()
-        self._children.refill()
-        self._dispatch()
+        self._children.refill(network=self._lacks_network())
         for key, _ in self._selector.select(self._find_pause(time.monotonic())):
             # What came before in the same round may have closed it.
             if self._selector.get_map().get(key.fd) is key:
@@ -94,7 +99,13 @@ class Broker:
     # Web threads.
 
     def _accept(self) -> None:
-        web = Line(self._listener.accept()[0])
+        try:
+            web = Line(self._listener.accept()[0])
+        except OSError as error:
+            _log.error("a web process cannot be heard (%s)", error.strerror)
+            # It is still there in the next round, and the system may have what it lacks by then.
+            time.sleep(_BREATH)
+            return
         # One that does not read what it is told is left, so that it keeps nobody waiting.
         web.socket.setblocking(False)
         self._webs.add(web)
@@ -120,8 +131,13 @@ class Broker:
         network = bool(message["network"]) or self._needs_network
         self._waiting.append(Job(web, web.files.pop(), timeout, network, time.monotonic()))
         self._dispatch()
-        if len(self._waiting) > self._limits.waiting + self._children.count_missing():
+        if len(self._waiting) > self._limits.waiting + self._count_starting(network=network):
             self._turn_away(self._waiting.pop())
+
+    def _count_starting(self, *, network: bool) -> int:
+        """Return how many queries wait only because their children are not ready yet."""
+        running = len(self._children.list_running())
+        return self._limits.queries - running if network else self._children.count_missing()
 
     def _leave(self, web: Line) -> None:
         """A web thread has gone, or wants its query stopped, which is said by closing."""
@@ -151,7 +167,7 @@ class Broker:
 
     def _dispatch(self) -> None:
         """Give queries that wait to children that are idle, the oldest first."""
-        while self._waiting and (child := self._find_child(network=self._waiting[0].network)):
+        while self._waiting and (child := self._children.find_idle(network=self._waiting[0].network)):
             try:
                 child.start(self._waiting[0])
             except OSError:
@@ -160,26 +176,33 @@ class Broker:
             else:
                 self._waiting.popleft()
 
-    def _find_child(self, *, network: bool) -> Child | None:
-        child = self._children.find_idle(network=network)
-        if child is None and network and len(self._children.list_running()) < self._limits.queries:
-            child = self._children.fork(network=True)
-        return child
+    def _lacks_network(self) -> bool:
+        """Return whether a query waits for a child with network, of which another may be started."""
+        is_needed = bool(self._waiting) and self._waiting[0].network
+        return is_needed and len(self._children.list_running()) < self._limits.queries
 
     def _hear_child(self, child: Child) -> None:
         messages = child.line.receive()
-        if messages == []:
-            return
-        job = child.take_job()
         if messages is None:
-            message = {"end": self._children.bury(child)}
-        else:
-            message = messages[0]
-            # One with network, slowed down or grown answers no other query.
-            if message["grown"] or child.is_calm or (child.network and not self._needs_network):
-                self._children.end(child)
+            self._conclude(child, {"end": self._children.bury(child)})
+        for message in messages or []:
+            if "ready" in message:
+                child.is_ready = True
+            elif "failed" in message:
+                child.failure = str(message["failed"])
+            else:
+                self._hear_verdict(child, message)
+
+    def _hear_verdict(self, child: Child, verdict: dict[str, Any]) -> None:
+        # One with network, slowed down or grown answers no other query.
+        if verdict["grown"] or child.is_calm or (child.network and not self._needs_network):
+            self._children.end(child)
+        self._conclude(child, verdict)
+
+    def _conclude(self, child: Child, verdict: dict[str, Any]) -> None:
+        job = child.take_job()
         if job:
-            self._finish(job, message)
+            self._finish(job, verdict)
 
     def _turn_away(self, job: Job) -> None:
         self._finish(job, {"end": "busy", "retry_after": _RETRY_AFTER})
@@ -210,5 +233,5 @@ class Broker:
         due = [job.deadline if child.is_calm else min(job.deadline, job.began + _LONG) for child, job in running]
         due += [job.arrived + self._limits.timeout for job in list(self._waiting)[:1]]
         pauses = [max(0.0, time_ - now) for time_ in due]
-        pause = self._children.find_pause(now)
+        pause = self._children.find_pause(now, network=self._lacks_network())
         return min(pauses + ([] if pause is None else [pause]), default=None)

@@ -10,12 +10,13 @@ import signal
 import socket
 import struct
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from pomegraph.engine.confine import keep_files, limit_memory, measure_memory, refuse_network
 from pomegraph.engine.messages import Line, describe_error
 from pomegraph.engine.row_count import RowCounter
-from pomegraph.errors import QueryError, ResultFormatError, StoreError
+from pomegraph.errors import PomegraphError, QueryError, ResultFormatError, StoreError
 from pomegraph.sparql.formats import Wanted
 from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
 
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
 
     from pomegraph.stores.embedded import Dataset, Result
 
-# The socket to the engine, and where a traceback of ours goes: the files 0 to 2 lead nowhere.
-_SOCKET, _LOG = 3, 4
-_FILES = 6
+# The socket to the engine; the files 0 to 2 lead nowhere.
+_SOCKET = 3
+_FILES = 5
 # Seconds past its deadline after which a child ends itself, should the engine not have done it.
 _GRACE = 1.0
 # A child that has grown by a part of its memory limit is replaced, so that the next query has its full share.
 _GROWN = 8
 _BLOCK = 1 << 16
+_LONGEST_FAILURE = 8000
 
 
 class QueriedStore(Protocol):
@@ -69,27 +71,36 @@ def run_child(
         network: Whether the network may be used.
         files: Whether files may be opened while a query runs, as a store on disk does.
     """
-    status = 1
+    status, line = 1, Line(engine)
     try:
         _close_files(engine)
+        line = Line(socket.socket(fileno=_SOCKET))
         source = open_source()
         if not network:
             refuse_network()
         if not network and not files:
             keep_files(_FILES)
-        run_deep(lambda: _serve(Line(socket.socket(fileno=_SOCKET)), source, memory))
+        run_deep(lambda: _serve(line, source, memory))
         status = 0
-    except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
-        os.write(_LOG, traceback.format_exc().encode())
+    except BaseException as error:  # noqa: BLE001 - a bug, or the system lacks something: it is told, and the process ends
+        with suppress(OSError):
+            line.send({"failed": _tell_failure(error)})
     finally:
         os._exit(status)
 
 
+def _tell_failure(error: BaseException) -> str:
+    """Return what the engine is to log: of a bug the traceback, of which the end tells most."""
+    # Python says in a plain RuntimeError that there is no thread.
+    is_bug = not isinstance(error, (PomegraphError, OSError, MemoryError)) and type(error) is not RuntimeError
+    return "".join(traceback.format_exception(error))[-_LONGEST_FAILURE:] if is_bug else str(error) or repr(error)
+
+
 def _close_files(engine: socket.socket) -> None:
     """Drop the sockets and terminals that were inherited from the engine."""
-    sock, log, nowhere = os.dup(engine.fileno()), os.dup(2), os.open(os.devnull, os.O_RDWR)
+    sock, nowhere = os.dup(engine.fileno()), os.open(os.devnull, os.O_RDWR)
     # Twice over numbers that nobody has, so that no copy overwrites what is copied next.
-    high = [_move_up(number) for number in (nowhere, nowhere, nowhere, sock, log)]
+    high = [_move_up(number) for number in (nowhere, nowhere, nowhere, sock)]
     for place, file in enumerate(high):
         os.dup2(file, place)
     os.closerange(len(high), 1 << 20)
@@ -102,6 +113,7 @@ def _move_up(number: int) -> int:
 def _serve(engine: Line, source: QueriedStore, memory: int) -> None:
     limit_memory(memory)
     first = measure_memory() or 0
+    engine.send({"ready": True})
     while (job := engine.receive_one()) is not None:
         # The system ends the process if this is not taken back in time.
         signal.setitimer(signal.ITIMER_REAL, cast("float", job["timeout"]) + _GRACE)

@@ -8,11 +8,13 @@ import selectors
 import signal
 import socket
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pomegraph.engine.back_off import BackOff
 from pomegraph.engine.child import run_child
-from pomegraph.engine.forking import fork
+from pomegraph.engine.forking import fork, name_end
 from pomegraph.engine.messages import Line
 
 if TYPE_CHECKING:
@@ -23,10 +25,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger("pomegraph.engine")
 # What has run for long makes way for others.
 _NICENESS = 10
-# Seconds before another is forked when one ended before it was given anything, so that what cannot run does not spin.
-_REST = 1.0
+# Seconds before another is forked when none could be or the last one ended before it was ready, at first and at most.
+_REST, _LONGEST_REST = 1.0, 10.0
 # What a signal that ended a child tells: Rust aborts when it gets no memory, a stack that overflows is a fault.
-_CAUSES = {signal.SIGABRT: "memory", signal.SIGSEGV: "stack", signal.SIGBUS: "stack", signal.SIGALRM: "timeout"}
+_CAUSES: dict[int, str] = {
+    signal.SIGABRT: "memory",
+    signal.SIGSEGV: "stack",
+    signal.SIGBUS: "stack",
+    signal.SIGALRM: "timeout",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -60,8 +67,9 @@ class Child:
     line: Line
     network: bool
     job: Job | None = None
-    is_used: bool = False
+    is_ready: bool = False
     is_calm: bool = False
+    failure: str = ""
 
     def start(self, job: Job) -> None:
         """Give it a query.
@@ -70,7 +78,7 @@ class Child:
             OSError: it has ended.
         """
         self.line.send({"timeout": job.timeout}, [job.file])
-        self.job, self.is_used = job, True
+        self.job = job
         job.began = time.monotonic()
         job.close()
 
@@ -111,40 +119,64 @@ class Children:
         self._count = count
         self._all: list[Child] = []
         self._ending: set[int] = set()
-        self._rest_until = 0.0
+        self._back_off = BackOff(_REST, _LONGEST_REST)
 
     def find_idle(self, *, network: bool) -> Child | None:
-        """Return one that has nothing to do, if there is one."""
-        return next((child for child in self._all if child.job is None and child.network is network), None)
+        """Return one that is ready and has nothing to do, if there is one."""
+        return next((child for child in self._list_ready() if child.job is None and child.network is network), None)
+
+    def _list_ready(self) -> list[Child]:
+        return [child for child in self._all if child.is_ready]
 
     def list_running(self) -> list[tuple[Child, Job]]:
         """Return those that run a query, and the queries."""
         return [(child, child.job) for child in self._all if child.job]
 
     def count_missing(self) -> int:
-        """Return how many are to be forked yet."""
-        return self._count - sum(not child.network for child in self._all)
+        """Return how many are not ready yet."""
+        return self._count - sum(not child.network for child in self._list_ready())
 
-    def find_pause(self, now: float) -> float | None:
-        """Return the seconds until one is to be forked, or None if there are all."""
-        return max(0.0, self._rest_until - now) if self.count_missing() else None
+    def find_pause(self, now: float, *, network: bool) -> float | None:
+        """Return the seconds until one is to be forked, or None if there are all.
 
-    def refill(self) -> None:
+        Args:
+            now: The time on the monotonic clock.
+            network: Whether one with network is needed now.
+        """
+        return None if self._find_lack(network=network) is None else self._back_off.find_pause(now)
+
+    def refill(self, *, network: bool) -> None:
         """Fork one if one is missing: one at a time, because to fork a process with much memory takes a while."""
-        if self.find_pause(time.monotonic()) == 0.0:
-            self.fork(network=False)
+        kind = self._find_lack(network=network)
+        if kind is None or self._back_off.find_pause(time.monotonic()):
+            return
+        try:
+            self._fork(network=kind)
+        except OSError as error:
+            self._rest(f"no process can be started for queries ({error.strerror})")
 
-    def fork(self, *, network: bool) -> Child:
-        """Return a new child."""
+    def _find_lack(self, *, network: bool) -> bool | None:
+        """Return whether one with network or one without is to be forked, or None if there are all."""
+        if network and not any(child.network and not child.is_ready for child in self._all):
+            return True
+        return False if sum(not child.network for child in self._all) < self._count else None
+
+    def _fork(self, *, network: bool) -> None:
         ours, theirs = socket.socketpair()
-        number = fork("pom-query", signal.SIGKILL, ignored=(signal.SIGINT,))
-        if number == 0:
-            run_child(theirs, self._task.open_source, self._task.memory, network=network, files=self._task.files)
-        theirs.close()
+        with theirs, ExitStack() as stack:
+            stack.callback(ours.close)
+            number = fork("pom-query", signal.SIGKILL, ignored=(signal.SIGINT,))
+            if number == 0:
+                run_child(theirs, self._task.open_source, self._task.memory, network=network, files=self._task.files)
+            stack.pop_all()
         child = Child(number, Line(ours), network)
         self._all.append(child)
         self._selector.register(child.line, selectors.EVENT_READ, lambda: self._hear(child))
-        return child
+
+    def _rest(self, reason: str) -> None:
+        """Tell why there is a child less, and start none for a while, so that what cannot run does not spin."""
+        pause = self._back_off.fail(time.monotonic())
+        _log.error("%s; the next try is in %g s", reason, pause)
 
     def end(self, child: Child) -> None:
         """End a child at once, whatever it does."""
@@ -158,12 +190,12 @@ class Children:
         os.kill(child.number, signal.SIGKILL)
         self._forget(child)
         _, status = os.waitpid(child.number, 0)
-        if not child.is_used:
-            self._rest_until = time.monotonic() + _REST
-        if os.WIFSIGNALED(status):
-            return _CAUSES.get(signal.Signals(os.WTERMSIG(status)), "crash")
-        _log.error("a child ended with status %s", os.WEXITSTATUS(status))
-        return "crash"
+        reason = child.failure or name_end(status)
+        if not child.is_ready:
+            self._rest(f"a process for queries ended before it was ready ({reason})")
+        elif child.failure or os.WIFEXITED(status):
+            _log.error("a process for queries ended (%s)", reason)
+        return _CAUSES.get(os.WTERMSIG(status), "crash") if os.WIFSIGNALED(status) else "crash"
 
     def reap(self) -> None:
         """Let the system forget those that have ended."""

@@ -181,9 +181,17 @@ class Exchange:
         if self._is_done:
             self._end()
             return ResultStream(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
-        spool = Spool(pieces, self._read_rest, self._limits.spool_file)
+        spool = self._start_spool(pieces)
         end = partial(self._end, spool)
         return ResultStream(header["form"], header["format"], self._version, spool, None, self.figures, end)
+
+    def _start_spool(self, pieces: list[bytes]) -> Spool:
+        try:
+            return Spool(pieces, self._read_rest, self._limits.spool_file)
+        except (OSError, RuntimeError) as error:
+            # There is no place for its file, or no thread.
+            self._end()
+            raise EngineError(f"a long answer cannot be kept for its reader ({error})", "ask for less") from error
 
     def _send(self, *, network: bool) -> None:
         assert self._connection is not None  # noqa: S101 - it has not ended

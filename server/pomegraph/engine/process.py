@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 import traceback
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +20,7 @@ from pomegraph.engine.broker import Broker
 from pomegraph.engine.child import EmbeddedStore
 from pomegraph.engine.data import describe_data, describe_remote, find_data, from_message
 from pomegraph.engine.forking import fork
+from pomegraph.engine.messages import Line
 from pomegraph.errors import DataError, PomegraphError, StoreError
 from pomegraph.stores.credentials import check_address, read_credentials
 from pomegraph.stores.remote import RemoteStore
@@ -39,22 +40,27 @@ _MOST_FILES = 1 << 20
 
 
 def start_engine(location: Location, limits: Limits, run: Path) -> tuple[int, socket.socket]:
-    """Fork an engine process; return its number, and a socket on which it says that it is ready, or why not.
+    """Fork an engine process; return its number, and a socket on which it says that it is ready, or why it ended.
 
     It listens at `run / SOCKET`, in the place of the one that listened there before.
+
+    Raises:
+        OSError: the system has no process or memory left for it.
     """
     ours, theirs = socket.socketpair()
-    number = fork("pom-engine", signal.SIGTERM, ignored=(signal.SIGINT, signal.SIGHUP))
-    if number == 0:
-        # Nothing else is kept, above all not the socket on which clients come.
-        os.closerange(3, theirs.fileno())
-        os.closerange(theirs.fileno() + 1, _MOST_FILES)
-        _run_engine(location, limits, run, theirs)
-    theirs.close()
+    with theirs, ExitStack() as stack:
+        stack.callback(ours.close)
+        number = fork("pom-engine", signal.SIGTERM, ignored=(signal.SIGINT, signal.SIGHUP))
+        if number == 0:
+            # Nothing else is kept, above all not the socket on which clients come.
+            os.closerange(3, theirs.fileno())
+            os.closerange(theirs.fileno() + 1, _MOST_FILES)
+            _run_engine(location, limits, run, Line(theirs))
+        stack.pop_all()
     return number, ours
 
 
-def _run_engine(location: Location, limits: Limits, run: Path, told: socket.socket) -> NoReturn:
+def _run_engine(location: Location, limits: Limits, run: Path, told: Line) -> NoReturn:
     status = 1
     # A backtrace of what a query did to the store takes seconds and helps nobody.
     os.environ["RUST_BACKTRACE"] = "0"
@@ -62,14 +68,15 @@ def _run_engine(location: Location, limits: Limits, run: Path, told: socket.sock
     try:
         folder.mkdir()
         broker = _make_broker(location, limits, run, folder)
-        told.sendall(b'{"ready": true}\n')
-        told.close()
+        told.send({"ready": True})
         # What is there now stays: not to look at it again keeps its memory one with that of the children.
         gc.freeze()
         broker.run()
         status = 0
     except (PomegraphError, OSError) as error:
-        told.sendall(json.dumps({"ready": False, "error": str(error)}).encode() + b"\n")
+        with suppress(OSError):
+            # What the system lacked it may have later; what is wrong with the data stays wrong until they change.
+            told.send({"ready": False, "error": str(error), "again": isinstance(error, OSError)})
     except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
         sys.stderr.write(traceback.format_exc())
     finally:

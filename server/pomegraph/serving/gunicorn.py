@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import selectors
+import signal
 import socket
 import struct
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException, UnsupportedTransferCoding
 from gunicorn.workers.gthread import ThreadWorker
 
 from pomegraph.engine.client import EngineClient
 from pomegraph.errors import BrokenAnswerError
+from pomegraph.serving.arbiter import MASKED, WebArbiter
 from pomegraph.serving.sockets import PATIENCE, ClientSocket
 
 if TYPE_CHECKING:
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from pomegraph.engine.limits import Limits
     from pomegraph.web.settings import Settings
 
+_log = logging.getLogger("pomegraph")
 METRICS = "metrics"
 # Threads of a worker that are left for short requests when all queries run and wait.
 _SPARE_THREADS = 16
@@ -72,6 +79,10 @@ def run_web(listener: socket.socket, run: Path, limits: Limits, settings: Settin
         _Server(listener, run, limits, settings, workers).run()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
+    except OSError as error:
+        _log.error("the web server cannot run (%s)", error)
+    except BaseException:  # noqa: BLE001 - a bug: it is told, and the process ends
+        _log.exception("the web server failed")
     finally:
         sys.stdout.flush()
         os._exit(status)
@@ -115,6 +126,10 @@ class _Server(BaseApplication):
         }
         super().__init__()
 
+    def run(self) -> None:
+        """Keep web processes until SIGTERM."""
+        WebArbiter(self).run()
+
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
@@ -128,6 +143,39 @@ class _Server(BaseApplication):
 
 class Worker(ThreadWorker):
     """A worker that tells what is wrong with HTTP itself as problem documents too."""
+
+    def init_process(self) -> None:
+        """Get ready, and answer until told to end; what the system lacks for that is told in one line."""
+        try:
+            super().init_process()
+        except (OSError, RuntimeError) as error:
+            if self.booted:
+                raise
+            _log.error("a web process cannot begin (%s)", error)
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
+
+    def init_signals(self) -> None:
+        """React to signals from here on, also to those that came before."""
+        super().init_signals()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, MASKED)
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """Return all threads, started: where there can be no more, it is told now and fails no request.
+
+        Raises:
+            RuntimeError: the system allows fewer.
+        """
+        threads: int = self.cfg.threads
+        pool, barrier = ThreadPoolExecutor(threads), threading.Barrier(threads + 1)
+        try:
+            for _ in range(threads):
+                pool.submit(barrier.wait)
+        except RuntimeError:
+            # Python waits for those that were started when it ends.
+            barrier.abort()
+            raise
+        barrier.wait()
+        return pool
 
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
         """Answer a request that could not be read, or whose answer failed before it began."""
@@ -204,7 +252,8 @@ def _write_answer(status: HTTPStatus, error: BaseException) -> bytes:
     return head.encode() + body
 
 
-def _forget_worker(_server: object, worker: Any) -> None:
+def _forget_worker(arbiter: WebArbiter, worker: Any) -> None:
     from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
 
+    arbiter.note_end()
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
