@@ -41,11 +41,11 @@ def things() -> Iterator[Path]:
 def server(things: Path) -> Iterator[Server]:
     flags = ["--queries", str(CHILDREN), "--workers", "2", "--cache-size", "0", "--timeout", "5"]
     with start("--data", str(things), *flags, folder=things.parent, is_other_user=True) as server:
-        assert wait_for(lambda: is_ready(server), 30)
+        assert wait_for(lambda: is_ready(server))
         assert wait_for(lambda: is_complete(server))
         yield server
         server.process.terminate()
-        assert server.process.wait(30) == 0
+        assert server.process.wait(60) == 0
     assert "Traceback" not in server.log.read_text()
 
 
@@ -74,7 +74,7 @@ def test_engine_that_cannot_fork_answers_by_those_that_are_left(server: Server) 
     limit_processes(engine, None)
 
     assert with_one == [2 * THINGS] * 3
-    assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN, 30)
+    assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN)
     assert find_processes(server, "pom-engine") == [engine]
 
 
@@ -100,7 +100,7 @@ def test_process_for_queries_without_a_thread_is_told_in_one_line(server: Server
     assert wait_for(lambda: has_told(server, "ended before it was ready (can't start new thread)"))
     limit_processes(engine, None)
 
-    assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN, 30)
+    assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN)
     assert len(read_complaints(server)) - before < 5
 
 
@@ -116,7 +116,7 @@ def test_supervisor_that_cannot_fork_keeps_what_runs(server: Server) -> None:
     limit_processes(server.process.pid, None)
 
     assert still == 200
-    assert wait_for(lambda: is_ready(server), 30)
+    assert wait_for(lambda: is_ready(server))
     assert count(server) == 2 * THINGS
 
 
@@ -129,7 +129,7 @@ def test_data_that_could_not_be_opened_for_want_of_a_process_are_opened_later(se
     limit_processes(server.process.pid, None)
 
     assert meanwhile == 2 * THINGS
-    assert wait_for(lambda: count(server) == 2 * THINGS + 1, 30)
+    assert wait_for(lambda: count(server) == 2 * THINGS + 1)
 
 
 def test_web_server_that_cannot_fork_answers_by_the_processes_that_are_left(server: Server) -> None:
@@ -141,7 +141,7 @@ def test_web_server_that_cannot_fork_answers_by_the_processes_that_are_left(serv
     limit_processes(main, None)
 
     assert with_one == [2 * THINGS] * 3
-    assert wait_for(lambda: len(find_web(server)) == 3, 30)
+    assert wait_for(lambda: len(find_web(server)) == 3)
     assert find_web(server)[0] == main
 
 
@@ -156,7 +156,7 @@ def test_web_process_without_threads_does_not_end_the_others(server: Server) -> 
     limit_processes(main, None)
 
     assert with_one == [2 * THINGS] * 3
-    assert wait_for(lambda: len(find_web(server)) == 3, 30)
+    assert wait_for(lambda: len(find_web(server)) == 3)
     assert find_web(server)[0] == main
 
 
@@ -176,7 +176,7 @@ def test_server_that_cannot_fork_at_its_start_says_why(things: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
 
     with start("--data", str(things), folder=things.parent, prepare=lower, is_other_user=True) as server:
-        status = server.process.wait(30)
+        status = server.process.wait(60)
 
     assert status == 1
     assert has_told(server, "let this user have more processes")

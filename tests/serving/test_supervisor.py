@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +21,11 @@ from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.names import Names
 from support.places import ROOT
-from support.servers import Server, find_free_port, run_pomegraph
+from support.servers import Server, run_pomegraph
 from support.serving import (
     COUNT,
-    PREFIX,
+    SLOW,
     THINGS,
-    ask,
     count,
     count_files,
     find_processes,
@@ -42,10 +38,9 @@ from support.serving import (
     wait_for,
     write_things,
 )
+from support.started import is_ready, start
 
 QUERIES = 2
-# Takes a second or so, depending on the machine.
-SLOW = PREFIX + "SELECT (MAX(?b) AS ?n) { ?a :number ?b . ?c :label ?d FILTER(STRLEN(CONCAT(STR(?a), ?d)) > 0) }"
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +155,7 @@ def test_web_server_that_is_killed_is_started_again(server: Server) -> None:
     os.kill(web[0], signal.SIGKILL)
 
     assert wait_for(lambda: len(set(find_web(server)) - set(web)) == len(web))
-    assert wait_for(lambda: is_ready(server.url))
+    assert wait_for(lambda: is_ready(server))
 
 
 def test_data_are_read_again_on_sighup_and_no_request_fails(server: Server, folder: Path) -> None:
@@ -228,187 +223,6 @@ def test_no_traceback_was_written(server: Server) -> None:
     assert "Traceback" not in "\n".join(read_complaints(server))
 
 
-# Starts and ends.
-
-
-@pytest.fixture
-def things() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="pom-") as name:
-        yield write_things(Path(name))
-
-
-@contextmanager
-def start(
-    *arguments: str, folder: Path, prepare: Callable[[], None] | None = None
-) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """Start a server without waiting, and give its address."""
-    port = find_free_port()
-    command = [sys.executable, "-m", "pomegraph", "serve", "--port", str(port), *arguments]
-    environment = {"PYTHONPATH": str(ROOT / "server"), "TMPDIR": str(folder), "PATH": os.environ["PATH"]}
-    with subprocess.Popen(
-        command,
-        env=environment,
-        cwd=folder,
-        start_new_session=True,
-        preexec_fn=prepare,  # noqa: PLW1509 - no other thread runs
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
-        try:
-            yield process, f"http://127.0.0.1:{port}"
-        finally:
-            if process.poll() is None:
-                process.kill()
-
-
-def is_ready(url: str) -> bool:
-    try:
-        return httpx.get(url + "/health/ready", timeout=60).is_success
-    except httpx.TransportError:
-        return False
-
-
-def is_anybody_left(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def list_left(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.glob("pomegraph-*"))
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
-def test_server_that_is_told_to_end_answers_what_runs_and_leaves_nothing(things: Path, number: signal.Signals) -> None:
-    with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        server = Server(url, process, things, f"{url}/sparql", f"{url}/graphs")
-        with send(server, SLOW, version="1.0") as sock:
-            assert wait_for(lambda: read_figure(server, "queries_running") == 1)
-            process.send_signal(number)
-            answer = read_all(sock)
-        said, _ = process.communicate(timeout=60)
-
-    assert b'"value":"1999"' in answer
-    assert process.returncode == 0
-    assert not is_anybody_left(process.pid)
-    assert list_left(things.parent) == []
-    assert b"Traceback" not in said
-
-
-def test_interrupt_of_the_whole_group_ends_it_without_a_word(things: Path) -> None:
-    with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        os.killpg(process.pid, signal.SIGINT)
-        said, _ = process.communicate(timeout=60)
-
-    assert process.returncode == 0
-    assert not is_anybody_left(process.pid)
-    assert said.splitlines()[1:] == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0, 1.3, 1.6, 2.5])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_server_that_is_told_to_end_while_it_starts_leaves_nothing(
-    things: Path, seconds: float, number: signal.Signals
-) -> None:
-    write_things(things.parent, 100_000)
-    with start("--data", str(things), folder=things.parent) as (process, _):
-        time.sleep(seconds)
-        os.killpg(process.pid, number)
-        process.communicate(timeout=60)
-
-    assert wait_for(lambda: not is_anybody_left(process.pid))
-    assert list_left(things.parent) == []
-
-
-@pytest.mark.slow
-def test_killed_server_leaves_no_process_and_the_next_one_removes_its_folder(things: Path) -> None:
-    with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        process.kill()
-        process.communicate(timeout=60)
-    left = list_left(things.parent)
-    assert wait_for(lambda: not is_anybody_left(process.pid))
-
-    with start("--data", str(things), folder=things.parent) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        now = list_left(things.parent)
-        process.terminate()
-        process.communicate(timeout=60)
-
-    assert len(left) == len(now) == 1
-    assert left != now
-
-
-@pytest.mark.slow
-def test_two_servers_share_a_machine_but_not_a_port(things: Path) -> None:
-    with start("--data", str(things), folder=things.parent) as (first, url):
-        assert wait_for(lambda: is_ready(url))
-        with start("--data", str(things), "--port", url.rpartition(":")[2], folder=things.parent) as (same, _):
-            said, _ = same.communicate(timeout=60)
-        with start("--data", str(things), folder=things.parent) as (second, other):
-            assert wait_for(lambda: is_ready(other))
-            both = list_left(things.parent)
-            for process in (first, second):
-                process.terminate()
-                process.communicate(timeout=60)
-
-    assert same.returncode == 1
-    assert b"choose another --host or --port" in said
-    assert len(both) == 2
-    assert [first.returncode, second.returncode] == [0, 0]
-
-
-@pytest.mark.parametrize("closed", [(0, 1, 2), *(pytest.param((file,), marks=pytest.mark.slow) for file in range(3))])
-def test_server_works_without_standard_files(things: Path, closed: tuple[int, ...]) -> None:
-    def close() -> None:
-        for file in closed:
-            os.close(file)
-
-    with start("--data", str(things), folder=things.parent, prepare=close) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        statuses = [httpx.get(f"{url}/sparql?query=ASK%7B%7D", timeout=60).status_code for _ in range(3)]
-        process.terminate()
-        said, _ = process.communicate(timeout=60)
-
-    assert statuses == [200] * 3
-    assert process.returncode == 0
-    assert b"Traceback" not in said
-
-
-@pytest.mark.slow
-def test_limit_on_open_files_is_raised_where_it_can_be(things: Path) -> None:
-    def lower() -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 4096))
-
-    with start("--data", str(things), folder=things.parent, prepare=lower) as (process, url):
-        assert wait_for(lambda: is_ready(url))
-        process.terminate()
-
-
-def test_limit_on_open_files_that_is_too_low_is_told(things: Path) -> None:
-    def lower() -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-
-    with start("--data", str(things), folder=things.parent, prepare=lower) as (process, _):
-        said, _ = process.communicate(timeout=60)
-
-    assert b"the system allows 256; raise its limit" in said
-    assert process.returncode == 1
-
-
-@pytest.mark.slow
-def test_one_process_is_enough(things: Path) -> None:
-    with run_pomegraph("--data", str(things), "--queries", "1", "--workers", "1", "--waiting", "0") as server:
-        assert [count(server) for _ in range(5)] == [2 * THINGS] * 5
-        assert ask(server, SLOW, timeout="0.1").status_code == 503
-        assert wait_for(lambda: ask(server, COUNT).status_code == 200)
-
-
 # Releases.
 
 
@@ -448,14 +262,15 @@ def test_new_release_is_picked_up_under_load_and_no_request_fails(content: Conte
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["memory", "disk"])
-def test_database_that_is_not_there_is_an_error_at_the_start(content: Content, things: Path, mode: str) -> None:
-    link = things.parent / "release"
+def test_database_that_is_not_there_is_an_error_at_the_start(content: Content, tmp_path: Path, mode: str) -> None:
+    link = tmp_path / "release"
     build(content, link, 2)
     shutil.rmtree(link / "store")
     (link / "pomegraph.nq").write_text("nothing", encoding="utf-8")
-    with start("--release", str(link), "--store-mode", mode, folder=things.parent) as (process, _):
-        said, _ = process.communicate(timeout=60)
+    with start("--release", str(link), "--store-mode", mode, folder=tmp_path) as server:
+        status = server.process.wait(60)
+    said = server.log.read_text()
 
-    assert process.returncode == 1
-    assert b"release" in said
-    assert b"Traceback" not in said
+    assert status == 1
+    assert "release" in said
+    assert "Traceback" not in said

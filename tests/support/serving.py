@@ -26,6 +26,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 # No row, and no end.
 NEVER = "?a ?b ?s . ?d ?e ?l . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 9)"
+# Takes a second or so, depending on the machine.
+SLOW = PREFIX + "SELECT (MAX(?b) AS ?n) { ?a :number ?b . ?c :label ?d FILTER(STRLEN(CONCAT(STR(?a), ?d)) > 0) }"
 # Some hundred kilobytes at once, in every format, and then nothing any more.
 HALTING = f"{PREFIX} SELECT ?s ?l {{ {{ ?s :label ?l }} UNION {{ SELECT ?s ?l {{ {NEVER} }} LIMIT 1 }} }}"
 HALTING_GRAPH = HALTING.replace("SELECT ?s ?l", "CONSTRUCT { ?s :label ?l }", 1)

@@ -50,7 +50,7 @@ def start_engine(location: Location, limits: Limits, run: Path) -> tuple[int, so
     ours, theirs = socket.socketpair()
     with theirs, ExitStack() as stack:
         stack.callback(ours.close)
-        number = fork("pom-engine", signal.SIGTERM, ignored=(signal.SIGINT, signal.SIGHUP))
+        number = fork("pom-engine", signal.SIGKILL, ignored=(signal.SIGINT, signal.SIGHUP))
         if number == 0:
             # Nothing else is kept, above all not the socket on which clients come.
             os.closerange(3, theirs.fileno())

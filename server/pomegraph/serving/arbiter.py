@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import select
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -24,7 +26,8 @@ MASKED = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 class WebArbiter(Arbiter):
     """Gunicorn's main process, which does not end when one of many cannot be started."""
 
-    def __init__(self, app: BaseApplication) -> None:
+    def __init__(self, app: BaseApplication, lifeline: int) -> None:
+        self._lifeline = lifeline
         self._back_off = BackOff(FIRST_PAUSE, LONGEST_PAUSE)
         super().__init__(app)
 
@@ -45,6 +48,13 @@ class WebArbiter(Arbiter):
             except OSError as error:
                 pause = self._back_off.fail(time.monotonic())
                 _log.error("no web process can be started (%s); the next try is in %g s", error, pause)
+
+    def wait_for_signals(self, timeout: float | None = 1.0) -> list[int]:
+        """Return the signals that came within some seconds; end if nobody is left who would send any."""
+        signals: list[int] = super().wait_for_signals(timeout)
+        if select.select([self._lifeline], [], [], 0)[0]:
+            os._exit(1)
+        return signals
 
     def reap_workers(self) -> None:
         """Let the system forget those that have ended.

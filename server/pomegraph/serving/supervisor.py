@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import select
 import signal
-import socket
 import sys
 import time
 from dataclasses import dataclass
@@ -15,12 +15,15 @@ from pomegraph.engine.back_off import BackOff
 from pomegraph.engine.forking import fork, name_end
 from pomegraph.engine.messages import Line
 from pomegraph.engine.system import make_run_folder, open_standard_files, reserve_files
-from pomegraph.errors import AddressError, ServeError
+from pomegraph.errors import ServeError
 from pomegraph.serving.engines import Engines
-from pomegraph.serving.gunicorn import count_files, run_web
+from pomegraph.serving.gunicorn import Place, count_files, run_web
+from pomegraph.serving.listening import listen, refuse_new_clients
 from pomegraph.serving.processes import FIRST_PAUSE, LONGEST_PAUSE, MOST_FAILURES, end_process, find_ended
+from pomegraph.serving.signals import Signals
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
     from pathlib import Path
 
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("pomegraph")
 # Seconds between two looks at the link to the release.
 _LOOK = 1.0
-_BACKLOG = 1024
 # Seconds past the longest query after which what was told to end is made to.
 _GRACE = 10.0
 
@@ -65,31 +67,22 @@ def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
         ServeError: the data cannot be opened, there is not enough of something, or what ended cannot be started again.
     """
     open_standard_files()
+    signals = Signals()
     reserve_files(count_files(plan.limits, plan.workers))
-    with _listen(plan.host, plan.port) as listener, make_run_folder() as run:
-        _Supervisor(plan, listener, run).serve(tell)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host or "?", port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise AddressError(f"cannot listen on {host}:{port} ({reason}); choose another --host or --port") from error
+    with listen(plan.host, plan.port) as listener, make_run_folder() as run:
+        _Supervisor(plan, listener, run, signals).serve(tell)
 
 
 class _Supervisor:
     """The books of the main process: the engines, the web server, and what it was told."""
 
-    def __init__(self, plan: Plan, listener: socket.socket, run: Path) -> None:
+    def __init__(self, plan: Plan, listener: socket.socket, run: Path, signals: Signals) -> None:
         self._plan = plan
         self._listener = listener
         self._run = run
-        self._wake, self._woken = socket.socketpair()
-        for end in (self._wake, self._woken):
-            end.setblocking(False)
-        self._signals: set[int] = set()
+        self._signals = signals
+        # Only this process has the writing end: when it is gone, however, those that read find the end.
+        self._lifeline, self._life = os.pipe()
         self._engines = Engines(plan.location, plan.limits, run)
         self._web = 0
         self._web_ends = BackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -101,29 +94,18 @@ class _Supervisor:
         Raises:
             ServeError: the data cannot be opened, or what has ended cannot be started again.
         """
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
-            signal.signal(number, self._note)
-        signal.set_wakeup_fd(self._woken.fileno(), warn_on_full_buffer=False)
         try:
-            self._react()
-            while not self._engines.is_serving and not self._is_told_to_end():
-                self._wait()
+            while not self._engines.is_serving and not self._signals.is_end:
                 self._react()
+                self._wait()
             if self._engines.is_serving:
                 tell(self._name_address())
-            while not self._is_told_to_end():
-                self._wait()
-                self._engines.look_at_data(is_changed=signal.SIGHUP in self._signals)
-                self._signals.discard(signal.SIGHUP)
+            while not self._signals.is_end:
+                self._engines.look_at_data(is_changed=self._signals.take_hangup())
                 self._react()
+                self._wait()
         finally:
             self._end()
-
-    def _note(self, number: int, _frame: object) -> None:
-        self._signals.add(number)
-
-    def _is_told_to_end(self) -> bool:
-        return bool({signal.SIGTERM, signal.SIGINT} & self._signals)
 
     def _name_address(self) -> str:
         host, port = self._listener.getsockname()[:2]
@@ -133,10 +115,10 @@ class _Supervisor:
         """Wait until something is said or due."""
         now = time.monotonic()
         pauses = [self._engines.find_pause(now), self._find_pause(now), _LOOK]
-        sockets: list[socket.socket | Line] = [self._wake, *self._engines.list_lines()]
+        sockets: list[Signals | Line] = [self._signals, *self._engines.list_lines()]
         ready, _, _ = select.select(sockets, [], [], min(pause for pause in pauses if pause is not None))
-        if self._wake in ready:
-            self._wake.recv(512)
+        if self._signals in ready:
+            self._signals.drain()
         self._engines.hear(ready)
 
     def _react(self) -> None:
@@ -169,16 +151,20 @@ class _Supervisor:
         # What is printed must not be in a buffer twice.
         sys.stdout.flush()
         try:
-            self._web = fork("pom-web", signal.SIGTERM)
+            self._web = fork("pom-web", signal.SIGKILL)
         except OSError as error:
             pause = self._web_starts.fail(now)
             _log.error("no process can be started for the web (%s); the next try is in %g s", error.strerror, pause)
             return
         if self._web == 0:
-            run_web(self._listener, self._run, plan.limits, plan.settings, plan.workers)
+            os.close(self._life)
+            place = Place(self._listener, self._run, self._lifeline, plan.workers)
+            run_web(place, plan.limits, plan.settings)
 
     def _end(self) -> None:
         """End the web server, which finishes its requests, then the engines."""
+        refuse_new_clients(self._listener)
+        self._listener.close()
         deadline = time.monotonic() + self._plan.limits.timeout + _GRACE
         end_process(self._web, deadline)
         self._engines.end(deadline)
