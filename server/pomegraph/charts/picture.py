@@ -19,6 +19,8 @@ ChartRow = dict[str, Any]
 
 # As many are shown as can still be read, and drawn in a second.
 _MOST_NAMES, _MOST_ROWS = 60, 300
+# Characters of a text that are drawn: an engine for pictures lays out every one of them.
+_LONGEST = 200
 UNKNOWN = "not told"
 # Where rows that have no single figure have theirs.
 _RANGE = ("low", "high")
@@ -139,7 +141,7 @@ def make_picture(question: Question, table: Table) -> Picture | None:
     if question.chart is None:
         return None
     channels = dict(question.chart.channels)
-    every = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    every = [dict(zip(table.columns, map(_shorten, row), strict=True)) for row in table.rows]
     types = {column: _find_type(row[column] for row in every) for column in channels.values()}
     names = next((name for name in ("y", "x") if types.get(channels.get(name, "")) == "nominal"), None)
     figures = next((name for name in ("x", "y") if types.get(channels.get(name, "")) == "quantitative"), None)
@@ -149,6 +151,11 @@ def make_picture(question: Question, table: Table) -> Picture | None:
     bars = tuple(_make_bar(row, channels, figures, units) for row in kept)
     missing, hidden = len(every) - len(whole), len(whole) - len(kept)
     return Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, hidden)
+
+
+def _shorten(cell: Any) -> Any:
+    """Return a cell, of a text that is too long for a picture the beginning."""
+    return f"{cell[:_LONGEST]} ..." if isinstance(cell, str) and len(cell) > _LONGEST else cell
 
 
 def _is_whole(row: ChartRow, channels: dict[str, str], figures: str | None) -> bool:
@@ -204,5 +211,5 @@ def _find_type(cells: Iterable[Any]) -> str:
 def _show(cell: Any) -> Any:
     """Return a cell as the picture shows it: of an IRI its end."""
     if isinstance(cell, Iri):
-        return cell.value.rstrip("/").replace("#", "/").rpartition("/")[2]
+        return _shorten(cell.value.rstrip("/").replace("#", "/").rpartition("/")[2])
     return UNKNOWN if cell is None else to_plain(cell)

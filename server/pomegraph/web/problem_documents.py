@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from pomegraph.errors import OverloadError, PomegraphError
 from pomegraph.sparql.formats import choose_media_type, prefers_html
 from pomegraph.web.headers import mark_fleeting
-from pomegraph.web.problems import BY_ERROR, BY_STATUS, FAULT, KINDS, PROBLEM_JSON, Kind
+from pomegraph.web.problems import BY_ERROR, BY_STATUS, FAULT, KINDS, NO_MEMORY, PROBLEM_JSON, Kind
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def handle_problems(app: Flask) -> None:
     """Tell all errors of an application, also those that are bugs, without showing what is inside."""
     app.register_error_handler(PomegraphError, _tell_error)
     app.register_error_handler(HTTPException, _tell_status)
+    app.register_error_handler(MemoryError, _tell_memory)
     app.register_error_handler(Exception, _tell_fault)
 
 
@@ -76,6 +77,11 @@ def _tell_unusual(status: int) -> Kind:
 def _tell_fault(error: Exception) -> Response:
     current_app.logger.error("request %s failed", get_visit().request_id, exc_info=error)
     return _render(FAULT, FAULT.meaning, "report it with the id of the request", {})
+
+
+def _tell_memory(_: MemoryError) -> Response:
+    current_app.logger.error("request %s took more memory than there is", get_visit().request_id)
+    return _render(NO_MEMORY, NO_MEMORY.meaning, "ask for less, or try again", {})
 
 
 def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> Response:

@@ -25,6 +25,17 @@ from pomegraph.errors import (
 PROBLEM_JSON = "application/problem+json"
 
 
+class AnswerTooLongError(PomegraphError):
+    """An answer has more bytes than one may have that is made into JSON rows, a chart or a page."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the answer is too long for this form of it: it may have {limit >> 20} MiB or a million values",
+            "take it as CSV or TSV, which may be of any length, or ask for fewer rows, as by limit= and offset=",
+        )
+
+
 class ParameterError(PomegraphError):
     """A parameter or header of a request cannot be used."""
 
@@ -95,6 +106,12 @@ BY_ERROR: dict[type[Exception], Kind] = {
         "There is no such format",
         "The result cannot be written in any format that is acceptable to you.",
     ),
+    AnswerTooLongError: Kind(
+        406,
+        "length",
+        "The answer is too long",
+        "What is made of an answer as a whole, such as JSON rows, a chart or a page, is made of answers up to a size.",
+    ),
     BodyTypeError: Kind(
         415, "body", "The body is not understood", "The body of a POST is the query, or a form with the query."
     ),
@@ -142,4 +159,10 @@ FAULT = Kind(
     "A fault of this server",
     "This is a bug. The log of the server tells more, under the id of the request.",
 )
-KINDS = {kind.name: kind for kind in [*BY_ERROR.values(), *BY_STATUS.values(), FAULT]}
+NO_MEMORY = Kind(
+    503,
+    "web-memory",
+    "Not enough memory",
+    "The process that makes the answer has no more memory; others may be asking for much at the same time.",
+)
+KINDS = {kind.name: kind for kind in [*BY_ERROR.values(), *BY_STATUS.values(), FAULT, NO_MEMORY]}

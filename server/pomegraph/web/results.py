@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pomegraph.web.cache import Finished, build_key
 from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
 from pomegraph.web.problems import ReadOnlyError
 from pomegraph.web.protocol import Call
+from pomegraph.web.turns import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +100,14 @@ class Results:
             record.outcome = record.outcome or "done"
         return response
 
+    def open_own(self, query: str, wanted: Wanted) -> ResultStream:
+        """Return the result of a query of our own as it comes, to be closed; it is not in the log.
+
+        Raises:
+            PomegraphError: as above.
+        """
+        return self._engine.run(Request(query, wanted), client=request.environ.get("gunicorn.socket"))
+
     def ask(self, query: str) -> Finished:
         """Return the result of a query of our own in SPARQL 1.1 Query Results JSON; it is kept, and not in the log.
 
@@ -107,12 +117,28 @@ class Results:
         found = self._cache.find(build_key(self._engine.version, Call(query), _PLAIN), Finished)
         if found is not None:
             return found
-        answer = self._engine.run(Request(query, _PLAIN), client=request.environ.get("gunicorn.socket"))
+        answer = self.open_own(query, _PLAIN)
         with closing(answer):
-            body = b"".join(answer.body)
+            body = read_whole(answer.body)
         finished = Finished(answer.form, answer.format, answer.version, answer.figures.rows, body)
         self._cache.keep(build_key(answer.version, Call(query), _PLAIN), finished)
         return finished
+
+    def count_rows(self, query: str) -> int:
+        """Return how many rows the result of a query of our own has; the number is kept, and not in the log.
+
+        Raises:
+            PomegraphError: as above.
+        """
+        key = f"rows {build_key(self._engine.version, Call(query), _PLAIN)}"
+        found = self._cache.find(key, Finished)
+        if found is not None:
+            return found.rows
+        answer = self.open_own(query, _PLAIN)
+        with closing(answer):
+            collections.deque(answer.body, maxlen=0)
+        self._cache.keep(key, Finished(answer.form, answer.format, answer.version, answer.figures.rows, b""))
+        return answer.figures.rows
 
     def recall(self, key: str, record: QueryRecord) -> Finished | None:
         """Return what was kept under a key, and note in a record that nothing had to run."""

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-_LONGEST = 2_000
+# Characters of a term that a page shows.
+LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Show
 
 def cut_text(text: str) -> str:
     """Return the beginning of a very long text, and how long it is."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ... ({len(text):,} characters)"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ... ({len(text):,} characters)"
 
 
 def describe_address(iri: str) -> str:

@@ -11,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
+from pomegraph.web import turns
+from pomegraph.web.questions import pages
 from support.asked import BASE, make_asking_client
 
 CLAIMS = 13
@@ -87,3 +89,46 @@ def test_limit_and_offset_are_whole_numbers(client: FlaskClient, asked: str) -> 
 
 def test_graph_has_no_parts(client: FlaskClient) -> None:
     assert client.get("/questions/drug-graph?limit=1").status_code == 422
+
+
+@pytest.fixture
+def short(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """Return a client of an application in which fewer rows than there are claims can be held at once."""
+    client = make_asking_client(built, tmp_path)
+    # Things and labels are known from here on.
+    client.get("/questions/claims.json")
+    monkeypatch.setattr(turns, "MOST_OBJECTS", 3 * (CLAIMS - 2))
+    return client
+
+
+@pytest.mark.parametrize("asked", ["offset=1", f"limit={CLAIMS - 1}"])
+def test_answer_that_is_too_long_as_rows_is_a_problem(short: FlaskClient, asked: str) -> None:
+    response = short.get(f"/questions/claims.json?{asked}")
+
+    assert response.status_code == 406
+    assert response.get_json(force=True)["type"] == "/problems/length"
+
+
+@pytest.mark.parametrize("extension", ["json", "csv"])
+def test_parts_of_an_answer_that_is_too_long_are_given(short: FlaskClient, client: FlaskClient, extension: str) -> None:
+    path = f"/questions/claims.{extension}?limit=4&offset=8"
+    part, expected = short.get(path), client.get(path)
+
+    assert part.data == expected.data
+    assert part.headers["X-Total-Count"] == str(CLAIMS)
+
+
+def test_page_of_an_answer_that_is_too_long_has_its_rows(short: FlaskClient) -> None:
+    page = short.get("/questions/claims?limit=4&offset=8", headers={"Accept": "text/html"}).text
+
+    assert f"Rows 9 to 12 of {CLAIMS}." in page
+    assert "too long to be looked through as a whole" in page
+    assert "empty in these rows: note" in page
+
+
+def test_page_has_a_most_of_rows_whatever_is_asked_for(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_ROWS", 5)
+    page = client.get("/questions/claims?limit=10", headers={"Accept": "text/html"}).text
+
+    assert f"Rows 1 to 5 of {CLAIMS}." in page
+    assert 'href="/questions/claims?limit=10&amp;offset=5" rel="next"' in page

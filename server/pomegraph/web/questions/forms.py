@@ -79,7 +79,7 @@ def name_values(used: Mapping[str, Sequence[RdfTerm]], things: Things) -> str:
 
 def name_terms(terms: Sequence[RdfTerm], things: Things) -> str:
     """Return terms as people call them; of a thing its label."""
-    labels = {thing.iri: thing.label for kind in things.by_kind.values() for thing in kind}
+    labels = {thing.iri: cut_text(thing.label) for kind in things.by_kind.values() for thing in kind}
     named = [labels.get(str(term)) if isinstance(term, Iri) else _FLAGS.get(str(term)) for term in terms]
     return ", ".join(name or cut_text(str(term)) for name, term in zip(named, terms, strict=True))
 
@@ -118,7 +118,7 @@ def _list_options(parameter: Parameter, texts: Sequence[str], things: Things) ->
     elif parameter.is_thing:
         chosen = {thing.iri for text in texts for thing in things.find(parameter.type, text)}
         known = sorted(things.by_kind.get(parameter.type, ()), key=lambda thing: thing.label.casefold())
-        options = [Option(thing.id, thing.label, thing.iri in chosen) for thing in known]
+        options = [Option(thing.id, cut_text(thing.label), thing.iri in chosen) for thing in known]
         texts = [text for text in texts if not things.find(parameter.type, text)]
     else:
         options = [Option(choice, choice, choice in texts) for choice in parameter.choices]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request, url_for
@@ -15,8 +16,10 @@ from pomegraph.sparql.results import TABLE_FORMS, read_table, to_plain
 from pomegraph.sparql.terms import Iri, read_value
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
+from pomegraph.web.problems import AnswerTooLongError
 from pomegraph.web.questions.request import build_address, list_iris, list_steps
 from pomegraph.web.results import check_call
+from pomegraph.web.turns import read_whole
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.results import Table
     from pomegraph.sparql.terms import RdfTerm
     from pomegraph.web.log import QueryRecord
+    from pomegraph.web.protocol import Call
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 JSON = "application/json"
@@ -60,23 +64,64 @@ def find_document(service: QuestionService, asked: AskedQuestion, outline: Outli
     found = None if outline.is_volatile else service.results.recall(key, record)
     if found is not None:
         return found
-    table, version = fetch_table(service, asked, outline, record)
-    document = build_document(service, asked, table, version)
+    part = fetch_part(service, asked, outline, record)
+    document = build_document(service, asked, part)
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     record.format = "rows"
-    finished = Finished(asked.question.form, "rows", version, len(table.rows), body)
+    finished = Finished(asked.question.form, "rows", part.version, part.total, body)
     if not outline.is_volatile:
-        service.results.keep(build_answer_key(version, asked, "rows"), finished)
+        service.results.keep(build_answer_key(part.version, asked, "rows"), finished)
     return finished
 
 
-def fetch_table(
-    service: QuestionService, asked: AskedQuestion, outline: Outline, record: QueryRecord
-) -> tuple[Table, str]:
-    """Return all rows, and the version of the data that they are from."""
-    result = service.results.fetch(asked.call, outline, _WANTED, record)
-    data = b"".join(result.body)
-    result.close()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of an answer.
+
+    Args:
+        whole: All rows, or None where they are more than can be held at once.
+        total: How many there are.
+        version: The version of the data that they are from.
+    """
+
+    rows: Table
+    whole: Table | None
+    total: int
+    version: str
+
+
+def fetch_part(service: QuestionService, asked: AskedQuestion, outline: Outline, record: QueryRecord) -> Part:
+    """Return the rows that are asked for.
+
+    Raises:
+        AnswerTooLongError: they are too long to be held at once.
+        PomegraphError: there is no answer.
+    """
+    try:
+        table, version = fetch_table(service, asked.call, outline, record)
+    except AnswerTooLongError:
+        if asked.limit is None:
+            raise
+        # The engine leaves the other rows out; it has to be asked once more for their number.
+        table, version = fetch_table(service, asked.part, outline, record)
+        return Part(table, None, service.results.count_rows(asked.query), version)
+    return Part(table.cut(asked.limit, asked.offset), table, len(table.rows), version)
+
+
+def fetch_table(service: QuestionService, call: Call, outline: Outline, record: QueryRecord) -> tuple[Table, str]:
+    """Return all rows of a result, and the version of the data that they are from.
+
+    Raises:
+        AnswerTooLongError: they are too long to be held at once.
+        PomegraphError: there is no answer.
+    """
+    result = service.results.fetch(call, outline, _WANTED, record)
+    with closing(result):
+        try:
+            data = read_whole(result.body)
+        except AnswerTooLongError:
+            record.outcome = "cut"
+            raise
     return read_table(data), result.version
 
 
@@ -85,22 +130,21 @@ def build_answer_key(version: str, asked: AskedQuestion, shape: str) -> str:
     return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
 
 
-def build_document(service: QuestionService, asked: AskedQuestion, table: Table, version: str) -> dict[str, Any]:
+def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -> dict[str, Any]:
     """Return what the JSON says; labels are those of the IRIs in it."""
-    part = table.cut(asked.limit, asked.offset)
     parameters = {name: [_make_plain(term) for term in terms] or None for name, terms in asked.used.items()}
     named = {value for values in parameters.values() for value in values or () if isinstance(value, str)}
     return {
         "question": describe_question(asked.question),
-        "version": version,
+        "version": part.version,
         "parameters": parameters,
         "columns": describe_columns(asked.question),
-        "total": len(table.rows),
+        "total": part.total,
         "limit": asked.limit,
         "offset": asked.offset,
-        "rows": part.to_records(),
-        "labels": service.find_labels(list_iris(part) | named),
-        "links": build_links(asked, len(table.rows)),
+        "rows": part.rows.to_records(),
+        "labels": service.find_labels(list_iris(part.rows) | named),
+        "links": build_links(asked, part.total),
     }
 
 

@@ -12,7 +12,7 @@ from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import is_absolute
 from pomegraph.web.questions.request import list_iris
-from pomegraph.web.terms import Shown, describe_address
+from pomegraph.web.terms import LONGEST, Shown, cut_text, describe_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,9 +59,10 @@ class Labels:
         """Return an IRI by its label, or short; what the graph speaks of leads to what it says."""
         label = self.labels.get(iri)
         if label is not None or (self.base is not None and iri.startswith(self.base)):
-            return Shown(_cut(label or shorten(iri, self.prefixes)), describe_address(iri), label or iri)
+            return Shown(_cut(label or shorten(iri, self.prefixes)), describe_address(iri), cut_text(label or iri))
         # Anything else, such as javascript:, must not be followed.
-        return Shown(shorten(iri, self.prefixes), iri if iri.startswith(("https://", "http://")) else "", iri)
+        is_link = len(iri) <= LONGEST and iri.startswith(("https://", "http://"))
+        return Shown(cut_text(shorten(iri, self.prefixes)), iri if is_link else "", cut_text(iri))
 
     def show(self, cell: Any, column: str) -> Shown:
         """Return a cell of a table; the name of a thing in a column of its kind leads to what the graph says of it."""
@@ -70,9 +71,10 @@ class Labels:
         if cell is None or isinstance(cell, bool):
             return Shown({None: "", True: "yes", False: "no"}[cell])
         if isinstance(cell, Decimal):
-            return Shown(format(cell, "f"))
-        found = self.things.find(column, cell) if isinstance(cell, str) else []
-        return Shown(found[0].label, describe_address(found[0].iri), cell) if len(found) == 1 else Shown(str(cell))
+            return Shown(cut_text(format(cell, "f")))
+        found = self.things.find(column, cell) if isinstance(cell, str) and len(cell) <= LONGEST else []
+        is_thing = len(found) == 1
+        return Shown(found[0].label, describe_address(found[0].iri), cell) if is_thing else Shown(cut_text(str(cell)))
 
 
 def _cut(label: str) -> str:

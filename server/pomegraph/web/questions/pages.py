@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import build_location, mark_checked
 from pomegraph.web.questions.forms import name_values
-from pomegraph.web.questions.json_rows import fetch_table, list_extensions
+from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
 from pomegraph.web.questions.request import build_address, list_steps
 from pomegraph.web.results import check_call
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 ROWS = 100
+# However many are asked for: a page takes much more memory than its rows.
+MOST_ROWS = 1_000
 _TABLE, _GRAPH = Wanted("json", "json", None), Wanted(None, None, "ntriples")
 _NAMES = {
     "json": "JSON",
@@ -115,22 +118,29 @@ def _list_ways(asked: AskedQuestion, data: str) -> dict[str, Any]:
 
 
 def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> dict[str, Any]:
-    table, version = fetch_table(service, asked, check_call(asked.call, _TABLE, record), record)
-    part = table.cut(asked.limit or ROWS, asked.offset)
+    shown = replace(asked, limit=_count_shown(asked))
+    part = fetch_part(service, shown, check_call(asked.call, _TABLE, record), record)
+    table = part.whole or part.rows
     columns, ends = build_columns(asked.question, table), list_ends(asked.question)
     names = [column.name for column in columns]
-    is_drawn = asked.question.chart is not None and bool(table.rows)
+    is_drawn = asked.question.chart is not None and part.whole is not None and bool(table.rows)
     return {
-        "release": version,
+        "release": part.version,
         "columns": columns,
         "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
         "ends": [spell_out(name) for name in ends],
-        "rows": show_rows(service, part, names),
-        "total": len(table.rows),
+        "rows": show_rows(service, part.rows, names),
+        "is_part": part.whole is None,
+        "total": part.total,
         "first": asked.offset + 1,
-        "steps": _build_steps(asked, len(table.rows)),
+        "steps": _build_steps(asked, part.total),
         "chart": _build_chart(asked, name_cells(service, asked.question, table)) if is_drawn else {},
     }
+
+
+def _count_shown(asked: AskedQuestion) -> int:
+    """Return how many rows a page has at most."""
+    return min(asked.limit or ROWS, MOST_ROWS)
 
 
 def _read_graph(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> dict[str, Any]:
@@ -151,7 +161,7 @@ def _read_graph(service: QuestionService, asked: AskedQuestion, record: QueryRec
 
 def _build_steps(asked: AskedQuestion, total: int) -> dict[str, str]:
     """Return the addresses of the other parts of a long answer."""
-    limit = asked.limit or ROWS
+    limit = _count_shown(asked)
     if total <= limit and not asked.offset:
         return {}
     steps = list_steps(limit, asked.offset, total)

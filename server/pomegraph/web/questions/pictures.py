@@ -48,7 +48,7 @@ def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str, re
     found = service.results.recall(build_answer_key(service.engine.version, asked, shape), record)
     if found is not None:
         return found
-    table, version = fetch_table(service, asked, check_call(asked.call, _WANTED, record), record)
+    table, version = fetch_table(service, asked.call, check_call(asked.call, _WANTED, record), record)
     named, subject = name_cells(service, asked.question, table), name_values(asked.used, service.list_things())
     spec = build_chart(asked.question, named, subject=subject, theme=DARK if shape == "dark.svg" else LIGHT)
     if spec is None:

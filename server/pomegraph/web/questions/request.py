@@ -16,6 +16,7 @@ from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
+from pomegraph.web.turns import TURN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,10 +102,12 @@ class QuestionService:
 
     def list_things(self) -> Things:
         """Return all things of the data as they are now."""
-        version, known = self.engine.version, self._things
-        if known is None or known[0] != version:
-            known = self._things = version, self.catalogue.list_things(CachedGraph(self.engine, self.results))
-        return known[1]
+        version = self.engine.version
+        # One thread lists them for all: of many things it takes a while and much memory.
+        with TURN:
+            if self._things is None or self._things[0] != version:
+                self._things = version, self.catalogue.list_things(CachedGraph(self.engine, self.results))
+            return self._things[1]
 
     def read(self, question: Question, parameters: Parameters, name: str | None) -> AskedQuestion:
         """Return what a request asks of a question, in a format that it may name.

@@ -173,5 +173,5 @@ def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryR
 
     response = service.results.respond(asked.part, wanted, locate, record)
     if asked.limit is not None or asked.offset:
-        response.headers[TOTAL] = str(service.results.ask(asked.query).rows)
+        response.headers[TOTAL] = str(service.results.count_rows(asked.query))
     return response

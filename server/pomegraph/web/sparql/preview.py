@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.web.terms import Term
+from pomegraph.web.terms import LONGEST, Term, cut_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +26,8 @@ _ESCAPE = re.compile(
     r"\\(?:(?:u|U0000)((?![dD][89a-fA-F])[0-9A-Fa-f]{4})|U(000[1-9a-fA-F][0-9a-fA-F]{4}|0010[0-9a-fA-F]{4})|(.))"
 )
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-# Characters of a term that are shown, bytes of it that are kept to find these.
-_LONGEST, _KEPT = 2_000, 16_384
+# Bytes of a term that are kept: more than it takes to show its beginning.
+_KEPT = 16_384
 # What a term begins with that is not a part of its text.
 _BEGINNINGS = '"<'
 # What a page holds at most, however many rows it may have.
@@ -177,7 +177,7 @@ def _read_cell(cell: bytes, size: int) -> Term:
     if size <= _KEPT:
         return read_term(written)
     text = _ESCAPE.sub(_unescape, written[1:]) if written[0] in _BEGINNINGS else written
-    return Term(f"{text[:_LONGEST]} ... ({size:,} bytes)")
+    return Term(f"{text[:LONGEST]} ... ({size:,} bytes)")
 
 
 def read_term(written: str) -> Term:
@@ -190,19 +190,15 @@ def read_term(written: str) -> Term:
     """
     found = _TERM.fullmatch(written)
     if found is None or (found["iri"] is None and found["text"] is None):
-        return Term(_cut(written))
+        return Term(cut_text(written))
     if found["iri"] is not None:
         iri = found["iri"]
-        return Term(_cut(iri), iri if len(iri) <= _LONGEST else None)
+        return Term(cut_text(iri), iri if len(iri) <= LONGEST else None)
     datatype = (found["datatype"] or "").replace(_XSD, "xsd:")
     note = found["language"] or ("" if datatype in _EVIDENT else datatype)
-    return Term(_cut(_ESCAPE.sub(_unescape, found["text"])), None, _cut(note))
+    return Term(cut_text(_ESCAPE.sub(_unescape, found["text"])), None, cut_text(note))
 
 
 def _unescape(found: re.Match[str]) -> str:
     code = found[1] or found[2]
     return chr(int(code, 16)) if code else _LETTERS.get(found[3], found[3])
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ... ({len(text):,} characters)"

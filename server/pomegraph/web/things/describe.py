@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from pomegraph.errors import ResultFormatError
 from pomegraph.names import shorten
-from pomegraph.sparql.formats import list_formats
-from pomegraph.sparql.results import read_table
-from pomegraph.sparql.terms import Iri
+from pomegraph.sparql.formats import Wanted, list_formats
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.problems import ParameterError, ThingUnknownError
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
 from pomegraph.web.questions.labels import build_labels
-from pomegraph.web.questions.request import give_tag, list_iris
-from pomegraph.web.terms import Shown
+from pomegraph.web.questions.request import give_tag
+from pomegraph.web.sparql.preview import read_solutions
+from pomegraph.web.terms import Shown, cut_text
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pomegraph.sparql.formats import Format
-    from pomegraph.sparql.results import Table
     from pomegraph.web.protocol import Parameters
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
+    from pomegraph.web.terms import Term
 
 _MOST_ROWS = 200
+_WANTED = Wanted("tsv", None, None)
 # Properties of which the graph has no label.
 _NAMES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind",
@@ -92,17 +91,17 @@ def _respond_data(service: QuestionService, name: str, parameters: Parameters) -
 
 
 def _respond_page(service: QuestionService, name: str) -> Response:
-    says, leads = (read_table(service.results.ask(query % (name, _MOST_ROWS + 1)).body) for query in (_SAYS, _LEADS))
-    if not says.rows and not leads.rows:
+    says, leads = (_read_terms(service, query % (name, _MOST_ROWS + 1)) for query in (_SAYS, _LEADS))
+    if not says and not leads:
         raise ThingUnknownError(name)
-    shown = build_labels(service, {name} | list_iris(says) | list_iris(leads))
+    shown = build_labels(service, {name} | {cell.iri for row in (*says, *leads) for cell in row if cell.iri})
     page = render_template(
         "describe.html",
         iri=name,
-        label=shown.labels.get(name, shorten(name, shown.prefixes)),
+        label=cut_text(shown.labels.get(name, shorten(name, shown.prefixes))),
         says=_group(says, shown),
         leads=_group(leads, shown),
-        more=[len(table.rows) > _MOST_ROWS for table in (says, leads)],
+        more=[len(rows) > _MOST_ROWS for rows in (says, leads)],
         data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
         outside=name if name.startswith(("https://", "http://")) else "",
     )
@@ -111,11 +110,16 @@ def _respond_page(service: QuestionService, name: str) -> Response:
     return response
 
 
-def _group(table: Table, shown: Labels) -> list[Said]:
-    rows: Iterable[tuple[Any, ...]] = table.rows[:_MOST_ROWS]
+def _read_terms(service: QuestionService, query: str) -> list[list[Term]]:
+    """Return rows of two terms each, of which long ones are cut while they are read."""
+    with closing(service.results.open_own(query, _WANTED)) as result:
+        return read_solutions(result.body, _MOST_ROWS + 1, count=False).rows
+
+
+def _group(rows: list[list[Term]], shown: Labels) -> list[Said]:
     return [
-        Said(_name(str(name), shown), tuple(_show(row[1], shown) for row in group))
-        for name, group in itertools.groupby(rows, key=lambda row: row[0])
+        Said(_name(name.text, shown), tuple(_show(value, shown) for _, value in group))
+        for name, group in itertools.groupby(rows[:_MOST_ROWS], key=lambda row: row[0])
     ]
 
 
@@ -123,5 +127,5 @@ def _name(name: str, shown: Labels) -> Shown:
     return Shown(_NAMES[name], title=name) if name in _NAMES else shown.show_iri(name)
 
 
-def _show(cell: Any, shown: Labels) -> Shown:
-    return shown.show_iri(cell.value) if isinstance(cell, Iri) else shown.show(cell, "")
+def _show(term: Term, shown: Labels) -> Shown:
+    return Shown(term.text, note=term.note) if term.iri is None else shown.show_iri(term.iri)
