@@ -33,11 +33,17 @@ class _Size(click.ParamType[int]):
 
     name = "size"
 
+    def __init__(self, least: int = 0) -> None:
+        self._least = least
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         found = re.fullmatch(r"(\d+)\s*([kmg]?)(i?b)?", str(value).strip().lower())
         if not found:
             self.fail(f"{value!r} is not a size; write it like 512M or 1GiB", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+        size = int(found[1]) * _UNITS[found[2]]
+        if size < self._least:
+            self.fail(f"{value!r} is too little; give at least {self._least >> 20}M", param, ctx)
+        return size
 
 
 def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
@@ -93,6 +99,12 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 @_option(
     "--cache-size", default="64MiB", type=_Size(), help="Memory of each worker for answers that are kept; 0 keeps none."
 )
+@_option(
+    "--web-memory",
+    default="1GiB",
+    type=_Size(least=256 << 20),
+    help="Memory that each web process may take besides; one that wants more is ended and replaced.",
+)
 @_option("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
 @_option("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")
 @_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
@@ -123,6 +135,7 @@ def serve(content: Content, /, **given: Any) -> None:
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     known = {name: given[name] for name in ("cache_size", "max_body", "log_queries")}
+    known["memory"] = given["web_memory"]
     return Settings(**known, questions=tuple(read_questions(content)), verified=read_verified(content))
 
 

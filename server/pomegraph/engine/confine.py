@@ -49,6 +49,16 @@ def limit_memory(more: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size + more, size + more))
 
 
+def limit_data(most: int) -> None:
+    """Let this process write to so many bytes of memory of its own, and leave no core dump.
+
+    Addresses that are only set aside do not count, unlike with `limit_memory`.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # On macOS nothing comes of it.
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
 def measure_memory() -> int | None:
     """Return the bytes of addresses that this process has, or None where the system does not tell."""
     statm = Path("/proc/self/statm")

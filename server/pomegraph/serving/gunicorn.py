@@ -7,6 +7,7 @@ import os
 import socket
 import struct
 import sys
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from pomegraph.engine.client import EngineClient
+from pomegraph.engine.confine import limit_data
 from pomegraph.errors import BrokenAnswerError
 from pomegraph.serving.arbiter import WebArbiter
 from pomegraph.serving.sockets import PATIENCE
@@ -32,6 +34,10 @@ METRICS = "metrics"
 _SPARE_THREADS = 16
 # Clients that a worker keeps connections to, and files that a process may have open besides.
 _CONNECTIONS, _SPARE_FILES = 1000, 64
+# Bytes that the engine for charts sets aside once it is used, and hardly touches.
+_SET_ASIDE = 640 << 20
+# Bytes of the stack of a thread: all of them count as memory, used or not.
+_STACK = 1 << 20
 # Seconds past the longest query that a worker has to end in.
 _GRACE = 5
 
@@ -128,6 +134,9 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        """Return the application; called in each worker."""
+        limit_data(self._settings.memory + self._settings.cache_size + _SET_ASIDE)
+        threading.stack_size(_STACK)
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
 

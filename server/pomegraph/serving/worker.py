@@ -40,6 +40,7 @@ _STATUSES: dict[type[BaseException], HTTPStatus] = {
     UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
     ParseException: HTTPStatus.BAD_REQUEST,
     BrokenAnswerError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MemoryError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _CURES = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "shorten what you send; a query may go to /sparql by POST",

@@ -16,6 +16,7 @@ class Settings:
 
     Args:
         cache_size: Bytes of all results that one process keeps; 0 for none.
+        memory: Bytes that one process may take besides.
         max_body: Bytes of the largest body that is read.
         questions: What can be asked without SPARQL.
         verified: When their answers were verified, and on which release, if ever.
@@ -23,6 +24,7 @@ class Settings:
 
     title: str = "Pomegraph"
     cache_size: int = 64 * 2**20
+    memory: int = 2**30
     max_body: int = 16 * 2**20
     log_queries: bool = False
     questions: tuple[Question, ...] = ()
