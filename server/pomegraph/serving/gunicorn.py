@@ -18,6 +18,7 @@ from pomegraph.engine.client import EngineClient
 from pomegraph.engine.confine import limit_data
 from pomegraph.errors import BrokenAnswerError
 from pomegraph.serving.arbiter import WebArbiter
+from pomegraph.serving.logs import LineWriter
 from pomegraph.serving.sockets import PATIENCE
 from pomegraph.serving.worker import Worker
 
@@ -101,6 +102,8 @@ def _count_threads(limits: Limits, workers: int) -> int:
 class _Server(BaseApplication):
     """Gunicorn with settings of ours and none of its own."""
 
+    log: LineWriter
+
     def __init__(self, place: Place, limits: Limits, settings: Settings) -> None:
         self.lifeline = place.lifeline
         self._run = place.run
@@ -139,8 +142,11 @@ class _Server(BaseApplication):
         threading.stack_size(_STACK)
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
+        from pomegraph.web.metrics import Meters  # noqa: PLC0415
 
-        return create_app(EngineClient(self._run, self._limits), self._settings)
+        meters = Meters()
+        self.log = LineWriter(sys.stdout.fileno(), meters.count_lost_line)
+        return create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
 
 
 class ServerLog(Logger):

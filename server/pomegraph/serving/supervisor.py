@@ -19,6 +19,7 @@ from pomegraph.errors import ServeError
 from pomegraph.serving.engines import Engines
 from pomegraph.serving.gunicorn import Place, count_files, run_web
 from pomegraph.serving.listening import listen, refuse_new_clients
+from pomegraph.serving.logs import spare_errors
 from pomegraph.serving.processes import FIRST_PAUSE, LONGEST_PAUSE, MOST_FAILURES, end_process, find_ended
 from pomegraph.serving.signals import Signals
 
@@ -67,6 +68,7 @@ def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
         ServeError: the data cannot be opened, there is not enough of something, or what ended cannot be started again.
     """
     open_standard_files()
+    spare_errors()
     signals = Signals()
     reserve_files(count_files(plan.limits, plan.workers))
     with listen(plan.host, plan.port) as listener, make_run_folder() as run:

@@ -27,6 +27,8 @@ from pomegraph.serving.sockets import PATIENCE, ClientSocket
 if TYPE_CHECKING:
     import socket
 
+    from pomegraph.serving.logs import LineWriter
+
 _log = logging.getLogger("pomegraph")
 # Seconds that a client has to begin when the end came, and for which those are taken whose connections had begun.
 _LINGER, _LAST_CALL = 2.0, 0.5
@@ -51,9 +53,13 @@ _CURES = {
 
 
 class LivingApplication(Protocol):
-    """An application that has a file which can be read only when nobody is left who would tell it to end."""
+    """An application that has a file which can be read only when nobody is left who would tell it to end.
+
+    Its log is written down before it ends.
+    """
 
     lifeline: int
+    log: LineWriter
 
 
 class Worker(ThreadWorker):
@@ -131,8 +137,10 @@ class Worker(ThreadWorker):
 
     def run(self) -> None:
         """Answer until told to end, or until nobody is left who would tell."""
-        self.poller.register(cast("LivingApplication", self.app).lifeline, selectors.EVENT_READ, lambda _: os._exit(1))
+        app = cast("LivingApplication", self.app)
+        self.poller.register(app.lifeline, selectors.EVENT_READ, lambda _: os._exit(1))
         super().run()
+        app.log.close()
 
     def set_accept_enabled(self, enabled: bool | None) -> None:
         """Take new clients or not; at the end those who came before it, and then nobody ever."""

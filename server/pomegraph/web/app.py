@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_compress import Compress
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from werkzeug.routing import MapAdapter
 
     from pomegraph.engine.client import EngineClient
-    from pomegraph.web.log import QueryRecord
+    from pomegraph.web.log import QueryRecord, Stream
     from pomegraph.web.settings import Settings
 
 _FORMATS = [*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()]
@@ -70,11 +70,20 @@ class Application(Flask):
         return self.url_map.bind("localhost", path_info="/")
 
 
-def create_app(engine: EngineClient, settings: Settings, *, stream: TextIO | None = None) -> Flask:
-    """Return the application that serves one engine; the log of queries goes to `stream`, or to stdout."""
+def create_app(
+    engine: EngineClient, settings: Settings, *, stream: Stream | None = None, meters: Meters | None = None
+) -> Flask:
+    """Return the application that serves one engine.
+
+    Args:
+        engine: What answers queries.
+        settings: What the operator has set.
+        stream: Where the log of queries goes; stdout if it is left out.
+        meters: What is counted; the application has its own if they are left out.
+    """
     app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
-    meters = Meters()
+    meters = meters or Meters()
     log = QueryLog(stream or sys.stdout, with_text=settings.log_queries)
     cache = ResultCache(settings.cache_size)
     results = Results(engine, cache, meters)

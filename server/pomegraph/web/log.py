@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
-from typing import TextIO
+from typing import Protocol
 
 ID_HEADER = "X-Request-Id"
 _SOUND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+/=-]{0,127}")
@@ -56,10 +56,20 @@ class QueryRecord:
             self.ran = time.monotonic() - self.clock
 
 
+class Stream(Protocol):
+    """Where lines are written to."""
+
+    def write(self, line: str, /) -> object:
+        """Write a line."""
+
+    def flush(self) -> None:
+        """Pass on what was written."""
+
+
 class QueryLog:
     """Writes records to a stream; the text of a query only when it is told to."""
 
-    def __init__(self, stream: TextIO, *, with_text: bool) -> None:
+    def __init__(self, stream: Stream, *, with_text: bool) -> None:
         self._stream = stream
         self._with_text = with_text
         self._lock = Lock()

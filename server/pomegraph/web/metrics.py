@@ -56,6 +56,7 @@ class Meters:
         self._rows = Counter(name + "query_rows", "Rows and triples of results.", registry=registry)
         self._bytes = Counter(name + "query_bytes", "Bytes of results before compression.", registry=registry)
         self._kills = Counter(name + "kills", "Queries that were stopped, by reason.", ["reason"], registry=registry)
+        self._lost = Counter(name + "log_lines_lost", "Lines of the log that nobody read in time.", registry=registry)
         self._cache = Counter(name + "cache_requests", "Look-ups of finished results.", ["result"], registry=registry)
         self._cache_size = Gauge(
             name + "cache_bytes", "Bytes of finished results.", multiprocess_mode="livesum", registry=registry
@@ -64,6 +65,10 @@ class Meters:
     def count_request(self, route: str | None, method: str, status: int) -> None:
         """Count a request; of an address that is none the route is None."""
         self._requests.labels(route or "none", method if method in _METHODS else "other", str(status)).inc()
+
+    def count_lost_line(self) -> None:
+        """Count a line that is missing in the log of queries."""
+        self._lost.inc()
 
     def count_lookup(self, *, found: bool, size: int) -> None:
         """Count a look-up in the cache, which now has a size in bytes."""
