@@ -121,6 +121,18 @@ FAULTS = {
         "rdfs:domain pom:Massage",
         "does not have one class as its domain",
     ),
+    "unknown class above": (
+        "pomegraph.ttl",
+        "rdfs:subClassOf pom:Target",
+        "rdfs:subClassOf pom:Garget",
+        "pom:Garget is not a declared class, and subClassOf speaks of it; did you mean 'Target'?",
+    ),
+    "unknown disjoint class": (
+        "pomegraph.ttl",
+        "owl:disjointWith pom:Scheme",
+        "owl:disjointWith pom:Schemes",
+        "pom:Schemes is not a declared class, and disjointWith speaks of it; did you mean 'Scheme'?",
+    ),
     "unsound IRI": (
         "pomegraph.ttl",
         "<https://creativecommons.org/publicdomain/zero/1.0/> ;",

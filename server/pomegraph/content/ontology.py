@@ -138,6 +138,7 @@ class _Terms:
         classes = self.local_names(OWL.Class)
         for name in sorted(_NEEDED - set(classes)):
             yield f"no class pom:{name}", "the build needs it; declare it as an owl:Class"
+        yield from self._find_unknown_classes(classes)
         objects, literals = self.local_names(OWL.ObjectProperty), self.local_names(OWL.DatatypeProperty)
         for part, names in (("range", objects), ("domain", [*objects, *literals])):
             for name in names:
@@ -147,6 +148,15 @@ class _Terms:
                         f"pom:{name} does not have one class as its {part}",
                         f"give it one rdfs:{part} that is declared",
                     )
+
+    def _find_unknown_classes(self, classes: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield the classes of ours that another lies below or is disjoint with, and that are not declared."""
+        for relation in (RDFS.subClassOf, OWL.disjointWith):
+            named = {str(node) for pair in self._graph.subject_objects(relation) for node in pair}
+            for name in sorted(node.removeprefix(POM) for node in named if node.startswith(POM)):
+                if name not in classes:
+                    message = f"pom:{name} is not a declared class, and {relation.fragment} speaks of it"
+                    yield message, suggest(name, classes, otherwise="declare it as an owl:Class")
 
     def find_faults_of_steering(self, steering: Graph) -> Iterator[tuple[str, str]]:
         """Yield what of the directives would break the reading or has no effect: message and cure."""
