@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
-
-    from _typeshed import ReadableBuffer
+    from typing import Any, TextIO
 
 # Bytes of lines that wait to be written, of each process.
 _MOST_WAITING = 4 << 20
@@ -93,7 +91,7 @@ class _SparingFile(io.FileIO):
         self._poll.register(file, select.POLLOUT)
         self._lost = 0
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, data: Any, /) -> int:
         """Write, or pretend to."""
         piece = bytes(data)
         if self._lost and self._has_room():
