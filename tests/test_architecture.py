@@ -57,6 +57,9 @@ ELSEWHERE = {
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.child": "endpoint/test_broken.py",  # what it passes on, and how it fails, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
+    "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server
+    "serving.engines": "serving/test_supervisor.py",  # one takes the place of another in a running server
+    "serving.worker": "serving/test_start_and_end.py",  # nobody is lost at the end of a running server
     "web.settings": "web/test_app.py",  # values without behaviour
 }
 # Public names that two modules define, and why.
@@ -87,7 +90,7 @@ def test_few_modules_are_loose() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_library_is_used_at_home_only(module: str) -> None:
-    tops = {name.partition(".")[0] for name in imports(module)} - {"pomegraph"} - set(sys.stdlib_module_names)
+    tops = {name.partition(".")[0] for name in imports(module)} - {"pomegraph", "_typeshed"} - set(sys.stdlib_module_names)
     rooms = {module, module.rpartition(".")[0], module.partition(".")[0]}
 
     assert {name for name in tops if not rooms & HOMES.get(name, set())} == set()
