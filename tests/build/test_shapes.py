@@ -26,7 +26,7 @@ HEAD = """
 """
 SOUND = """
 <https://example.org/drug/a> a pom:Drug, pom:Thing ; rdfs:label "a" ; pom:brandName "A" ; pom:website "https://a.example/"^^xsd:anyURI ;
-    pom:inClass <https://example.org/drug-class/b> ; pom:firstApprovalYear "2013"^^xsd:gYear ; pom:isBanned false .
+    pom:inClass <https://example.org/drug-class/b> ; pom:firstApprovalYear "2013"^^xsd:gYear .
 <https://example.org/drug-class/b> a pom:DrugClass, pom:Thing ; rdfs:label "b" .
 <https://example.org/trial/t> a pom:Trial, pom:Thing ; rdfs:label "t" ; pom:phase 3 .
 <https://example.org/scheme/route> a pom:Scheme ; rdfs:label "route" .
@@ -40,7 +40,7 @@ SOUND = """
 <https://example.org/topic/d> a pom:Topic ; rdfs:label "d" .
 <https://example.org/claim/00000000000000000000> a pom:Dose, pom:Claim ; rdfs:label "dose" ; pom:negated false ;
     pom:topic <https://example.org/topic/d> ; pom:reportedIn <https://example.org/passage/s/1> ;
-    pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 .
+    pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 ; pom:cycleRepeated true .
 """
 # What is replaced in the sound data, by what, and what is told; each kind of rule at least once.
 WRONG = {
@@ -49,7 +49,7 @@ WRONG = {
     "language": ('pom:brandName "A"', 'pom:brandName "A"@en', "Each value of pom:brandName is a text."),
     "blank text": ('pom:brandName "A"', 'pom:brandName " "', "Each value of pom:brandName is a text."),
     "year": ('"2013"^^xsd:gYear', '"2013"', "Each value of pom:firstApprovalYear is a year of four digits (xsd:gYear)."),
-    "truth": ("pom:isBanned false", 'pom:isBanned "no"', "Each value of pom:isBanned is true or false."),
+    "truth": ("pom:cycleRepeated true", 'pom:cycleRepeated "no"', "pom:cycleRepeated has at most one value: true or false."),
     "day": ('"2020-02-29"^^xsd:date', '"2021-02-29"^^xsd:date', "Each value of pom:lastReviewed is a day (xsd:date)."),
     "address": ("https://a.example/", "a.example", "Each value of pom:website is an address that starts with http:// or https://."),
     "two values": ("pom:cycleLength 28", "pom:cycleLength 28, 21", "pom:cycleLength has at most one value: a whole number from 1 up."),

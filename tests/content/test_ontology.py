@@ -46,15 +46,6 @@ def test_property_fits_the_one_above_it(real: Content, name: str, above: str) ->
     assert one.range == other.range or vocabulary.is_a(one.range, other.range)
 
 
-def test_inverse_goes_the_other_way(real: Content) -> None:
-    properties = read_vocabulary(real).properties
-    pairs = [tuple(str(one).removeprefix(POM) for one in pair) for pair in GRAPH.subject_objects(OWL.inverseOf)]
-
-    assert pairs == [("hasMember", "inClass")]
-    for one, other in pairs:
-        assert (properties[one].domain, properties[one].range) == (properties[other].range, properties[other].domain)
-
-
 @pytest.mark.parametrize("name", sorted(map(str, STEERING.subjects(RDF.type, OWL.AnnotationProperty))))
 def test_directive_is_documented(name: str) -> None:
     comments = list(STEERING.objects(URIRef(name), RDFS.comment))
