@@ -10,6 +10,9 @@ from pomegraph.evidence.words import Words
 SAME = [
     (("median PFS", "months"), ("progression-free survival", "months")),
     (("PFS hazard ratio", ""), ("progression-free survival", "HR")),
+    (("mPFS", "months"), ("progression-free survival, median", "months")),
+    (("hazard ratio for death", ""), ("OS hazard ratio", "")),
+    (("HR for progression or death", ""), ("PFS HR", "")),
     (("HR for OS", ""), ("overall survival hazard ratio", "")),
     (("ORR", "%"), ("overall response rate", "percent")),
     (("objective response rate (IRC)", "%"), ("ORR by independent review committee", "%")),

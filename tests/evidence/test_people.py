@@ -14,6 +14,8 @@ DISEASES = [
     ("non-small cell lung cancer", "small cell lung cancer", "other"),
     ("multiple myeloma", "smoldering multiple myeloma", "other"),
     ("multiple myeloma", "", ""),
+    ("relapsed MM", "NDMM", "same"),
+    ("advanced NSCLC", "metastatic non-small cell lung cancer", "same"),
     ("cholangiocarcinoma", "thymoma", "other"),
     ("intrahepatic cholangiocarcinoma", "cholangiocarcinoma", "near"),
 ]
@@ -29,6 +31,9 @@ POPULATIONS = [
     ("high-risk cytogenetics", "", "wider"),
     ("high-risk cytogenetics", "renal impairment", "other"),
     ("extramedullary plasmacytoma", "t(4;14)", "other"),
+    ("1-3 prior lines", "one to three lines of therapy", "same"),
+    ("one prior line", "\u22652 prior therapies", "other"),
+    ("", "with or without HIV infection", "same"),
     ("PD-L1 \u226550%", "PD-L1 >=1%", "other"),
 ]
 
@@ -47,3 +52,10 @@ def test_line_of_treatment_may_stand_in_the_disease(words: Words) -> None:
     ours, theirs = (read_people(text, "", words) for text in ("newly diagnosed multiple myeloma", "relapsed myeloma"))
 
     assert compare_people(ours, theirs) == "other"
+
+
+def test_what_is_true_of_the_whole_trial_makes_no_subgroup(words: Words) -> None:
+    primary = read_people("NSCLC", "PD-L1 at least 50%", words)
+
+    assert compare_people(read_people("NSCLC", "", words), primary) == "narrower"
+    assert compare_people(read_people("NSCLC", "", words), primary, primary) == "same"

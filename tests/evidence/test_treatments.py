@@ -19,6 +19,9 @@ SAME = [
     ("nivolumab plus ipilimumab", "ipilimumab + nivolumab"),
     ("Drugx-101 and Drugy", "drugy + drugx-101"),
     ("lenalidomide and dexamethasone, continuous", "Rd"),
+    ("DaraPomDex", "daratumumab, pomalidomide and dexamethasone"),
+    ("PVd (panobinostat, Velcade, dex)", "panobinostat + bortezomib + dexamethasone"),
+    ("once-weekly Kd70", "once-weekly carfilzomib 70 mg/m2 + dexamethasone"),
 ]
 OTHER = [
     ("Pd", "PVd"),
@@ -29,6 +32,7 @@ OTHER = [
     ("Rd for 18 cycles", "Rd continuous"),
     ("once-weekly carfilzomib plus dexamethasone", "twice-weekly carfilzomib plus dexamethasone"),
     ("placebo", "Rd"),
+    ("Kd27", "Kd56"),
 ]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     ("text", "folded"),
     [
         ("Isatuximab\u2013Pd", "isatuximab-pd"),
-        ("  PD-L1 >= 50 % ", "pd-l1 \u2265 50 %"),
+        ("  PD-L1 >= 50 % ", "pd-l1 \u2265 50%"),
         ("TNF-\u03b1", "tnf-alpha"),
         ("Hodgkin\u2019s", "hodgkin's"),
     ],

@@ -44,13 +44,29 @@ class Amount:
         return len(figures.rstrip("0") if self.step >= 1 else figures)
 
 
-def read_amounts(value: str, low: str, high: str, unit: Unit | None) -> tuple[Amount, ...]:
-    """Return one amount, the two ends of a range, or none."""
-    texts = [low, high] if low or high else [value]
-    if not low and not high and (found := _RANGE.fullmatch(fold(value).strip("%~ "))):
-        texts = [found[1], found[2]]
-    amounts = [amount for text in texts if (amount := _read_amount(text, unit)) is not None]
-    return tuple(amounts) if len(amounts) == len([text for text in texts if text]) else ()
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What is said of one figure.
+
+    Args:
+        stated: The figure, or the two ends of a range where no single figure is said.
+        interval: The interval that stands beside the figure.
+    """
+
+    stated: tuple[Amount, ...] = ()
+    interval: tuple[Amount, ...] = ()
+
+
+def read_amounts(value: str, low: str, high: str, unit: Unit | None) -> Amounts:
+    """Return a figure with its interval, or the ends of a range that stands alone."""
+    ends = tuple(amount for text in (low, high) if (amount := _read_amount(text, unit)) is not None)
+    both = ends if len(ends) == len(("low", "high")) else ()
+    if not value:
+        return Amounts(both)
+    found = _RANGE.fullmatch(fold(value).strip("%~ "))
+    texts = [found[1], found[2]] if found else [value]
+    stated = tuple(amount for text in texts if (amount := _read_amount(text, unit)) is not None)
+    return Amounts(stated if len(stated) == len(texts) else (), both)
 
 
 def _read_amount(text: str, unit: Unit | None) -> Amount | None:

@@ -10,13 +10,35 @@ from typing import TYPE_CHECKING
 from pomegraph.evidence.words import fold, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pomegraph.evidence.words import Unit, Words
 
-_STATISTICS = (
+_RATIOS = (
     ("p value", re.compile(r"\bp[- ]?values?\b|^p$|\bp for\b")),
-    ("hazard ratio", re.compile(r"\bhazard ratios?\b|\bhr\b")),
+    ("hazard ratio", re.compile(r"\bhazard ratios?(?: \(?hr\)?)?|\bhr\b")),
     ("odds ratio", re.compile(r"\bodds ratios?\b|\bor\b(?= for| \()")),
     ("relative risk", re.compile(r"\b(?:relative risks?|risk ratios?|rate ratios?)\b")),
+)
+# What a ratio of hazards is of, where the event is named instead of the survival without it.
+_HAZARDS = {
+    f"{said}{event}": measure
+    for said in ("", "for ", "of ", "for risk of ", "risk of ", "for the risk of ")
+    for event, measure in {
+        "death": "overall survival",
+        "death from any cause": "overall survival",
+        "mortality": "overall survival",
+        "progression or death": "progression free survival",
+        "disease progression or death": "progression free survival",
+        "death or progression": "progression free survival",
+        "death or disease progression": "progression free survival",
+        "progression": "progression free survival",
+        "disease progression": "progression free survival",
+        "recurrence or death": "disease free survival",
+    }.items()
+}
+_SERIOUS = frozenset({"serious", "sae", "saes"})
+_STATISTICS = (
     ("bound", re.compile(r"\b(?:lower|upper) (?:bound|limit)\b|\b(?:ci|confidence interval)\b|\biqr\b")),
     (
         "difference",
@@ -29,6 +51,7 @@ _STATISTICS = (
     ("median", re.compile(r"\bmedian\b")),
 )
 _TIME = re.compile(r"(\d+(?:\.\d+)?)[- ]?(months?|mo|years?|yrs?|yr|weeks?|wks?|wk)\b")
+_MEDIANS = re.compile(r"\bm(pfs2?|os|dor|efs|dfs|ttp|ttnt|rpfs)\b")
 _WORDS_OF_TIME = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _MONTHS = {"m": Decimal(1), "y": Decimal(12), "w": Decimal("0.23")}
 _GRADES = re.compile(
@@ -71,6 +94,11 @@ class Measured:
     serious: bool = False
     words: frozenset[str] = frozenset()
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is the share of people to whom something happened."""
+        return self.kind == "proportion" and self.statistic == "rate"
+
 
 def read_measure(text: str, unit: Unit | None, words: Words) -> Measured | None:
     """Return what a text says was measured; the unit tells what a time-to-event figure is where the text does not."""
@@ -79,23 +107,24 @@ def read_measure(text: str, unit: Unit | None, words: Words) -> Measured | None:
         plain = re.sub(rf"\b{word}(?=[- ]year|[- ]month)", digit, plain)
     if not plain:
         return None
-    months = _read_months(plain)
-    grade = _read_grade(plain)
+    plain = _MEDIANS.sub(r"median \1", plain)
+    months, grade = _read_months(plain), _read_grade(plain)
     assessor = next((name for name, pattern in _ASSESSORS if pattern.search(plain)), "")
     plain = _TIME.sub(" ", _GRADES.sub(" ", plain))
     for _, pattern in _ASSESSORS:
         plain = pattern.sub(" ", plain)
-    found, rest = words.measures.take(spread(plain))
-    statistic, rest = _take_statistic(rest if found else spread(plain), unit)
-    if found == []:
-        found, rest = words.measures.take(rest)
+    statistic, plain = _take_statistic(spread(plain), _RATIOS)
+    found, rest = words.measures.take(_HAZARDS.get(plain, plain) if statistic == "hazard ratio" else plain)
+    if not statistic:
+        statistic, rest = _take_statistic(rest, _STATISTICS)
     left = frozenset(rest.split()) - _SAID
-    serious = bool({"serious", "saes", "sae"} & left)
-    left -= {"serious", "saes", "sae"}
+    serious = bool(_SERIOUS & left)
+    left -= _SERIOUS
     endpoint = found[0] if found else " ".join(sorted(left))
     kind = words.kinds.get(endpoint, "")
-    if not statistic:
-        statistic = _imply_statistic(kind, unit, months, text)
+    if unit is not None and unit.name == "percentage point":
+        statistic = "difference"
+    statistic = statistic or _imply_statistic(kind, unit, months, text)
     extra = left if found else frozenset[str]()
     return Measured(endpoint, kind, statistic, months, grade, assessor, serious, extra) if endpoint else None
 
@@ -112,12 +141,10 @@ def _read_grade(plain: str) -> str:
     return "3 to 5" if found[1][0] in _HIGH else f"grade {found[1]}"
 
 
-def _take_statistic(text: str, unit: Unit | None) -> tuple[str, str]:
-    for name, pattern in _STATISTICS:
+def _take_statistic(text: str, known: Sequence[tuple[str, re.Pattern[str]]]) -> tuple[str, str]:
+    for name, pattern in known:
         if pattern.search(text):
             return name, " ".join(pattern.sub(" ", text).split())
-    if unit is not None and unit.name == "percentage point":
-        return "difference", text
     return "", text
 
 

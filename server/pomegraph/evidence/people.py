@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.evidence.words import spread
@@ -17,6 +18,17 @@ _EVERYBODY_WORDS = (
     "patient a an for are is disease only received previously"
 )
 _EVERYBODY = frozenset(_EVERYBODY_WORDS.split())
+_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "a": "1", "first": "1"}
+_DIGIT = "[1-9]|one|two|three|four|five"
+_LINES = re.compile(
+    rf"(≥ ?|>|at least |more than )?\b({_DIGIT})\b(?: (?:to |or )?({_DIGIT})\b)?( or more|\+)? "
+    r"(?:prior |previous |earlier )?"
+    r"(?:lines?|therap(?:y|ies)|treatments?|regimens?)\b(?: of(?: prior| previous)? (?:therapy|treatment))?"
+)
+_WHETHER_OR_NOT = re.compile(
+    r"\b(?:with or without|irrespective of|regardless of|any) [\w-]+(?: (?:infection|status|expression|level))?"
+)
+_MOST_LINES = 99
 _GENERIC = {"cancer", "carcinoma", "tumor", "tumour", "neoplasm", "disease", "malignancy"}
 _ALIKE = {
     "carcinoma": "cancer",
@@ -34,34 +46,47 @@ class People:
     Args:
         disease: Its name, or the words that say it.
         traits: (axis, value), such as (lenalidomide, refractory); line and stage may come from the disease's words.
+        setting: What the words of the disease say of all who have it here, such as (stage, metastatic).
         words: What no table knows.
     """
 
     disease: str = ""
     traits: frozenset[tuple[str, str]] = frozenset()
+    setting: frozenset[tuple[str, str]] = frozenset()
     words: frozenset[str] = frozenset()
 
 
 # Said of nearly all patients of a trial: a figure is not of a subgroup because of these.
-_SETTING = {"line", "stage", "transplant", "prior lines", "triple class"}
+_SETTING = {"line", "stage", "transplant"}
 
 
 def read_people(disease: str, population: str, words: Words) -> People:
     """Return whom two texts mean."""
-    name, beside = words.read_disease(disease) if disease else ("", "")
-    found, rest = words.populations.take(spread(f"{beside} {population}"))
-    left, traits = frozenset(rest.split()) - _EVERYBODY, set[tuple[str, str]]()
-    for one in found:
-        axis, _, value = one.partition("=")
-        traits.add((axis, value))
-    if not disease:
-        name, rest = words.read_disease(rest) if any(f" {one} " in f" {rest} " for one in _names(words)) else ("", rest)
-        left = frozenset(rest.split()) - _EVERYBODY
-    if name and not words.broader.get(name) and name not in words.diseases.meanings:
-        again, _ = words.populations.take(name)
-        traits |= {(axis, value) for axis, _, value in (one.partition("=") for one in again)}
-        name = words.populations.take(name)[1] or name
-    return People(name, frozenset(traits), left - frozenset(name.split()))
+    said = spread(disease)
+    setting, rest = words.populations.take(_WHETHER_OR_NOT.sub(" ", said))
+    name = words.diseases.meanings.get(said, "")
+    if said and not name:
+        name, _ = words.read_disease(rest or said)
+    lines, text = _take_lines(_WHETHER_OR_NOT.sub(" ", spread(population)))
+    found, rest = words.populations.take(text)
+    if not disease and any(f" {one} " in f" {rest} " for one in _names(words)):
+        name, rest = words.read_disease(rest)
+    people = frozenset(rest.split()) - _EVERYBODY - frozenset(name.split())
+    return People(name, _split([*lines, *found]), _split(setting), people)
+
+
+def _take_lines(text: str) -> tuple[list[str], str]:
+    """Return how many lines of treatment people had before, as `prior lines=1 to 3`, and the words that are left."""
+    found = _LINES.search(text)
+    if found is None or not re.search("prior|previous|line|earlier", found[0]):
+        return [], text
+    least, most = (_DIGITS.get(part or "", part) for part in (found[2], found[3]))
+    is_open = bool(found[1] or found[4])
+    return [f"prior lines={least} to {'any' if is_open else most or least}"], _LINES.sub(" ", text, count=1)
+
+
+def _split(found: list[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((axis, value) for axis, _, value in (one.partition("=") for one in found))
 
 
 def _names(words: Words) -> list[str]:
@@ -89,18 +114,43 @@ def _reduce(name: str) -> frozenset[str]:
     return frozenset(_ALIKE.get(word, word) for word in name.split()) - {"of", "the", "and", "s"}
 
 
-def compare_people(one: People, primary: People) -> str:
-    """Return `same`, `wider` or `narrower` for a primary figure of more or fewer people, or `other`."""
-    ours, theirs = dict(one.traits), dict(primary.traits)
-    if any(theirs.get(axis, value) != value for axis, value in ours.items()) or _are_apart(one, primary):
+NOBODY = People()
+
+
+def compare_people(one: People, primary: People, setting: People = NOBODY) -> str:
+    """Return `same`, `wider` or `narrower` for a primary figure of more or fewer people, or `other`.
+
+    What is true of everybody in the trial, its `setting`, makes no subgroup.
+    """
+    ours, theirs = dict(one.traits | one.setting), dict(primary.traits | primary.setting)
+    said = replace(primary, words=primary.words - setting.words)
+    if any(not _can_be(axis, value, theirs[axis]) for axis, value in ours.items() if axis in theirs):
         return "other"
-    more = {axis for axis in theirs if axis not in ours} - _SETTING
+    if _are_apart(one, said):
+        return "other"
+    common = {axis for axis, value in theirs.items() if (axis, value) in setting.traits | primary.setting}
+    more = {axis for axis in theirs if axis not in ours} - _SETTING - common
     fewer = {axis for axis in ours if axis not in theirs} - _SETTING
     if more and fewer:
         return "other"
-    if more or (primary.words and not one.words and not fewer):
+    if more or (said.words and not one.words and not fewer):
         return "narrower"
-    return "wider" if fewer or (one.words and not primary.words) else "same"
+    return "wider" if fewer or (one.words and not said.words) else "same"
+
+
+def _can_be(axis: str, one: str, other: str) -> bool:
+    """Return whether two values of an axis can be of the same people."""
+    if one == other or axis != "prior lines":
+        return one == other
+    (low, high), (least, most) = (_read_range(value) for value in (one, other))
+    return low <= most and least <= high
+
+
+def _read_range(value: str) -> tuple[int, int]:
+    least, _, most = value.partition(" to ")
+    if not least.isdigit():
+        return 1, _MOST_LINES
+    return int(least), int(most) if most.isdigit() else _MOST_LINES
 
 
 def _are_apart(one: People, primary: People) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pomegraph.evidence.words import Words
 
 _VERSUS = re.compile(r"\s(?:vs\.?|versus|compared (?:with|to)|against)\s")
+_LISTED = re.compile(r"([^()]+?) ?\(([^()]+)\)")
+_DOSED = re.compile(r"\b([a-z-]*[a-z]) ?(\d{2})(?: ?mg/m2)?(?=$|[ ,/)])")
 _COUNT = re.compile(r"\(?\bn ?= ?[\d,]+\)?")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*) ?(mg/m2|mg/m\^2|mg/kg|mcg|mg|ug|g)\b(?:/m²|/m2|/kg)?")
 _LEVEL = re.compile(r"\b(low|high|reduced|standard|full)[- ]dose\b|\b(lo|hi)(?=[- ]?dex)")
@@ -27,6 +29,8 @@ _SAID_WORDS = (
     "until progression cycle cycles combined addition experimental control comparator triplet doublet only"
 )
 _SAID = frozenset(_SAID_WORDS.split())
+# Letters of a short name that may be part of a longer word.
+_SHORTEST = 3
 _LEVELS = {"lo": "low", "hi": "high", "reduced": "low", "full": "standard"}
 
 
@@ -57,7 +61,7 @@ def split_versus(text: str) -> tuple[str, str]:
 
 def read_treatments(text: str, words: Words) -> tuple[Treatment, ...]:
     """Return what a text may mean: no treatment, one, or several where an abbreviation has several meanings."""
-    plain = _COUNT.sub(" ", fold(text))
+    plain = _spell_out(_COUNT.sub(" ", fold(text)), words)
     plan = frozenset(spread(found) for found in _PLAN.findall(plain))
     plain = _PLAN.sub(" ", plain)
     doses: set[tuple[str, str]] = set()
@@ -69,6 +73,26 @@ def read_treatments(text: str, words: Words) -> tuple[Treatment, ...]:
         if drugs:
             found.append(Treatment(drugs, frozenset(doses | levels), plan).without("placebo"))
     return tuple(dict.fromkeys(found))
+
+
+def _spell_out(plain: str, words: Words) -> str:
+    """Return a text where `PVd (panobinostat, Velcade, dex)` is its list, and `Kd 70` tells a dose."""
+    listed = _LISTED.fullmatch(plain.strip())
+    if (
+        listed
+        and spread(listed[1]) in words.regimens
+        and listed[2].count(",") + listed[2].count("+") + listed[2].count("/")
+    ):
+        return listed[2]
+    return _DOSED.sub(lambda found: _tell_dose(found, words), plain)
+
+
+def _tell_dose(found: re.Match[str], words: Words) -> str:
+    options = words.regimens.get(spread(found[1]))
+    if not options:
+        return found[0]
+    first, *others = options[0].split("|")
+    return " + ".join([f"{first} {found[2]} mg/m2", *others])
 
 
 def _take_doses(plain: str, words: Words, doses: set[tuple[str, str]]) -> str:
@@ -111,7 +135,22 @@ def _match(tokens: list[str], place: int, words: Words) -> tuple[int, tuple[str,
         if phrase in words.drugs:
             return length, (words.drugs[phrase],)
     token = tokens[place]
+    if parts := _cut_up(token, words):
+        return 1, ("|".join(parts),)
     return 1, () if token in _SAID or not re.search(r"[a-z]{2}|\d", token) or token.isdigit() else (token,)
+
+
+def _cut_up(token: str, words: Words) -> list[str]:
+    """Return the drugs of a word that is made of their short names, as DaraPomDex is; none if it is not."""
+    if not token:
+        return []
+    for length in range(len(token), _SHORTEST - 1, -1):
+        name = words.drugs.get(token[:length])
+        if name is not None and length == len(token):
+            return [name]
+        if name is not None and (rest := _cut_up(token[length:], words)):
+            return [name, *rest]
+    return []
 
 
 def _join(choice: Iterable[str]) -> frozenset[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pomegraph.evidence.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _REGISTERED = re.compile(r"\bnct ?0?\d{7,8}\b|\b\d{4}-\d{6}-\d{2}\b|\bisrctn\d+\b|\bumin\d+\b", re.IGNORECASE)
 _PARTS = re.compile(r"[(),;/|=]+|\s-\s|\baka\b|\balso known as\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:the|trial|study|phase (?:\d|i+v?)(?:[ab])?(?:/\d|/i+)?|clinical|randomi[sz]ed)\b")
+# Letters of a name that stands for a longer one, and how many more that may have.
+_SHORTEST, _MOST_MORE = 5, 3
 _LIKE_A_NAME = re.compile(r"\d|[A-Z]{3,}")
 
 
@@ -50,6 +56,13 @@ class Trials:
         self._labels[key] = min([*labels, text.strip()], key=_rank)
         return key
 
+    def link(self, names: Iterable[str]) -> None:
+        """Take some texts for names of one trial, if one of them is known."""
+        reduced = [name for text in names for name in list_names(text)]
+        roots = {self._root(name) for name in reduced if name in self._roots}
+        if len(roots) == 1:
+            self._roots.update({name: min(roots) for name in reduced if name not in self._roots})
+
     def find(self, text: str) -> str | None:
         """Return the key of the trial that a text names, `` if it names none, or None if it is not known."""
         names = list_names(text)
@@ -58,7 +71,14 @@ class Trials:
         for name in names:
             if name in self._roots:
                 return self._root(name)
-        return None
+        return next(filter(None, map(self._find_longer, names)), None)
+
+    def _find_longer(self, name: str) -> str | None:
+        """Return the one trial whose name goes on with a few letters, as ICARIA-MM does behind ICARIA."""
+        if len(name) < _SHORTEST or not name.isalpha():
+            return None
+        longer = {self._root(known) for known in list(self._roots) if _goes_on(known, name)}
+        return longer.pop() if len(longer) == 1 else None
 
     def label(self, key: str) -> str:
         """Return what a trial is called, as the first who named it wrote it."""
@@ -69,6 +89,11 @@ class Trials:
         while self._roots[root] != root:
             root = self._roots[root]
         return root
+
+
+def _goes_on(known: str, name: str) -> bool:
+    rest = known.removeprefix(name)
+    return known.startswith(name) and rest.isalpha() and len(rest) <= _MOST_MORE
 
 
 def _rank(label: str) -> tuple[bool, int, str]:

@@ -14,7 +14,7 @@ from pomegraph.content.text import read_text
 from pomegraph.errors import ContentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
@@ -23,7 +23,7 @@ _GREEK = str.maketrans(
     {0x3B1: "alpha", 0x3B2: "beta", 0x3B3: "gamma", 0x3BA: "kappa", 0x3BB: "lambda", 0xB5: "u", 0x3BC: "u"}
 )
 _NEGLIGIBLE = re.compile(r"[-/(),;:\[\]\"\u00b7\u2022]+")
-_TABLES = ("units", "measures", "drugs", "diseases", "populations", "regimens")
+_TABLES = ("units", "measures", "drugs", "diseases", "populations", "regimens", "trials")
 # Names of so few letters stand for a disease only where nothing else is said.
 _SHORT = 4
 
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).replace(">=", "≥").replace("<=", "≤").casefold()
     plain = _QUOTES.sub("'", _DASHES.sub("-", plain)).translate(_GREEK)
-    return " ".join(plain.split())
+    return re.sub(r"(?<=\d) %", "%", " ".join(plain.split()))
 
 
 def spread(text: str) -> str:
@@ -95,6 +95,7 @@ class Words:
         diseases: Names of diseases by alias.
         broader: The disease that a disease is a kind of.
         populations: `axis=value` by alias.
+        trials: The names that each trial goes by.
     """
 
     units: Mapping[str, Unit]
@@ -105,6 +106,7 @@ class Words:
     diseases: Phrases
     broader: Mapping[str, str]
     populations: Phrases
+    trials: Sequence[Sequence[str]]
 
     def read_disease(self, text: str) -> tuple[str, str]:
         """Return the disease that a text names, or its words, and the words beside it."""
@@ -120,7 +122,7 @@ def read_words(folder: Path) -> Words:
     Raises:
         ContentError: a table is missing or has a fault.
     """
-    units, measures, drugs, diseases, populations, regimens = (_read_rows(folder, name) for name in _TABLES)
+    units, measures, drugs, diseases, populations, regimens, trials = (_read_rows(folder, name) for name in _TABLES)
     abbreviated: defaultdict[str, list[str]] = defaultdict(list)
     for row in regimens:
         abbreviated[spread(row["alias"])].append(row["drugs"])
@@ -137,6 +139,7 @@ def read_words(folder: Path) -> Words:
             for row in populations
             for alias in row["aliases"].split("|")
         ),
+        trials=[_list_names(row) for row in trials],
     )
 
 
