@@ -22,7 +22,7 @@ CURES = {
     "data/registers/x.csv": "rename it to x.tsv, with a tab between two cells",
     "data/registers/x.txt": "rename it to x.tsv, with a tab between two cells",
     "data/digests/alpha.csv": "rename it to alpha.tsv, with a tab between two cells",
-    "data/register/drugs.tsv": "move it to data/registers or data/digests, or out of data",
+    "data/register/drugs.tsv": "move it to data/aliases or data/registers or data/digests, or out of data",
     "data/alpha.yaml": "move it to data/sources, or out of data",
     "queries/x.sparql": "rename it to x.rq",
     "queries/more/x.rq": "move it to queries, or out of queries",

@@ -8,6 +8,7 @@ import select
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,9 +110,13 @@ class _SparingFile(io.FileIO):
 
 
 def spare_errors() -> None:
-    """Let nobody wait for what reads standard error: neither this process nor those that it forks."""
+    """Let nobody wait for what reads standard error: neither this process nor those that it forks.
+
+    Where standard error is no file of the system, as in a program that calls this one, it stays as it is.
+    """
     sys.stderr.flush()
-    sys.stderr = _open_sparing(sys.stderr.fileno())
+    with suppress(io.UnsupportedOperation):
+        sys.stderr = _open_sparing(sys.stderr.fileno())
 
 
 def _open_sparing(file: int) -> TextIO:

@@ -74,6 +74,9 @@ class Worker(ThreadWorker):
         except (OSError, RuntimeError) as error:
             if self.booted:
                 raise
+            if not self.alive:
+                # Told to end while it began.
+                sys.exit(0)
             _log.error("a web process cannot begin (%s)", error)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
