@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 
 from pomegraph.content.folder import Content
 from pomegraph.content.ontology import read_vocabulary
 from pomegraph.errors import ContentError
 from pomegraph.names import POM
+from pomegraph.release import Release
 from support.places import ROOT
 
 FOLDER = ROOT / "ontology"
@@ -28,6 +30,64 @@ def test_term_is_documented(name: str) -> None:
         needed += [RDFS.domain, RDFS.range]
 
     assert [part for part in needed if len(list(GRAPH.objects(term, part))) != 1] == []
+
+
+# Properties that one source or none uses so far, and why they stay all the same.
+KEPT = {
+    "a column of a register": {
+        "ageOver", "allowedUnit", "disagreementNote", "disagreementReason", "scheme", "ucumCode",
+    },
+    "schema.org and DCTERMS tell it of publications and documents": {
+        "issue", "pages", "publicationDate", "rightsStatement", "volume", "website",
+    },
+    "registries and databases of drugs tell it": {
+        "firstApprovalYear", "marketedBy", "pregnancyCategory",
+    },
+    "registries of trials tell it": {
+        "comparatorArm", "design", "followUp", "followUpUnit", "hazardRatio", "pValue", "pValueRelation", "phase",
+    },
+    "the standards that adverse events and guidelines are graded by have it (CTCAE, MedDRA, NCCN)": {
+        "category", "grade", "organSystem",
+    },
+    "labels of drugs have sections on it: interactions and pharmacokinetics": {
+        "effect", "example", "interactor", "pathway", "process",
+    },
+    "a shortcut is made from it": {"consequence"},
+}  # fmt: skip
+
+
+def find_reporters(release: Release) -> dict[str, set[str]]:
+    """Tell which sources use each property: in the claims that they report, or as what a claim says."""
+    store = Store()
+    store.bulk_load(path=release.folder / "pomegraph.ttl", format=RdfFormat.TURTLE)
+    query = """
+        PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        SELECT DISTINCT ?property ?source {
+            ?claim pom:reportedIn/pom:source ?source .
+            { ?claim ?property ?value } UNION { ?claim rdf:predicate ?property }
+        }"""
+    reporters: dict[str, set[str]] = {}
+    solutions = store.query(query)
+    assert isinstance(solutions, QuerySolutions)
+    for solution in solutions:
+        reporters.setdefault(solution["property"].value.removeprefix(POM), set()).add(solution["source"].value)
+    return reporters
+
+
+def test_ontology_is_small(real: Content) -> None:
+    vocabulary = read_vocabulary(real)
+
+    assert len(vocabulary.classes) <= 40
+    assert len(vocabulary.properties) <= 150
+
+
+def test_property_is_used_by_several_sources_or_kept_for_a_reason(real: Content, real_release: Release) -> None:
+    reporters = find_reporters(real_release)
+    properties = read_vocabulary(real).properties.values()
+    seldom = {one.name for one in properties if not one.derived and len(reporters.get(one.name, set())) < 2}
+
+    assert seldom == set().union(*KEPT.values())
 
 
 BELOW = sorted(
