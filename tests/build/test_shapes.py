@@ -58,7 +58,7 @@ WRONG = {
     "no concept": ("concept/by-mouth> ; pom:cycleDays", "trial/t> ; pom:cycleDays", "pom:route has at most one value: a concept of the list route."),
     "pattern": ('"1-21"', '"1 to 21"', "pom:cycleDays has at most one value: days and ranges of days with commas between, such as 1-21 or 1,8,15,22."),
     "bearer": ("pom:phase 3", "pom:phase 3 ; pom:generation 1", "It has a property whose domain is pom:Drug, so it must be a drug."),
-    "bearer of another kind": ('pom:cycleDays "1-21"', 'pom:assessment <https://example.org/concept/binds>', "It has a property whose domain is pom:Outcome, so it must be a claim of the kind outcome."),
+    "bearer of another kind": ('pom:cycleDays "1-21"', 'pom:action <https://example.org/concept/binds>', "It has a property whose domain is pom:Mechanism, so it must be a claim of the kind mechanism."),
     "label missing": ('a pom:Trial, pom:Thing ; rdfs:label "t"', "a pom:Trial, pom:Thing", "rdfs:label has exactly one value: a text without a language tag."),
     "two labels": ('rdfs:label "t"', 'rdfs:label "t", "T"', "rdfs:label has exactly one value: a text without a language tag."),
     "IRI": ("https://example.org/topic/d", "https://example.org/topic/D", "The IRI of a topic ends with topic/ and an identifier of lower-case letters, digits and single hyphens."),
