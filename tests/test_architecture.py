@@ -90,7 +90,9 @@ def test_few_modules_are_loose() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_library_is_used_at_home_only(module: str) -> None:
-    tops = {name.partition(".")[0] for name in imports(module)} - {"pomegraph", "_typeshed"} - set(sys.stdlib_module_names)
+    tops = (
+        {name.partition(".")[0] for name in imports(module)} - {"pomegraph", "_typeshed"} - set(sys.stdlib_module_names)
+    )
     rooms = {module, module.rpartition(".")[0], module.partition(".")[0]}
 
     assert {name for name in tops if not rooms & HOMES.get(name, set())} == set()
