@@ -85,9 +85,11 @@ def test_query_waits_for_the_process_that_could_not_be_started(server: Server) -
         os.kill(number, signal.SIGKILL)
     assert wait_for(lambda: has_told(server, "no process can be started for queries"))
     turned_away = ask(server, "ASK {}").status_code
+    was_ready = is_ready(server)
     limit_processes(engine, None)
 
-    assert turned_away == 503
+    assert (turned_away, was_ready) == (503, False)
+    assert wait_for(lambda: is_ready(server))
     assert count(server) == 2 * THINGS
 
 

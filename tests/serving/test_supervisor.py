@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -24,6 +24,7 @@ from support.places import ROOT
 from support.servers import Server, run_pomegraph
 from support.serving import (
     COUNT,
+    ENDLESS,
     SLOW,
     THINGS,
     count,
@@ -139,6 +140,31 @@ def test_engine_that_is_killed_is_started_again_and_no_request_fails(server: Ser
 
     assert set(found) == {200}
     assert wait_for(lambda: len(find_processes(server, "pom-query")) == QUERIES)
+
+
+@pytest.mark.slow
+def test_engine_that_does_not_answer_is_not_ready_and_is_replaced(server: Server) -> None:
+    [before] = find_processes(server, "pom-engine")
+    os.kill(before, signal.SIGSTOP)
+    was_ready, is_alive = is_ready(server), httpx.get(server.url + "/health/live", timeout=60).is_success
+
+    assert (was_ready, is_alive) == (False, True)
+    assert wait_for(lambda: find_processes(server, "pom-engine") not in ([], [before]))
+    assert wait_for(lambda: is_ready(server))
+    assert count(server) == 2 * THINGS
+    assert "it did not answer" in "\n".join(read_complaints(server))
+
+
+def test_server_whose_processes_are_all_at_work_is_ready(server: Server) -> None:
+    with ExitStack() as stack:
+        for _ in range(QUERIES):
+            stack.enter_context(send(server, ENDLESS))
+        assert wait_for(lambda: read_figure(server, "queries_running") == QUERIES)
+        was_ready = is_ready(server)
+        was_busy = read_figure(server, "queries_running") == QUERIES
+
+    assert (was_ready, was_busy) == (True, True)
+    assert wait_for(lambda: is_idle(server))
 
 
 def test_web_process_that_is_killed_is_started_again(server: Server) -> None:

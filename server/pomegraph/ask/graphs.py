@@ -143,7 +143,7 @@ def run_engine(release: Path, limits: Limits) -> Iterator[EngineGraph]:
     with make_run_folder() as run:
         number, told = start_engine(Location(release=release), limits, run)
         try:
-            with told, told.makefile("rb") as file:
+            with told.makefile("rb") as file:
                 said = json.loads(file.readline() or '{"ready": false, "error": "the engine ended"}')
             if not said["ready"]:
                 raise EngineError(said["error"])
@@ -151,6 +151,7 @@ def run_engine(release: Path, limits: Limits) -> Iterator[EngineGraph]:
         finally:
             os.kill(number, signal.SIGTERM)
             os.waitpid(number, 0)
+            told.close()
 
 
 def open_release_graph(release: Path) -> StoreGraph:

@@ -10,6 +10,7 @@ import socket
 import tempfile
 import time
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.engine.children import Children, Job, Task
@@ -49,13 +50,18 @@ class Broker:
         self._waiting: deque[Job] = deque()
         self._is_told_to_end = False
         self._is_draining = False
+        self._is_abandoned = False
         # Made before anybody is told that all is ready: there may be no place for it.
         self._description = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `run`
         self._description.write(json.dumps(status.to_message()).encode())
         self._description.flush()
 
-    def run(self) -> None:
-        """Serve until SIGTERM; then take no new query, finish those that run or wait, and return."""
+    def run(self, supervisor: Line) -> None:
+        """Serve until SIGTERM; then take no new query, finish those that run or wait, and return.
+
+        Args:
+            supervisor: Where whoever started this asks whether it lives; it ends at once when the other end has gone.
+        """
         wake, woken = socket.socketpair()
         for end in (wake, woken):
             end.setblocking(False)
@@ -65,6 +71,7 @@ class Broker:
         with self._description, wake, woken:
             self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
             self._selector.register(wake, selectors.EVENT_READ, lambda: wake.recv(64))
+            self._selector.register(supervisor, selectors.EVENT_READ, lambda: self._hear_supervisor(supervisor))
             while not self._is_over():
                 self._go_round()
             signal.set_wakeup_fd(-1)
@@ -83,7 +90,16 @@ class Broker:
     def _note(self, number: int, _frame: object) -> None:
         self._is_told_to_end |= number == signal.SIGTERM
 
+    def _hear_supervisor(self, supervisor: Line) -> None:
+        messages = supervisor.receive()
+        self._is_abandoned = messages is None
+        for _ in messages or []:
+            with suppress(OSError):
+                supervisor.send({"alive": True})
+
     def _is_over(self) -> bool:
+        if self._is_abandoned:
+            return True
         if self._is_told_to_end and not self._is_draining:
             self._drain()
         return self._is_draining and not self._waiting and not self._children.list_running()
@@ -118,12 +134,15 @@ class Broker:
             self._leave(web)
         for message in messages or []:
             if message.get("ask") == "figures":
-                running = len(self._children.list_running())
-                self._tell(web, {"running": running, "waiting": len(self._waiting)})
+                self._tell(web, self._count())
             elif message.get("ask") == "status":
                 self._tell(web, {"size": self._description.tell()}, [self._description.fileno()])
             else:
                 self._take(web, message)
+
+    def _count(self) -> dict[str, int]:
+        running = len(self._children.list_running())
+        return {"running": running, "waiting": len(self._waiting), "lacking": self._children.is_lacking}
 
     def _take(self, web: Line, message: dict[str, Any]) -> None:
         """Take a query: let it run, let it wait, or turn it away."""
@@ -187,7 +206,7 @@ class Broker:
             self._conclude(child, {"end": self._children.bury(child)})
         for message in messages or []:
             if "ready" in message:
-                child.is_ready = True
+                self._children.greet(child)
             elif "failed" in message:
                 child.failure = str(message["failed"])
             else:

@@ -120,6 +120,8 @@ class Children:
         self._all: list[Child] = []
         self._ending: set[int] = set()
         self._back_off = BackOff(_REST, _LONGEST_REST)
+        # Whether the last one that was started, or was to be, came to nothing.
+        self.is_lacking = False
 
     def find_idle(self, *, network: bool) -> Child | None:
         """Return one that is ready and has nothing to do, if there is one."""
@@ -127,6 +129,11 @@ class Children:
 
     def _list_ready(self) -> list[Child]:
         return [child for child in self._all if child.is_ready]
+
+    def greet(self, child: Child) -> None:
+        """Take note that one is ready."""
+        child.is_ready = True
+        self.is_lacking = False
 
     def list_running(self) -> list[tuple[Child, Job]]:
         """Return those that run a query, and the queries."""
@@ -175,6 +182,7 @@ class Children:
 
     def _rest(self, reason: str) -> None:
         """Tell why there is a child less, and start none for a while, so that what cannot run does not spin."""
+        self.is_lacking = True
         pause = self._back_off.fail(time.monotonic())
         _log.error("%s; the next try is in %g s", reason, pause)
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from pomegraph.engine.data import name_version
-from pomegraph.engine.exchange import Connection, Exchange, Figures, Request, ResultStream
+from pomegraph.engine.exchange import GRACE, Connection, Exchange, Figures, Request, ResultStream
 from pomegraph.engine.process import REFUSED, SOCKET
 from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
 from pomegraph.sparql.formats import Wanted
@@ -27,8 +27,8 @@ __all__ = ["EngineClient", "Figures", "Request", "ResultStream"]
 
 _Told = TypeVar("_Told")
 # Seconds to wait for an engine that is being restarted, and between two tries.
-_PATIENCE, _PAUSE = 10.0, 0.05
-# Seconds in which a store elsewhere must answer to be ready.
+_PATIENCE, _PAUSE = GRACE, 0.05
+# Seconds in which what is ready answers.
 _QUICK = 5.0
 
 
@@ -64,12 +64,25 @@ class EngineClient:
         return name_version(status.version, status.store) if status else None
 
     def is_ready(self) -> bool:
-        """Return whether queries are answered now; a store elsewhere is asked."""
+        """Return whether the engine answers and has its processes; a store elsewhere is asked."""
         try:
-            if self.status.store == "remote":
-                self.submit(Request("ASK {}", Wanted(None, "json", None), timeout=_QUICK)).close()
+            is_whole = not self._ask(Connection.ask_figures, _QUICK)["lacking"]
+            return is_whole and (self.status.store != "remote" or self._is_answered())
         except PomegraphError:
             return False
+
+    def is_answering(self) -> bool:
+        """Return whether a process for queries answers within seconds, or all that there may be are at work."""
+        try:
+            figures = self._ask(Connection.ask_figures, _QUICK)
+            is_busy = figures["running"] >= self.limits.queries and not figures["lacking"]
+            return is_busy or self._is_answered()
+        except PomegraphError:
+            return False
+
+    def _is_answered(self) -> bool:
+        request = Request("ASK {}", Wanted(None, "json", None), timeout=_QUICK, patience=_QUICK)
+        self.submit(request).close()
         return True
 
     def has_refused(self) -> bool:
@@ -122,21 +135,22 @@ class EngineClient:
         yield self._connect()
         yield self._connect()
 
-    def _connect(self) -> Connection:
-        end = time.monotonic() + _PATIENCE
+    def _connect(self, patience: float = _PATIENCE) -> Connection:
+        end = time.monotonic() + patience
         while True:
             sock = socket.socket(socket.AF_UNIX)
             try:
+                sock.settimeout(patience)
                 sock.connect(self._address)
-                return Connection(sock)
+                return Connection(sock, patience)
             except (OSError, EOFError) as error:
                 sock.close()
                 if time.monotonic() > end:
                     raise EngineError("the engine does not answer", "try again in a minute") from error
                 time.sleep(_PAUSE)
 
-    def _ask(self, ask: Callable[[Connection], _Told]) -> _Told:
-        connection = self._connect()
+    def _ask(self, ask: Callable[[Connection], _Told], patience: float = _PATIENCE) -> _Told:
+        connection = self._connect(patience)
         try:
             return ask(connection)
         except EOFError as error:

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import socket
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from pomegraph.stores.embedded import Dataset
 
 _BLOCK = 1 << 18
-# Seconds past every limit after which the engine is taken for dead.
-_GRACE = 10.0
+# Seconds in which the engine itself must answer.
+GRACE = 10.0
 # Linux tells apart a client that has gone from one that sent more; elsewhere it is noticed when both ways are closed.
 _GONE = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
@@ -49,12 +50,14 @@ class Request:
     Args:
         dataset: Names of the default graphs and of the named graphs, or None for all that there is.
         timeout: Seconds; the limit of the engine holds if it is less.
+        patience: Seconds in which it must be answered, however long it waits, or None for as long as it takes.
     """
 
     query: str
     wanted: Wanted
     dataset: Dataset | None = None
     timeout: float | None = None
+    patience: float | None = None
 
 
 @dataclass(slots=True)
@@ -95,11 +98,10 @@ class Connection:
         EOFError: the engine has gone, or does not answer.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, patience: float = GRACE) -> None:
         self.line = Line(sock)
-        sock.settimeout(_GRACE)
+        self._patience = patience
         greeting = self._hear()
-        sock.settimeout(None)
         self.version, self.store = str(greeting["version"]), str(greeting["store"])
 
     def ask_status(self) -> Status:
@@ -115,7 +117,7 @@ class Connection:
         return from_message(message)
 
     def ask_figures(self) -> dict[str, int]:
-        """Return how many queries are `running` and `waiting`.
+        """Return how many queries are `running` and `waiting`, and whether processes for them are `lacking`.
 
         Raises:
             EOFError: the engine has gone.
@@ -130,9 +132,11 @@ class Connection:
         return self._hear()
 
     def _hear(self) -> dict[str, Any]:
+        self.line.socket.settimeout(self._patience)
         message = self.line.receive_one()
         if message is None:
             raise EOFError
+        self.line.socket.settimeout(None)
         return message
 
 
@@ -155,6 +159,9 @@ class Exchange:
         self._client = client
         self._put_back = put_back
         self._timeout = min(request.timeout or limits.timeout, limits.timeout)
+        # Past every limit the engine is taken for dead.
+        self._patience = 2 * limits.timeout + GRACE
+        self._deadline = time.monotonic() + (request.patience or float("inf"))
         self._data, self._far = socket.socketpair()
         self._data.setblocking(False)
         self._unsent = memoryview(pack_request(request.query, request.dataset, request.wanted))
@@ -246,7 +253,7 @@ class Exchange:
             poll.register(self._connection.line, select.POLLIN)
         if self._client:
             poll.register(self._client, _GONE)
-        ready = poll.poll((2 * self._limits.timeout + _GRACE) * 1000)
+        ready = poll.poll(max(0.0, min(self._patience, self._deadline - time.monotonic())) * 1000)
         if not ready:
             raise EngineError("the engine does not answer", "try again in a minute")
         return {file for file, _ in ready}

@@ -71,7 +71,7 @@ def _run_engine(location: Location, limits: Limits, run: Path, told: Line) -> No
         told.send({"ready": True})
         # What is there now stays: not to look at it again keeps its memory one with that of the children.
         gc.freeze()
-        broker.run()
+        broker.run(told)
         status = 0
     except (PomegraphError, OSError) as error:
         with suppress(OSError):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pomegraph.engine.limits import Limits
 
 _log = logging.getLogger("pomegraph")
+# Seconds between two looks at an engine, and in which it must say that it lives.
+_LOOK, _PATIENCE = 5.0, 15.0
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +37,9 @@ class _Engine:
     number: int
     line: Line
     mark: str
+    # When it was asked whether it lives, or is to be asked.
+    asked: float = 0.0
+    is_asked: bool = False
     failure: str = ""
     is_worth_another_try: bool = True
 
@@ -51,7 +56,7 @@ class Engines:
         self._run = run
         self._current: _Engine | None = None
         self._next: _Engine | None = None
-        self._former: set[int] = set()
+        self._former: dict[int, _Engine] = {}
         self._is_stale = False
         self._has_served = False
         self._ends = BackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -99,6 +104,21 @@ class Engines:
             return self._opened, replace(self._location, release=Path(self._opened))
         return self._mark, self._location
 
+    def examine(self, now: float) -> None:
+        """Ask the one that answers whether it lives, and end it if it did not say so for long."""
+        engine = self._current
+        if engine is None or engine.line.fileno() < 0 or now < engine.asked:
+            return
+        if engine.is_asked:
+            engine.failure = f"it did not answer for {_PATIENCE:g} s"
+            os.kill(engine.number, signal.SIGKILL)
+            engine.asked = float("inf")
+            return
+        engine.asked, engine.is_asked = now + _PATIENCE, True
+        with suppress(OSError):
+            # What has ended is buried soon.
+            engine.line.send({"ask": "alive"})
+
     def list_lines(self) -> list[Line]:
         """Return where they say something."""
         return [engine.line for engine in self._list_open()]
@@ -121,7 +141,9 @@ class Engines:
             self._take(engine, message)
 
     def _take(self, engine: _Engine, message: dict[str, Any]) -> None:
-        if message["ready"]:
+        if "alive" in message:
+            engine.asked, engine.is_asked = time.monotonic() + _LOOK, False
+        elif message["ready"]:
             self._switch(engine)
         else:
             engine.failure = str(message["error"])
@@ -132,8 +154,7 @@ class Engines:
         if self._current:
             # It finishes its queries.
             os.kill(self._current.number, signal.SIGTERM)
-            self._former.add(self._current.number)
-            self._current.line.close()
+            self._former[self._current.number] = self._current
         if engine.mark == self._mark:
             self._refused = ""
             (self._run / REFUSED).unlink(missing_ok=True)
@@ -147,7 +168,8 @@ class Engines:
         Raises:
             ServeError: none has served before, or one after the other has ended.
         """
-        self._former.discard(number)
+        if former := self._former.pop(number, None):
+            former.line.close()
         for engine in (self._current, self._next):
             if engine and engine.number == number:
                 # What it said last is still to be heard.
@@ -181,5 +203,6 @@ class Engines:
 
     def end(self, deadline: float) -> None:
         """End all, which finish their queries, by a time on the monotonic clock at the latest."""
-        for number in self._former | {engine.number for engine in (self._current, self._next) if engine}:
-            end_process(number, deadline)
+        for engine in (*self._former.values(), self._current, self._next):
+            if engine:
+                end_process(engine.number, deadline)

@@ -103,6 +103,7 @@ class _Supervisor:
             if self._engines.is_serving:
                 tell(self._name_address())
             while not self._signals.is_end:
+                self._engines.examine(time.monotonic())
                 self._engines.look_at_data(is_changed=self._signals.take_hangup())
                 self._react()
                 self._wait()

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def get_health_blueprint(engine: EngineClient) -> Blueprint:
-    """Return the routes: /health/live is 200 while anything is answered, /health/ready 503 while queries are not.
+    """Return the routes: /health/live is 200 while anything is answered, /health/ready 503 while no query is.
+
+    A query is put to a process for queries, which must answer it within seconds. Where all are at work on those of
+    others, queries wait or are turned away, and that is no reason to send everybody else away too.
 
     `refused` tells that newer data could not be opened, and those before are served on.
     """
@@ -26,7 +29,7 @@ def get_health_blueprint(engine: EngineClient) -> Blueprint:
 
     @blueprint.get("/health/ready")
     def ready() -> Response:
-        if not engine.is_ready():
+        if not engine.is_answering():
             return _respond(503, {"ready": False})
         status = engine.status
         refused = engine.has_refused()
