@@ -37,9 +37,13 @@ def make_things() -> Iterator[Path]:
 
 @contextmanager
 def start(
-    *arguments: str, folder: Path, prepare: Callable[[], None] | None = None, is_other_user: bool = False
+    *arguments: str,
+    folder: Path,
+    temporary: Path | None = None,
+    prepare: Callable[[], None] | None = None,
+    is_other_user: bool = False,
 ) -> Iterator[Server]:
-    """Start a server and kill it at last; what it says goes to `log` in the folder, which is its TMPDIR too."""
+    """Start a server and kill it at last; what it says goes to `log` in the folder, which may be its TMPDIR too."""
     url = f"http://127.0.0.1:{(port := find_free_port())}"
     command = [
         *(_OTHER_USER if is_other_user else []),
@@ -51,7 +55,7 @@ def start(
         str(port),
         *arguments,
     ]
-    environment = {"PYTHONPATH": str(ROOT / "server"), "TMPDIR": str(folder), "PATH": os.environ["PATH"]}
+    environment = {"PYTHONPATH": str(ROOT / "server"), "TMPDIR": str(temporary or folder), "PATH": os.environ["PATH"]}
     log = folder / "log"
     with (
         log.open("ab") as out,

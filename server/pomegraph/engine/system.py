@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PREFIX, _READY = "pomegraph-", "ready"
 # The name of a Unix socket has 103 bytes or more, of which those in the folder take 20.
 _LONGEST = 83
+# Bytes that there must be room for: what is counted, and some answers for slow clients.
+_ROOM = 16 << 20
 
 
 def open_standard_files() -> None:
@@ -56,17 +58,39 @@ def make_run_folder() -> Iterator[Path]:
         ServeError: there is no place for it.
     """
     try:
-        _remove_left()
-        run = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        # Python takes another place where that of TMPDIR is of no use, which nobody would notice.
+        where = str(Path(os.environ.get("TMPDIR") or tempfile.gettempdir()).absolute())
+        _remove_left(where)
+        run = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where))
     except OSError as error:
         raise ServeError(f"no folder can be made for what is passing ({error})", "set TMPDIR to one") from error
     try:
         if len(os.fsencode(run)) > _LONGEST:
             raise ServeError(f"{run}: too long for the name of a socket", "set TMPDIR to a shorter one")
+        _check_room(run)
+        # All that is passing goes there, also where others look for a place.
+        tempfile.tempdir = where
         with _hold(run):
             yield run
     finally:
         shutil.rmtree(run, ignore_errors=True)
+
+
+def has_run_folder(run: Path) -> bool:
+    """Return whether the folder is still there: something else may tidy up."""
+    return (run / _READY).exists()
+
+
+def _check_room(run: Path) -> None:
+    probe = run / "probe"
+    try:
+        probe.write_bytes(bytes(_ROOM))
+        probe.unlink()
+    except OSError as error:
+        raise ServeError(
+            f"{run.parent}: no {_ROOM >> 20} MiB can be written ({error.strerror})",
+            "make room there, or set TMPDIR to another folder",
+        ) from error
 
 
 @contextmanager
@@ -81,9 +105,9 @@ def _hold(run: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _remove_left() -> None:
+def _remove_left(where: str) -> None:
     """Remove the folders of ours whose lock nobody holds."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in Path(where).glob(f"{_PREFIX}*"):
         # Others may put links and folders of their own there; one of ours that is not ready is just being made.
         status = folder.lstat()
         if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode) or not (folder / _READY).is_file():

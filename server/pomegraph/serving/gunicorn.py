@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("pomegraph")
 METRICS = "metrics"
+# The files in which the library of metrics counts, and bytes that are enough for each: labels come from short lists.
+_COUNTS, _COUNTED = ("counter", "histogram", "gauge_livesum"), 1 << 19
 # Threads of a worker that are left for short requests when all queries run and wait.
 _SPARE_THREADS = 16
 # Clients that a worker keeps connections to, and files that a process may have open besides.
@@ -122,6 +124,7 @@ class _Server(BaseApplication):
             "graceful_timeout": int(limits.timeout) + _GRACE,
             "keepalive": 75,
             "control_socket_disable": True,
+            "worker_tmp_dir": str(place.run),
             # The largest that it knows; a longer query goes by POST.
             "limit_request_line": 8190,
             "child_exit": _forget_worker,
@@ -144,6 +147,7 @@ class _Server(BaseApplication):
         from pomegraph.web.app import create_app  # noqa: PLC0415
         from pomegraph.web.metrics import Meters  # noqa: PLC0415
 
+        _reserve_counts(self._run / METRICS)
         meters = Meters()
         self.log = LineWriter(sys.stdout.fileno(), meters.count_lost_line)
         return create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
@@ -159,6 +163,12 @@ class ServerLog(Logger):
             self.warning("%s", error)
         else:
             super().exception(msg, *args, **kwargs)
+
+
+def _reserve_counts(folder: Path) -> None:
+    """Take the room that counts will fill: a process that writes one to a full disk would be killed."""
+    for kind in _COUNTS:
+        (folder / f"{kind}_{os.getpid()}.db").write_bytes(bytes(_COUNTED))
 
 
 def _forget_worker(arbiter: WebArbiter, worker: Any) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pomegraph.engine.back_off import BackOff
 from pomegraph.engine.forking import fork, name_end
 from pomegraph.engine.messages import Line
-from pomegraph.engine.system import make_run_folder, open_standard_files, reserve_files
+from pomegraph.engine.system import has_run_folder, make_run_folder, open_standard_files, reserve_files
 from pomegraph.errors import ServeError
 from pomegraph.serving.engines import Engines
 from pomegraph.serving.gunicorn import Place, count_files, run_web
@@ -107,6 +107,7 @@ class _Supervisor:
                 self._engines.look_at_data(is_changed=self._signals.take_hangup())
                 self._react()
                 self._wait()
+                self._look_at_folder()
         finally:
             self._end()
 
@@ -123,6 +124,13 @@ class _Supervisor:
         if self._signals in ready:
             self._signals.drain()
         self._engines.hear(ready)
+
+    def _look_at_folder(self) -> None:
+        """End if the folder is gone: nobody new would find the engine, and what is put in its place may be a trap."""
+        if not has_run_folder(self._run):
+            raise ServeError(
+                f"{self._run}: was removed while it was in use", "keep what tidies up away from TMPDIR, and start again"
+            )
 
     def _react(self) -> None:
         """Take processes that have ended out of the books, and start what is missing and due."""
