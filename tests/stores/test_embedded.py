@@ -42,6 +42,13 @@ def test_select_has_each_table_format(store: pyoxigraph.Store, name: str) -> Non
     assert b"Exampla" in answer(store, BRAND, name)
 
 
+def test_iri_with_a_comma_is_one_cell_of_csv(store: pyoxigraph.Store) -> None:
+    query = "BASE <http://dbpedia.org/resource/a,b/> SELECT (<../Paris,_Texas> AS ?town) (<c> AS ?c) {}"
+    rows = answer(store, query, "csv").decode().splitlines()
+
+    assert rows[1] == '"http://dbpedia.org/resource/Paris,_Texas","http://dbpedia.org/resource/a,b/c"'
+
+
 @pytest.mark.parametrize("name", ["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"])
 def test_construct_has_each_graph_format(store: pyoxigraph.Store, name: str) -> None:
     assert b"Exampla" in answer(store, TRIPLES, name)

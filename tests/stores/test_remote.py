@@ -92,6 +92,12 @@ def test_select_has_each_format(store: RemoteStore, form: str) -> None:
     assert text.startswith({"json": '{"head":{"vars":["s","p"]}', "xml": "<?xml", "csv": "s,p", "tsv": "?s\t?p"}[form])
 
 
+def test_iri_with_a_comma_is_one_cell_of_csv(store: RemoteStore) -> None:
+    text = ask(store, f"SELECT (IRI('https://example.org/a,b') AS ?a) ?s {{ {IN_GRAPH} }} ORDER BY ?s LIMIT 1", "csv")
+
+    assert text.splitlines()[1] == '"https://example.org/a,b",https://example.org/0'
+
+
 @pytest.mark.parametrize("form", GRAPH_FORMATS)
 def test_construct_has_each_format(store: RemoteStore, form: str) -> None:
     result = store.answer(f"CONSTRUCT {{ ?s ?p ?o }} {{ {IN_GRAPH} }}", None, choose_formats(None, form))

@@ -10,7 +10,6 @@ from pyoxigraph import (
     BlankNode,
     NamedNode,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -23,6 +22,7 @@ from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreE
 from pomegraph.names import BASE
 from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.outline import read_outline
+from pomegraph.stores.writing import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 
     QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 
-_TABLE_FORMATS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
 RDF_FORMATS = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
@@ -90,7 +84,7 @@ class StoreResult:
             if isinstance(self._results, QueryTriples):
                 self._write_triples(self._results, output)
             else:
-                self._results.serialize(output, _TABLE_FORMATS[self.format])
+                write_table(self._results, self.format, output)
         except (ValueError, RuntimeError) as error:
             raise _explain_run(error) from error
 

@@ -22,7 +22,7 @@ from pyoxigraph import (
 )
 
 from pomegraph.errors import QueryError, ResultFormatError, StoreError
-from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
+from pomegraph.sparql.formats import GRAPH_FORMATS, list_formats
 from pomegraph.sparql.outline import read_outline
 from pomegraph.stores.connection import (
     STORE,
@@ -35,6 +35,7 @@ from pomegraph.stores.connection import (
 )
 from pomegraph.stores.embedded import run_query
 from pomegraph.stores.virtuoso import GraphLimit, check_headers, is_virtuoso, read_boolean
+from pomegraph.stores.writing import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,13 +175,12 @@ class RemoteResult:
     def _write_table(self, body: Body, output: IO[bytes]) -> None:
         if _read_media_type(self._response) != _TABLE:
             raise _explain_type(self._response)
-        form = QueryResultsFormat.from_media_type(TABLE_FORMATS[self.format].media_type)
         results = parse_query_results(body, QueryResultsFormat.JSON)  # type: ignore[arg-type]
         if self.form == "ASK":
             results = parse_query_results(_BOOLEANS[read_boolean(results)], QueryResultsFormat.JSON)
         elif isinstance(results, QueryBoolean):
             raise StoreError(f"{STORE} answers a SELECT as if it were an ASK")
-        results.serialize(output, form)
+        write_table(results, self.format, output)
         body.finish()
         # Behind the answer to an ASK, nothing was read by the parser.
         if not body.tail.rstrip().endswith(b"}"):
