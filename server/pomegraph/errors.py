@@ -110,6 +110,15 @@ class ResultFormatError(PomegraphError):
         super().__init__(detail, f"ask for one of {', '.join(self.formats)}" if formats else "")
 
 
+class FormatUnfitError(ResultFormatError):
+    """A result cannot be written in a format, though others of its kind can; the names of those in which it can."""
+
+    def __init__(self, name: str, reason: str, formats: Sequence[str] = ()) -> None:
+        self.format = name
+        self.reason = reason
+        super().__init__(f"this result cannot be written as {name}: {reason}", formats)
+
+
 class ServiceRefusedError(PomegraphError):
     """A query calls other endpoints by SERVICE that it may not call; None stands for one named by a variable."""
 

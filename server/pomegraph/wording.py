@@ -15,6 +15,13 @@ _LIKE_A_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
 _SPELLED = re.compile(r"[FHLMNRSX](?:[B-DF-HJ-NP-TV-Z0-9]*\b)")
 
 
+# Control characters but the tab and line feed, those that turn the direction of writing, and what is no character.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+    r"|\r(?!\n)"
+)
+
+
 def with_article(noun: str) -> str:
     """Return a noun behind the article that fits how it is spoken.
 
@@ -45,3 +52,12 @@ def show_text(text: str) -> str:
     if find_invisible(text) is None:
         return text
     return "".join(one if find_invisible(one) is None else f"<U+{ord(one):04X}>" for one in text)
+
+
+def show_hidden(text: str) -> str:
+    r"""Return a text with the characters as their codes that steer a terminal or turn what stands beside them.
+
+    >>> show_hidden("ESC\x1b[31m\u202e\nnext\u00a0line")
+    'ESC<U+001B>[31m<U+202E>\nnext\xa0line'
+    """
+    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)

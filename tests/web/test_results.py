@@ -76,6 +76,52 @@ def test_volatile_answer_is_made_anew_and_kept_nowhere(client: FlaskClient, log:
     assert list_outcomes(log) == ["done", "done"]
 
 
+CONTROL = 'SELECT ("a\\u0001b" AS ?text) {}'
+RESERVED = "CONSTRUCT { <urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> <urn:b> } {}"
+QUOTED = "CONSTRUCT { <urn:a> <urn:b/c> <<( <urn:a> <urn:b> <urn:c> )>> } {}"
+XML, RDFXML, JSONLD = "application/sparql-results+xml", "application/rdf+xml", "application/ld+json"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "given"),
+    [
+        (CONTROL, f"{XML}, text/csv;q=0.5", "text/csv"),
+        (CONTROL, f"{XML}, */*;q=0.1", "application/sparql-results+json"),
+        (RESERVED, f"{RDFXML}, {JSONLD};q=0.5, text/turtle;q=0.1", JSONLD),
+        (QUOTED, f"{RDFXML};q=0.9, {JSONLD}, text/turtle;q=0.1", RDFXML),
+    ],
+)
+def test_result_goes_out_in_the_next_format_that_can_hold_it(
+    client: FlaskClient, log: io.StringIO, query: str, accept: str, given: str
+) -> None:
+    answer = ask(client, query, accept)
+
+    assert (answer.status_code, answer.mimetype) == (200, given)
+    assert answer.headers["Vary"].startswith("Accept")
+    assert list_outcomes(log) == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "name"),
+    [(CONTROL, XML, None), (CONTROL, "*/*", "xml"), (RESERVED, RDFXML, None), (QUOTED, JSONLD, None)],
+)
+def test_result_that_no_acceptable_format_can_hold_is_406(
+    client: FlaskClient, query: str, accept: str, name: str | None
+) -> None:
+    answer = ask(client, query, accept, **({"format": name} if name else {}))
+    problem = answer.get_json(force=True)
+
+    assert answer.status_code == 406
+    assert problem["formats"]
+    assert problem["format"] not in {each.partition(" ")[0] for each in problem["formats"]}
+
+
+def test_page_shows_characters_that_nobody_sees(client: FlaskClient) -> None:
+    page = ask(client, CONTROL, "text/html").text
+
+    assert "a&lt;U+0001&gt;b" in page
+
+
 @pytest.mark.parametrize("query", [COLOURS, EVERYTHING, "ASK {}"])
 def test_unchanged_answer_is_not_sent_again(log: io.StringIO, query: str) -> None:
     client = make_client(stream=log, cache_size=0)

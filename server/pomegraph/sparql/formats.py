@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # How much a client likes a media type: its q, how exactly it was named (2 by name, 1 as text/*, 0 as */*), and how
 # early. The largest wins.
@@ -97,7 +97,7 @@ class Wanted:
         return {"SELECT": self.table, "ASK": self.boolean}.get(form, self.graph)
 
 
-def choose_formats(accept: str | None, name: str | None = None) -> Wanted:
+def choose_formats(accept: str | None, name: str | None = None, without: Collection[str] = ()) -> Wanted:
     """Return the formats that an Accept field asks for, or an explicit name in its stead.
 
     A field that is missing or empty, or in which nothing can be read, asks for nothing in particular: the first format
@@ -106,16 +106,18 @@ def choose_formats(accept: str | None, name: str | None = None) -> Wanted:
     Args:
         accept: The value of the Accept field.
         name: A name, file extension or media type, as from `format=`; empty is none.
+        without: The names of formats that are out of the question.
 
     >>> choose_formats("text/turtle;q=0.5, text/csv, application/rdf+xml")
     Wanted(table='csv', boolean=None, graph='rdfxml')
     >>> choose_formats("text/csv", "json")
     Wanted(table='json', boolean='json', graph='jsonld')
     """
+    kinds = [{each: formats[each] for each in formats if each not in without} for formats in _KINDS]
     if name and name.strip():
-        return Wanted(*(_find_named(formats, name) for formats in _KINDS))
+        return Wanted(*(_find_named(formats, name) for formats in kinds))
     ranges = _read_ranges(accept or "")
-    return Wanted(*(_choose(formats, ranges) for formats in _KINDS))
+    return Wanted(*(_choose(formats, ranges) for formats in kinds))
 
 
 def choose_media_type(accept: str | None, offers: Iterable[str]) -> str | None:
@@ -143,13 +145,13 @@ def prefers_html(accept: str | None) -> bool:
     return bool(pages) and max(pages) > max((liking for liking in data if liking), default=(0.0, 0, 0))
 
 
-def list_formats(form: str) -> list[str]:
-    """Return the formats that there are for a query form as texts to read, the preferred one first.
+def list_formats(form: str, without: Collection[str] = ()) -> list[str]:
+    """Return the formats that there are for a query form as texts to read, the preferred one first, but for some.
 
     >>> list_formats("ASK")
     ['json (application/sparql-results+json)', 'xml (application/sparql-results+xml)']
     """
-    return [f"{each.name} ({each.media_type})" for each in FORMATS[form].values()]
+    return [f"{each.name} ({each.media_type})" for each in FORMATS[form].values() if each.name not in without]
 
 
 def _find_named(formats: dict[str, Format], name: str) -> str | None:

@@ -12,34 +12,23 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
-    Triple,
-    serialize,
 )
 
 from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreError
 from pomegraph.names import BASE
 from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.outline import read_outline
-from pomegraph.stores.writing import write_table
+from pomegraph.stores.writing import write_graph, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pomegraph.sparql.formats import Wanted
 
     QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 
-RDF_FORMATS = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "trig": RdfFormat.TRIG,
-    "nquads": RdfFormat.N_QUADS,
-}
 # So begins what RocksDB says of damage, to which pyoxigraph gives no error of its own.
 _DAMAGE = "Corruption"
 _COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
@@ -77,28 +66,20 @@ class StoreResult:
         """Write the result in its format.
 
         Raises:
+            FormatUnfitError: its format cannot hold it.
             QueryError: the query failed while its rows were made.
-            StoreError: the store on disk is damaged.
+            StoreError: an endpoint that it calls by SERVICE, or the store on disk, failed.
         """
         try:
             if isinstance(self._results, QueryTriples):
-                self._write_triples(self._results, output)
+                self.rows = write_graph(self._results, self.format, output, self._prefixes)
             else:
-                write_table(self._results, self.format, output)
+                write_table(self._results, self.form, self.format, output)
         except (ValueError, RuntimeError) as error:
             raise _explain_run(error) from error
-
-    def _write_triples(self, triples: Iterable[Triple], output: IO[bytes]) -> None:
-        form = RDF_FORMATS[self.format]
-        # N-Triples and N-Quads have no prefixes; the writer of RDF/XML wants them all declared on each node.
-        prefixes = self._prefixes if self.format in {"turtle", "trig", "jsonld"} else {}
-        self.rows = 0
-        serialize(self._count(triples), output, form, prefixes=prefixes)
-
-    def _count(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        for number, triple in enumerate(triples, 1):
-            self.rows = number
-            yield triple
+        except OSError as error:
+            # Those of the file that is written to have a number.
+            raise error if error.errno is not None else explain_failure(error) from error
 
 
 def answer_query(

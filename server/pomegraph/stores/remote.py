@@ -15,14 +15,12 @@ from pyoxigraph import (
     QueryResultsFormat,
     RdfFormat,
     Store,
-    Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from pomegraph.errors import QueryError, ResultFormatError, StoreError
-from pomegraph.sparql.formats import GRAPH_FORMATS, list_formats
+from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.outline import read_outline
 from pomegraph.stores.connection import (
     STORE,
@@ -35,10 +33,10 @@ from pomegraph.stores.connection import (
 )
 from pomegraph.stores.embedded import run_query
 from pomegraph.stores.virtuoso import GraphLimit, check_headers, is_virtuoso, read_boolean
-from pomegraph.stores.writing import write_table
+from pomegraph.stores.writing import write_graph, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pomegraph.sparql.formats import Wanted
     from pomegraph.stores.credentials import Credentials
@@ -51,7 +49,6 @@ _ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.5"
 _TRIPLE_FORMATS = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
 _ROWS = {"Accept": "text/csv"}
 _BOOLEANS = {answer: b'{"head":{},"boolean":%s}' % str(answer).lower().encode() for answer in (True, False)}
-_PREFIXED = {"turtle", "trig", "jsonld"}
 
 
 class RemoteStore:
@@ -155,6 +152,7 @@ class RemoteResult:
         """Write the result in its format.
 
         Raises:
+            FormatUnfitError: its format cannot hold it.
             StoreError: the answer of the store is not whole; what was written is only a part of it.
         """
         body = Body(self._response)
@@ -164,11 +162,8 @@ class RemoteResult:
                     self._write_table(body, output)
                 else:
                     self._write_graph(body, output)
-        except SyntaxError as error:
+        except (SyntaxError, ValueError, RuntimeError) as error:
             raise _explain_broken(body) from error
-        except (ValueError, RuntimeError) as error:
-            # Not every graph can be written in every format.
-            raise QueryError(str(error)) from error
         finally:
             self._store.close_last()
 
@@ -180,7 +175,7 @@ class RemoteResult:
             results = parse_query_results(_BOOLEANS[read_boolean(results)], QueryResultsFormat.JSON)
         elif isinstance(results, QueryBoolean):
             raise StoreError(f"{STORE} answers a SELECT as if it were an ASK")
-        write_table(results, self.format, output)
+        write_table(results, self.form, self.format, output)
         body.finish()
         # Behind the answer to an ASK, nothing was read by the parser.
         if not body.tail.rstrip().endswith(b"}"):
@@ -194,11 +189,8 @@ class RemoteResult:
             raise StoreError(
                 f"{STORE} does not tell where its answer ends, so that nobody can know whether it is whole"
             )
-        form = RdfFormat.from_media_type(GRAPH_FORMATS[self.format].media_type)
-        assert form is not None  # noqa: S101 - for the type checker
-        self.rows = 0
-        prefixes = self._store.prefixes if self.format in _PREFIXED else {}
-        serialize(self._count(body, source), output, form, prefixes=prefixes)
+        triples = (quad.triple for quad in parse(body, source))  # type: ignore[arg-type]
+        self.rows = write_graph(triples, self.format, output, self._store.prefixes)
         body.finish()
         last = body.tail.rstrip().rpartition(b"\n")[2]
         if self.rows and last.startswith(b"#"):
@@ -206,11 +198,6 @@ class RemoteResult:
             raise _explain_broken(body)
         if is_virtuoso(self._response, body):
             self._store.limit.check(self.rows)
-
-    def _count(self, body: Body, source: RdfFormat) -> Iterator[Triple]:
-        for number, quad in enumerate(parse(body, source), 1):  # type: ignore[arg-type]
-            self.rows = number
-            yield quad.triple
 
 
 def _read_media_type(response: httpx.Response) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from pomegraph.engine.client import Request
-from pomegraph.errors import ResultFormatError
-from pomegraph.sparql.formats import FORMATS, Wanted, list_formats
+from pomegraph.errors import FormatUnfitError, ResultFormatError
+from pomegraph.sparql.formats import FORMATS, Wanted, choose_formats, list_formats
 from pomegraph.sparql.outline import read_outline
 from pomegraph.web.cache import Finished, build_key
 from pomegraph.web.headers import build_tag, is_conditional, is_fresh, mark_fleeting, mark_lasting
@@ -89,7 +89,7 @@ class Results:
         return response
 
     def _respond_result(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> Response:
-        result = self.fetch(call, outline, wanted, record)
+        result = self._fetch_fitting(call, outline, wanted, record)
         response = Response(result.body, content_type=result.format.content_type)
         if result.size is not None:
             response.content_length = result.size
@@ -99,6 +99,19 @@ class Results:
             # Nobody will read the body, and nobody misses it.
             record.outcome = record.outcome or "done"
         return response
+
+    def _fetch_fitting(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> OpenResult:
+        """Return the result of a call in the first acceptable format that can hold it."""
+        unfit: list[str] = []
+        while True:
+            try:
+                return self.fetch(call, outline, wanted, record)
+            except FormatUnfitError as error:
+                unfit.append(error.format)
+                wanted = choose_formats(request.headers.get("Accept"), call.format, unfit)
+                if not outline.form or wanted.get_name(outline.form) is None:
+                    formats = [each for each in error.formats if each.partition(" ")[0] not in unfit]
+                    raise FormatUnfitError(error.format, error.reason, formats) from error
 
     def open_own(self, query: str, wanted: Wanted) -> ResultStream:
         """Return the result of a query of our own as it comes, to be closed; it is not in the log.

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from pomegraph.wording import show_hidden
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,7 +49,7 @@ class Shown:
 def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Shown:
     """Return a term as a page shows it: an IRI short, and as a link if it is an address or one of our own things."""
     if cell.iri is None:
-        return Shown(cell.text, note=cell.note)
+        return Shown(show_hidden(cell.text), note=cell.note)
     found = max((item for item in prefixes.items() if cell.iri.startswith(item[1])), key=_measure, default=None)
     text = f"{found[0]}:{cell.iri.removeprefix(found[1])}" if found else cell.text
     if base is not None and cell.iri.startswith(base):

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
-from pomegraph.stores.embedded import RDF_FORMATS
+from pomegraph.stores.writing import RDF_FORMATS
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.protocol import Call
 
