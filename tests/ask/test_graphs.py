@@ -67,6 +67,14 @@ def test_engine_calls_no_other_endpoint(small_release: Release) -> None:
         graph.select("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
+def test_library_stops_what_takes_too_long_and_calls_no_other_endpoint(small: Content, small_release: Release) -> None:
+    graph = open_graph(small_release.folder, content=small, timeout=0.3)
+    with pytest.raises(TimeLimitError):
+        graph.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    with pytest.raises(ServiceRefusedError):
+        graph.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
 def list_children() -> set[str]:
     return {
         child

@@ -67,6 +67,24 @@ def test_wrong_use_is_told(small_release: Release, arguments: list[str], status:
     assert message in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [[], ["--format", "csv"]])
+def test_query_ends_at_its_deadline(small_release: Release, arguments: list[str]) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    done = call("query", endless, "--timeout", "0.5", *arguments, "--release", small_release.folder)
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "time limit (timeout) of 0.5 s" in done.stderr
+
+
+def test_service_is_called_only_where_it_is_allowed(small_release: Release) -> None:
+    elsewhere = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    refused = call("query", elsewhere, "--release", small_release.folder)
+    allowed = call("query", elsewhere, "--allow-service", "http://127.0.0.1:9/", "--release", small_release.folder)
+
+    assert "SERVICE <http://127.0.0.1:9/> is not allowed here" in refused.stderr
+    assert "could not be had" in allowed.stderr
+
+
 def test_query_without_a_release_tells_how_to_make_one(tmp_path: Path) -> None:
     done = call("query", "ASK {}", "--release", tmp_path / "none")
 

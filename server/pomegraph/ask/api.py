@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from pomegraph.ask.graphs import make_graph, open_endpoint, open_release_graph
+from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
 from pomegraph.questions.catalogue import Catalogue, write_query
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
 
+_USUAL_RELEASE = Path("release")
 _GRAPH = Wanted(None, None, "turtle")
 # Longer numbers than any store takes; Python itself writes none of more than 4,300 digits.
 _MOST_BITS = 1_000
@@ -34,7 +36,13 @@ _MOST_BITS = 1_000
 Row = dict[str, Any]
 
 
-def open_graph(where: Path | str | None = None, *, content: Path | Content | None = None) -> EvidenceGraph:
+def open_graph(
+    where: Path | str | None = None,
+    *,
+    content: Path | Content | None = None,
+    timeout: float = USUAL.timeout,
+    services: Sequence[str] = (),
+) -> EvidenceGraph:
     """Return a graph to ask.
 
     >>> graph = open_graph()  # doctest: +SKIP
@@ -46,23 +54,21 @@ def open_graph(where: Path | str | None = None, *, content: Path | Content | Non
             `https://example.org/sparql`. If it is not given: the release named by POMEGRAPH_RELEASE, else the one in
             this folder, else the graph of the content, which is made in memory within seconds.
         content: The folder with the questions, instead of the one that comes with the package.
+        timeout: Seconds that a query may take.
+        services: The endpoints that `SERVICE` may call, where the queries run here.
 
     Raises:
         PomegraphError: there is no such release, or the content has problems. An endpoint is not asked yet.
     """
     found = content if isinstance(content, Content) else Content(content) if content else Content.default()
     questions = read_questions(found)
-    return EvidenceGraph(_open(where, found, questions), questions)
-
-
-def _open(where: Path | str | None, content: Content, questions: Sequence[Question]) -> OpenGraph:
+    limits = replace(USUAL, timeout=timeout, services=tuple(services))
     if isinstance(where, str) and where.startswith(("http://", "https://")):
-        return open_endpoint(where)
+        return EvidenceGraph(open_endpoint(where, limits), questions)
     named = where or os.environ.get("POMEGRAPH_RELEASE")
-    if named:
-        return open_release_graph(Path(named))
-    usual = Path("release")
-    return open_release_graph(usual) if usual.is_dir() else make_graph(content, questions)
+    if not named and not _USUAL_RELEASE.is_dir():
+        return EvidenceGraph(make_graph(found, questions, limits), questions)
+    return EvidenceGraph(open_release_graph(Path(named or _USUAL_RELEASE), limits), questions)
 
 
 class Rows(Sequence[Row]):

@@ -9,13 +9,15 @@ import signal
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pomegraph.content.sources import read_facts
 from pomegraph.engine.client import EngineClient, Request
 from pomegraph.engine.data import Location, find_data
+from pomegraph.engine.limits import Limits
+from pomegraph.engine.once import answer_once
 from pomegraph.engine.process import start_engine
 from pomegraph.engine.system import make_run_folder
 from pomegraph.errors import ContentError, EngineError
@@ -27,20 +29,21 @@ from pomegraph.questions.catalogue import Graph
 from pomegraph.release import open_release
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import read_table
-from pomegraph.stores.embedded import answer_query, open_store, run_deep
+from pomegraph.stores.embedded import open_store
 from pomegraph.stores.remote import RemoteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Store
 
     from pomegraph.content.folder import Content
-    from pomegraph.engine.limits import Limits
     from pomegraph.errors import Problem
     from pomegraph.questions.question import Question
 
 _ROWS = Wanted("json", "json", None)
+# What a query may use of whom nobody says otherwise.
+USUAL = Limits()
 _PREFIXES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT ?prefix ?namespace { ?declared sh:prefix ?prefix ; sh:namespace ?namespace } ORDER BY ?prefix ?namespace"""
 _SOURCE = "SELECT ?source { ?source a <https://w3id.org/pomegraph/ontology#Source> } ORDER BY ?source LIMIT 1"
@@ -56,11 +59,17 @@ class OpenGraph(Graph, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoreGraph:
-    """A graph in an embedded store."""
+    """A graph in an embedded store; each query runs in a process of its own.
 
-    store: Store
+    Args:
+        open: Gives the store; called in the process that asks it.
+        limits: The seconds that a query may take, and the endpoints that it may call.
+    """
+
+    open: Callable[[], Store]
     prefixes: Mapping[str, str]
     base: str | None
+    limits: Limits = USUAL
 
     def select(self, query: str) -> bytes:
         """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
@@ -68,16 +77,15 @@ class StoreGraph:
 
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
-        output = io.BytesIO()
-        run_deep(lambda: answer_query(self.store, query, None, wanted, self.prefixes).write(output))
-        return output.getvalue()
+        return answer_once(self.open, query, wanted, limits=self.limits, prefixes=self.prefixes)
 
 
 class RemoteGraph:
     """A graph behind an endpoint, which is asked for prefixes and base when they are needed."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, timeout: float = USUAL.timeout) -> None:
         self._endpoint = endpoint
+        self._timeout = timeout
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -96,7 +104,7 @@ class RemoteGraph:
 
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
-        output, store = io.BytesIO(), RemoteStore(self._endpoint)
+        output, store = io.BytesIO(), RemoteStore(self._endpoint, timeout=self._timeout)
         try:
             store.answer(query, None, wanted).write(output)
         finally:
@@ -154,17 +162,17 @@ def run_engine(release: Path, limits: Limits) -> Iterator[EngineGraph]:
             told.close()
 
 
-def open_release_graph(release: Path) -> StoreGraph:
+def open_release_graph(release: Path, limits: Limits = USUAL) -> StoreGraph:
     """Open a release on the disk: it is ready at once, however large it is.
 
     Raises:
         ReleaseError: there is none, or it is damaged.
     """
     found = open_release(release)
-    return StoreGraph(open_store(found.store), found.manifest.prefixes, found.manifest.base)
+    return StoreGraph(partial(open_store, found.store), found.manifest.prefixes, found.manifest.base, limits)
 
 
-def make_graph(content: Content, questions: Iterable[Question]) -> StoreGraph:
+def make_graph(content: Content, questions: Iterable[Question], limits: Limits = USUAL) -> StoreGraph:
     """Make the graph of a content and its questions in memory, without the checks that a build makes.
 
     Raises:
@@ -179,10 +187,10 @@ def make_graph(content: Content, questions: Iterable[Question]) -> StoreGraph:
         if problems:
             raise ContentError(problems)
         store = find_data(Location(files=(quads,), mode="memory"), Path(folder)).open()
-    return StoreGraph(store, read_prefixes(facts.registry, names), names.base)
+    return StoreGraph(lambda: store, read_prefixes(facts.registry, names), names.base, limits)
 
 
-def open_endpoint(url: str) -> RemoteGraph:
+def open_endpoint(url: str, limits: Limits = USUAL) -> RemoteGraph:
     """Return the graph behind an endpoint: `https://example.org/` stands for `https://example.org/sparql`."""
     plain = url.rstrip("/")
-    return RemoteGraph(plain if plain.endswith("/sparql") else f"{plain}/sparql")
+    return RemoteGraph(plain if plain.endswith("/sparql") else f"{plain}/sparql", limits.timeout)

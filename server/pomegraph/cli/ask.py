@@ -9,7 +9,7 @@ import click
 
 from pomegraph.ask.api import open_graph
 from pomegraph.cli.output import print_bytes, print_table
-from pomegraph.cli.release import release_option
+from pomegraph.cli.release import query_options
 from pomegraph.content.folder import Content
 from pomegraph.names import shorten
 from pomegraph.questions.catalogue import Catalogue
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from pomegraph.ask.api import EvidenceGraph
     from pomegraph.questions.question import Parameter, Question
 
 
@@ -83,15 +84,19 @@ def _print_list(catalogue: Catalogue) -> None:
 def _make_command(question: Question) -> click.Command:
     """Return the command of a question."""
 
-    def answer(*, form: str, release: Path, **given: tuple[str, ...]) -> None:
-        _answer(question, form, release, {_restore(name): list(texts) for name, texts in given.items() if texts})
+    def answer(
+        *, form: str, release: Path, timeout: float, services: tuple[str, ...], **given: tuple[str, ...]
+    ) -> None:
+        content = click.get_current_context().find_object(Content)
+        graph = open_graph(release, content=content, timeout=timeout, services=services)
+        _answer(graph, question, form, {_restore(name): list(texts) for name, texts in given.items() if texts})
 
     command = click.command(
         question.stem,
         help="\n\n".join(part for part in (question.summary, question.description) if part),
         short_help=question.summary,
         epilog=_explain_columns(question),
-    )(_make_format_option(question)(release_option(answer)))
+    )(_make_format_option(question)(query_options(answer)))
     command.params = [*map(_make_option, question.parameters), *command.params]
     return command
 
@@ -137,9 +142,7 @@ def _explain_columns(question: Question) -> str | None:
     return "\n".join(["\b", "Columns:", *lines]) if lines else None
 
 
-def _answer(question: Question, form: str, release: Path, given: dict[str, Any]) -> None:
-    ctx = click.get_current_context()
-    graph = open_graph(release, content=ctx.find_object(Content))
+def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str, Any]) -> None:
     if form not in {"table", "json"} or question.form not in TABLE_FORMS:
         print_bytes(graph.render(graph.write(question.stem, **given), choose_formats(None, form)))
         return

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
+from pomegraph.ask.graphs import open_release_graph
 from pomegraph.cli.output import print_bytes, print_table
-from pomegraph.cli.release import release_option
+from pomegraph.cli.release import query_options
+from pomegraph.engine.limits import Limits
 from pomegraph.errors import QueryError
-from pomegraph.release import open_release
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, choose_formats
-from pomegraph.stores.embedded import answer_query, list_rows, open_store, run_deep, run_query
+from pomegraph.sparql.outline import read_outline
+from pomegraph.sparql.results import TABLE_FORMS
+from pomegraph.stores.embedded import read_rows
 
-if TYPE_CHECKING:
-    from pathlib import Path
 _FORMATS = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
 
 
@@ -29,8 +29,8 @@ _FORMATS = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="Format of the answer.  [default: table, or turtle]"
 )
-@release_option
-def query(text: str | None, file: BinaryIO | None, form: str | None, release: Path) -> None:
+@query_options
+def query(text: str | None, file: BinaryIO | None, form: str | None, **given: Any) -> None:
     """Run a SPARQL query on the release.
 
     \b
@@ -40,24 +40,15 @@ def query(text: str | None, file: BinaryIO | None, form: str | None, release: Pa
     """
     if (text is None) == (file is None):
         raise click.UsageError("give the query either as TEXT or with --file")
-    folder = open_release(release).store
+    graph = open_release_graph(given["release"], Limits(timeout=given["timeout"], services=given["services"]))
     asked = _decode(file) if file else text or ""
-    answer = run_deep(lambda: _answer(folder, asked, form))
-    if isinstance(answer, bytes):
-        print_bytes(answer)
+    is_table = form in {None, "table"} and read_outline(asked).form in TABLE_FORMS
+    wanted = choose_formats(None, "json" if is_table else form or "turtle")
+    answer = graph.run(asked, wanted)
+    if is_table:
+        print_table(*read_rows(answer))
     else:
-        print_table(*answer)
-
-
-def _answer(folder: Path, asked: str, form: str | None) -> bytes | tuple[list[str], list[list[str]]]:
-    store = open_store(folder)
-    if form in {None, "table"}:
-        table = list_rows(run_query(store, asked))
-        if table is not None:
-            return table
-    output = io.BytesIO()
-    answer_query(store, asked, None, choose_formats(None, form or "turtle")).write(output)
-    return output.getvalue()
+        print_bytes(answer)
 
 
 def _decode(file: BinaryIO) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pomegraph.build.check_release import check_release
 from pomegraph.errors import ReleaseError
 from pomegraph.release import choose_cure, find_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 release_option = click.option(
     "--release",
@@ -19,6 +23,29 @@ release_option = click.option(
     show_envvar=True,
     help="Link to the release, as written by build.",
 )
+_timeout_option = click.option(
+    "--timeout",
+    default=30.0,
+    type=click.FloatRange(0, 86400, min_open=True),
+    envvar="POMEGRAPH_TIMEOUT",
+    show_default=True,
+    show_envvar=True,
+    help="Seconds that a query may run.",
+)
+_service_option = click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="IRI",
+    envvar="POMEGRAPH_ALLOW_SERVICE",
+    show_envvar=True,
+    help="Endpoint that SERVICE may call; may be repeated.  [default: none]",
+)
+
+
+def query_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say where the release is and what a query on it may use."""
+    return release_option(_timeout_option(_service_option(command)))
 
 
 @click.group()

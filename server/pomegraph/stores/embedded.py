@@ -10,9 +10,11 @@ from pyoxigraph import (
     BlankNode,
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     Store,
+    parse_query_results,
 )
 
 from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreError
@@ -186,6 +188,13 @@ def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
         raise _explain_run(error) from error
     except OSError as error:
         raise explain_failure(error) from error
+
+
+def read_rows(data: bytes) -> tuple[list[str], list[list[str]]]:
+    """Return columns and rows of plain texts of a table in SPARQL 1.1 Query Results JSON."""
+    rows = list_rows(parse_query_results(data, QueryResultsFormat.JSON))
+    assert rows is not None  # noqa: S101 - for the type checker
+    return rows
 
 
 def run_deep(function: Callable[[], _Returned]) -> _Returned:
