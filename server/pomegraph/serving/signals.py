@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -13,16 +13,27 @@ _HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 
 
 class Signals:
-    """Takes note of signals from its making on, so that none is lost."""
+    """Takes note of signals from its making to its end, so that none is lost."""
 
     def __init__(self) -> None:
         self._came: set[int] = set()
         self._wake, self._woken = socket.socketpair()
         for end in (self._wake, self._woken):
             end.setblocking(False)
-        for number in _HEARD:
-            signal.signal(number, self._note)
-        signal.set_wakeup_fd(self._woken.fileno(), warn_on_full_buffer=False)
+        self._former = {number: signal.signal(number, self._note) for number in _HEARD}
+        self._former_file = signal.set_wakeup_fd(self._woken.fileno(), warn_on_full_buffer=False)
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave signals to those who heard them before."""
+        signal.set_wakeup_fd(self._former_file)
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
+        for end in (self._wake, self._woken):
+            end.close()
 
     @property
     def is_end(self) -> bool:

@@ -69,9 +69,8 @@ def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
     """
     open_standard_files()
     spare_errors()
-    signals = Signals()
     reserve_files(count_files(plan.limits, plan.workers))
-    with listen(plan.host, plan.port) as listener, make_run_folder() as run:
+    with Signals() as signals, listen(plan.host, plan.port) as listener, make_run_folder() as run:
         _Supervisor(plan, listener, run, signals).serve(tell)
 
 
