@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pomegraph.cli.output import print_bytes, print_table
+from pomegraph.cli.output import print_bytes, print_line, print_table
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,18 @@ def test_long_text_is_not_wrapped_where_nobody_looks(capsys: pytest.CaptureFixtu
 
     assert f"│ {'x' * 500} │ [red]y[/red] │" in out
     assert out.count("\n") == 5
+
+
+def test_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(["\x9bdrug"], [["a\x1b[2Jb", "\u202eevil\u2066\r\x07", "ESC"][:1], ["\u202eevil\u2066\x07"]])
+    print_line("c\x1b]0;title\x07")
+    out = capsys.readouterr().out
+
+    assert "<U+009B>drug" in out
+    assert "a<U+001B>[2Jb" in out
+    assert "<U+202E>evil<U+2066><U+0007>" in out
+    assert "c<U+001B>]0;title<U+0007>" in out
+    assert not set("\x1b\x07\x9b\u202e\u2066") & set(out)
 
 
 def test_table_without_rows_has_its_heading(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from pomegraph.build.changes import compare_releases
 from pomegraph.build.release_builder import build_release, check_content
+from pomegraph.cli.output import print_line
 from pomegraph.cli.progress import show_progress
 from pomegraph.content.verification import fill_digests, verify_sources
 from pomegraph.names import BASE, Names
@@ -89,7 +90,7 @@ def verify(ctx: click.Context, folder: Path, *, fill: bool) -> None:
             click.echo(f"{content.place(path)}: digests written")
     verdicts = verify_sources(content, folder, only_present=fill)
     for verdict in verdicts:
-        click.echo(str(verdict))
+        print_line(str(verdict))
     ctx.exit(0 if all(verdict.found for verdict in verdicts) else 1)
 
 
@@ -106,4 +107,4 @@ def diff(old: Path, new: Path) -> None:
       pomegraph diff release.0123456789abcdef release
     """
     for change in compare_releases(open_release(old), open_release(new)):
-        click.echo(str(change))
+        print_line(str(change))

@@ -22,6 +22,7 @@ from pomegraph.cli.trace import trace
 from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
 from pomegraph.version import __version__
+from pomegraph.wording import show_hidden
 
 
 class _Group(click.Group):
@@ -31,7 +32,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except PomegraphError as error:
-            click.echo(str(error), err=True)
+            click.echo(show_hidden(str(error)), err=True)
             ctx.exit(1)
         except OSError as error:
             # A closed pipe is dealt with further out.

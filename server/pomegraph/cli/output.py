@@ -5,11 +5,19 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.table import Table
 
+from pomegraph.wording import show_hidden
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+def print_line(text: str) -> None:
+    """Print a line of text for people; what would steer the terminal is shown by its code."""
+    click.echo(show_hidden(text))
 
 
 def print_bytes(data: bytes) -> None:
@@ -19,8 +27,9 @@ def print_bytes(data: bytes) -> None:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows of texts; where nobody looks, no text is wrapped."""
-    table = Table(*columns)
+    table = Table(*map(show_hidden, columns))
     for row in rows:
-        table.add_row(*row)
+        # What a document or an endpoint says must not steer the terminal of who reads it.
+        table.add_row(*map(show_hidden, row))
     width = None if sys.stdout.isatty() else 10_000
     Console(width=width, highlight=False, markup=False).print(table)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pomegraph.build.check_release import check_release
+from pomegraph.cli.output import print_line
 from pomegraph.errors import ReleaseError
 from pomegraph.release import choose_cure, find_release
 
@@ -80,7 +81,7 @@ def verify_release(path: Path) -> None:
     folder = find_release(path)
     manifest, faults = check_release(folder)
     for fault in faults:
-        click.echo(f"{folder}/{fault}")
+        print_line(f"{folder}/{fault}")
     if faults or manifest is None:
         raise ReleaseError("the release is damaged", choose_cure(path, faults))
     counts = f"{manifest.quads:,} quads in {len(manifest.graphs) + 1:,} graphs"
