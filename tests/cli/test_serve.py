@@ -67,3 +67,26 @@ def test_files_and_a_store_at_once_are_wrong_use(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert "give either --data or --store" in done.stderr
+
+
+def test_release_at_a_mistyped_path_is_not_built(small: Content, tmp_path: Path) -> None:
+    done = call("--content", small.root, "serve", "--release", tmp_path / "relaese")
+
+    assert done.exit_code == 1
+    assert f"make one with pomegraph build --output {tmp_path / 'relaese'}" in done.stderr
+    assert not (tmp_path / "relaese").exists()
+
+
+def test_who_sits_at_a_terminal_is_asked_before_a_release_is_built(small: Content, tmp_path: Path) -> None:
+    terminal, end = os.openpty()
+    place = str(tmp_path / "relaese")
+    command = [sys.executable, "-m", "pomegraph", "--content", str(small.root), "serve", "--release", place]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    os.write(terminal, b"n\n")
+    done = subprocess.run(command, env=environment, stdin=end, capture_output=True, text=True, timeout=60, check=False)
+    os.close(terminal)
+    os.close(end)
+
+    assert done.returncode == 1
+    assert "build one there? [y/N]" in done.stderr + done.stdout
+    assert not Path(place).exists()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pomegraph.build.release_builder import build_release
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
+from pomegraph.errors import ReleaseError
 from pomegraph.names import Names
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import read_verified
@@ -112,7 +115,8 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 def serve(content: Content, /, **given: Any) -> None:
     """Answer queries and questions over HTTP.
 
-    Without --data and --store, it serves the release, and builds it first if there is none.
+    Without --data and --store, it serves the release, and builds it first if there is none; where --release names
+    another place, it asks before.
 
     \b
     Examples:
@@ -153,7 +157,18 @@ def _read_location(content: Content, given: dict[str, Any]) -> Location:
     if store or files:
         return Location(files=files, store=store, mode=mode, default_graph=given["store_default_graph"])
     if not release.exists():
+        _confirm(release)
         click.echo(f"building {release}", err=True)
         with show_progress() as tell:
             build_release(content, release, names=Names(), tell=tell)
     return Location(release=release, mode=mode)
+
+
+def _confirm(release: Path) -> None:
+    """Ask before a release is built where somebody took one to be: the path may be mistyped."""
+    source = click.get_current_context().get_parameter_source("release")
+    if source is not ParameterSource.COMMANDLINE:
+        return
+    if not sys.stdin.isatty():
+        raise ReleaseError(f"{release}: no release here", f"make one with pomegraph build --output {release}")
+    click.confirm(f"there is no release at {release}; build one there?", abort=True, err=True)
