@@ -82,7 +82,7 @@ def test_service_is_called_only_where_it_is_allowed(small_release: Release) -> N
     allowed = call("query", elsewhere, "--allow-service", "http://127.0.0.1:9/", "--release", small_release.folder)
 
     assert "SERVICE <http://127.0.0.1:9/> is not allowed here" in refused.stderr
-    assert "could not be had" in allowed.stderr
+    assert "SERVICE <http://127.0.0.1:9/> cannot be reached or failed" in allowed.stderr
 
 
 def test_query_without_a_release_tells_how_to_make_one(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def _answer(web: socket.socket, source: QueriedStore) -> dict[str, Any]:
     except OSError as error:
         if output.is_broken:
             return {"end": "gone"}
-        return {"end": "error", "error": describe_error(explain_failure(error))}
+        return {"end": "error", "error": describe_error(explain_failure(error, request["query"]))}
     rows = output.counter.rows if result.rows is None else result.rows
     return {"end": "done", "rows": rows, "size": output.size}
 

@@ -50,16 +50,16 @@ def answer_once(
             refuse_network()
         run_deep(lambda: answer_query(store, query, None, wanted, prefixes).write(output))
 
-    return _run(answer, limits.timeout)
+    return _run(answer, query, limits.timeout)
 
 
-def _run(answer: Callable[[BinaryIO], None], timeout: float) -> bytes:
+def _run(answer: Callable[[BinaryIO], None], query: str, timeout: float) -> bytes:
     """Return what a function writes in a new process; its verdict, a line of JSON, comes by a pipe of its own."""
     deadline = time.monotonic() + timeout
     (data, data_end), (verdict, verdict_end) = os.pipe(), os.pipe()
     number = fork("pom-query", signal.SIGKILL)
     if number == 0:
-        _tell(answer, data_end, verdict_end)
+        _tell(answer, query, data_end, verdict_end)
     os.close(data_end)
     os.close(verdict_end)
     try:
@@ -88,7 +88,7 @@ def _read(file: int, deadline: float, timeout: float) -> bytes:
     raise TimeLimitError(timeout)
 
 
-def _tell(answer: Callable[[BinaryIO], None], data: int, verdict: int) -> NoReturn:
+def _tell(answer: Callable[[BinaryIO], None], query: str, data: int, verdict: int) -> NoReturn:
     told: dict[str, object] = {}
     try:
         with os.fdopen(data, "wb", _BLOCK) as output:
@@ -96,6 +96,8 @@ def _tell(answer: Callable[[BinaryIO], None], data: int, verdict: int) -> NoRetu
                 answer(output)
             except PomegraphError as error:
                 told = describe_error(cast("QueryError", error))
+            except OSError as error:
+                told = describe_error(explain_failure(error, query))
             except MemoryError:
                 told = describe_error(QueryError("there is not enough memory for the query", "make it smaller"))
         os.write(verdict, json.dumps(told).encode())

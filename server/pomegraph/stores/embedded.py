@@ -129,12 +129,19 @@ def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Query
     except (ValueError, RuntimeError) as error:
         raise _explain_run(error) from error
     except OSError as error:
-        raise explain_failure(error) from error
+        raise explain_failure(error, query) from error
 
 
-def explain_failure(error: OSError) -> StoreError:
+def explain_failure(error: OSError, query: str) -> StoreError:
     """Return what to say when an endpoint that SERVICE calls, or a store on disk, fails."""
-    return StoreError(f"a part of what the query asks for could not be had: {error}", "try again later")
+    services = [f"<{service}>" for service in dict.fromkeys(read_outline(query).services) if service]
+    if not services:
+        return StoreError(f"a part of what the query asks for could not be had: {error}", "try again later")
+    which = services[0] if len(services) == 1 else f"one of {', '.join(services)}"
+    return StoreError(
+        f"SERVICE {which} cannot be reached or failed: {error}",
+        "try again later, or write SERVICE SILENT to go on without it",
+    )
 
 
 def _explain_run(error: ValueError | RuntimeError) -> QueryError | StoreError:
@@ -175,7 +182,8 @@ def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
 
     Raises:
         QueryError: the query failed while its rows were made.
-        StoreError: an endpoint that it calls by SERVICE, or the store on disk, failed.
+        StoreError: the store on disk is damaged.
+        OSError: an endpoint that it calls by SERVICE failed.
     """
     if isinstance(results, QueryTriples):
         return None
@@ -186,8 +194,6 @@ def list_rows(results: QueryResult) -> tuple[list[str], list[list[str]]] | None:
         return columns, [["" if term is None else _show(term) for term in row] for row in results]
     except (ValueError, RuntimeError) as error:
         raise _explain_run(error) from error
-    except OSError as error:
-        raise explain_failure(error) from error
 
 
 def read_rows(data: bytes) -> tuple[list[str], list[list[str]]]:
