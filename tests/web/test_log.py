@@ -76,7 +76,7 @@ def test_text_is_written_when_the_operator_says_so() -> None:
         ("SELECT", "query", 400),
         ("SELECT * { SERVICE <http://example.org/> {} }", "service", 403),
         ("CLEAR ALL", "read-only", 403),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "format", 406),
+        ("ASK {}", "format", 406),
     ],
 )
 def test_query_that_fails_is_written_too(query: str, outcome: str, status: int) -> None:

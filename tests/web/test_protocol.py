@@ -128,7 +128,6 @@ def test_there_is_exactly_one_query(request_: Request, number: int) -> None:
     [
         post("CLEAR ALL", UPDATE),
         post("update=CLEAR%20ALL", FORM),
-        post("update=CLEAR%20ALL&query=ASK", FORM),
         post("ASK {}", DIRECT, "/sparql?update=CLEAR%20ALL"),
     ],
 )
@@ -137,11 +136,21 @@ def test_update_is_refused_as_such(request_: Request) -> None:
         read(request_)
 
 
+@pytest.mark.parametrize("place", ["/sparql", "/sparql?query=ASK"])
+def test_query_and_update_together_are_no_request(place: str) -> None:
+    request = post("update=CLEAR%20ALL" + ("" if "?" in place else "&query=ASK"), FORM, place)
+
+    with pytest.raises(ParameterError, match="there are a query and an update"):
+        read_query(request, read_parameters(request))
+
+
 @pytest.mark.parametrize(
     ("encoded", "dataset"),
     [
         (b"query=ASK", None),
         (b"default-graph-uri=a:b", (["a:b"], [])),
+        (b"default-graph-uri=", None),
+        (b"default-graph-uri=&named-graph-uri=a:b", ([], ["a:b"])),
         (b"named-graph-uri=a:b", ([], ["a:b"])),
         (b"default-graph-uri=a:1&named-graph-uri=a:2&default-graph-uri=a:3", (["a:1", "a:3"], ["a:2"])),
     ],
@@ -157,7 +166,7 @@ def test_dataset_of_a_form_may_stand_in_the_url() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "graph", "/graph", "//host/graph", "a:b c", "a:<b>", "1a:b", "a:b\n", 'a:"', "a:\\u0041"]
+    "name", ["graph", "/graph", "//host/graph", "a:b c", "a:<b>", "1a:b", "a:b\n", 'a:"', "a:\\u0041"]
 )
 def test_graph_that_is_not_an_absolute_iri_is_refused(name: str) -> None:
     encoded = b"default-graph-uri=" + name.encode()

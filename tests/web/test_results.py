@@ -116,6 +116,13 @@ def test_result_that_no_acceptable_format_can_hold_is_406(
     assert problem["format"] not in {each.partition(" ")[0] for each in problem["formats"]}
 
 
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", f"{XML}, text/csv;q=0.5"])
+def test_graph_is_turtle_where_only_tables_are_accepted(client: FlaskClient, accept: str) -> None:
+    answer = ask(client, EVERYTHING, accept)
+
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+
+
 def test_page_shows_characters_that_nobody_sees(client: FlaskClient) -> None:
     page = ask(client, CONTROL, "text/html").text
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DIRECT = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
 PAGE = "html"
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
 UPDATE = "application/sparql-update"
 
 # An absolute IRI: a scheme (RFC 3986, 3.1), then what SPARQL 1.1 allows between < and > (IRIREF).
@@ -137,6 +138,9 @@ def read_query(request: Request, parameters: Parameters) -> str:
         BodyTypeError: the body is neither a query nor a form.
         ReadOnlyError: it is an update.
     """
+    if "update" in parameters and "query" in parameters:
+        # SPARQL 1.1 Protocol 2.1 and 2.2: a request is either.
+        raise ParameterError("update", "there are a query and an update in this request", "send the query alone")
     if "update" in parameters or (request.method == "POST" and request.mimetype == UPDATE):
         raise ReadOnlyError
     queries = parameters.list_values("query")
@@ -174,17 +178,20 @@ def read_dataset(parameters: Parameters) -> Dataset | None:
         ParameterError: a name is not an absolute IRI.
     """
     # SPARQL 1.1 Protocol 2.1.4: any of the two parameters replaces the whole dataset, also the one in the query.
-    default, named = (read_names(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
+    default, named = (read_names(parameters, name, may_be_empty=True) for name in _GRAPHS)
     return (default, named) if default or named else None
 
 
-def read_names(parameters: Parameters, name: str) -> list[str]:
+def read_names(parameters: Parameters, name: str, *, may_be_empty: bool = False) -> list[str]:
     """Return the values of a parameter that names graphs.
 
     Raises:
         ParameterError: one is not an absolute IRI.
     """
     values = parameters.list_values(name)
+    if may_be_empty:
+        # Forms send a field that nobody filled in.
+        values = [value for value in values if value]
     for value in values:
         if not is_absolute(value):
             raise ParameterError(

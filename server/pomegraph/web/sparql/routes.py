@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -16,7 +17,7 @@ from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
-    from pomegraph.sparql.formats import Format
+    from pomegraph.sparql.formats import Format, Wanted
     from pomegraph.web.results import Results
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
@@ -45,9 +46,20 @@ def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
         if wishes.is_page:
             visit.call = call
             return respond_page(results, call, engine.status, record)
-        return results.respond(call, wishes.formats, functools.partial(_locate, call), record)
+        return results.respond(
+            call, wishes.formats if name else _accept_graph(wishes.formats), functools.partial(_locate, call), record
+        )
 
     return blueprint
+
+
+def _accept_graph(wanted: Wanted) -> Wanted:
+    """Return what is wanted, with the usual format of graphs where types of tables are accepted only.
+
+    Clients such as rdflib's name these for queries of every form, and read what comes by its type. RFC 9110, section
+    12.5.1: a field that cannot be honoured may be disregarded.
+    """
+    return replace(wanted, graph=next(iter(GRAPH_FORMATS))) if wanted.table and not wanted.graph else wanted
 
 
 def _get_endpoint() -> str:
