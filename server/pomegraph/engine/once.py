@@ -18,7 +18,7 @@ from pomegraph.engine.forking import fork
 from pomegraph.engine.messages import describe_error, restore_error
 from pomegraph.errors import EngineError, PomegraphError, QueryError, ServiceRefusedError, TimeLimitError
 from pomegraph.sparql.outline import read_outline
-from pomegraph.stores.embedded import answer_query, run_deep
+from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -70,7 +70,8 @@ class StoreResult:
         Raises:
             FormatUnfitError: its format cannot hold it.
             QueryError: the query failed while its rows were made.
-            StoreError: an endpoint that it calls by SERVICE, or the store on disk, failed.
+            StoreError: the store on disk is damaged.
+            OSError: an endpoint that it calls by SERVICE failed, or the output.
         """
         try:
             if isinstance(self._results, QueryTriples):
@@ -79,9 +80,6 @@ class StoreResult:
                 write_table(self._results, self.form, self.format, output)
         except (ValueError, RuntimeError) as error:
             raise _explain_run(error) from error
-        except OSError as error:
-            # Those of the file that is written to have a number.
-            raise error if error.errno is not None else explain_failure(error) from error
 
 
 def answer_query(
