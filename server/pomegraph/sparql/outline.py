@@ -81,6 +81,7 @@ _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:[^<>\"{}|^`\\\x00-\x20]*+
 _CODEPOINT = re.compile(_ESCAPE)
 # A parser may count backslashes, so that an escaped one before a u begins no escape.
 _CODEPOINT_OR_PAIRS = re.compile(rf"(?:\\\\)++|{_ESCAPE}")
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
 _HIGHEST, _SURROGATES = 0x10FFFF, range(0xD800, 0xE000)
 
 
@@ -124,6 +125,39 @@ def read_outline(query: str) -> Outline:
 def cut_prologue(query: str) -> str:
     """Return the declarations at the head of a query, with the comments before and between them."""
     return query[: _read_prologue(query).end]
+
+
+def find_undeclared(query: str) -> tuple[str, int] | None:
+    """Return the first prefix that a query uses and does not declare, and where; None if there is none.
+
+    >>> find_undeclared("SELECT * { ?drug ex:dose ?dose }")
+    ('ex', 17)
+    """
+    prologue = _read_prologue(query)
+    for token in _TOKEN.finditer(query, prologue.end):
+        if token.lastgroup == "name" and token["prefix"] != "_" and token["prefix"] not in prologue.prefixes:
+            return token["prefix"], token.start()
+    return None
+
+
+def find_unclosed(query: str) -> tuple[str, int] | None:
+    """Return the innermost bracket that is not closed, or the first that closes none or another, and where.
+
+    >>> find_unclosed("SELECT * { ?s ?p ?o FILTER(?o > 1 }")
+    ('(', 26)
+    """
+    still_open: list[tuple[str, int]] = []
+    for token in _TOKEN.finditer(query):
+        for place, sign in enumerate(token.group() if token.lastgroup == "mark" else "", token.start()):
+            if sign in _PAIRS:
+                still_open.append((sign, place))
+            elif sign in _PAIRS.values():
+                if not still_open:
+                    return sign, place
+                if _PAIRS[still_open[-1][0]] != sign:
+                    return still_open[-1]
+                still_open.pop()
+    return still_open[-1] if still_open else None
 
 
 def _decode(query: str) -> list[str]:

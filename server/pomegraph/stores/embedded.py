@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from typing import IO, TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -21,6 +20,7 @@ from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreE
 from pomegraph.names import BASE
 from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.outline import read_outline
+from pomegraph.stores.syntax import explain_syntax
 from pomegraph.stores.writing import write_graph, write_table
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GR
 Dataset: TypeAlias = tuple[list[str], list[str]]
 # 6 to 100 KB of nesting overflow the usual 8 MiB; an untouched stack costs nothing but addresses.
 STACK = 256 << 20
-_SYNTAX = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _Returned = TypeVar("_Returned")
 
 
@@ -95,7 +94,7 @@ def answer_query(
         QueryError: it is not a SPARQL query, or it fails.
         ResultFormatError: results of this kind have no format that is wanted.
     """
-    results = run_query(store, query, dataset)
+    results = run_query(store, query, dataset, prefixes)
     form = _name_form(results, query)
     name = wanted.get_name(form)
     if name is None:
@@ -103,10 +102,13 @@ def answer_query(
     return StoreResult(results, form, name, prefixes or {})
 
 
-def run_query(store: Store, query: str, dataset: Dataset | None = None) -> QueryResult:
+def run_query(
+    store: Store, query: str, dataset: Dataset | None = None, prefixes: Mapping[str, str] | None = None
+) -> QueryResult:
     """Run a query: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query Language), on a dataset or on all.
 
-    Relative IRIs are taken below our own base, which depends on nothing that a client says.
+    Relative IRIs are taken below our own base, which depends on nothing that a client says. Of a prefix that is not
+    declared, `prefixes` tell what it may stand for.
 
     Raises:
         QueryError: it is not SPARQL, or it fails.
@@ -123,7 +125,7 @@ def run_query(store: Store, query: str, dataset: Dataset | None = None) -> Query
             named_graphs=[NamedNode(name) for name in dataset[1]],
         )
     except SyntaxError as error:
-        raise _explain_syntax(str(error)) from error
+        raise explain_syntax(str(error), query, prefixes or {}) from error
     except (ValueError, RuntimeError) as error:
         raise _explain_run(error) from error
     except OSError as error:
@@ -226,19 +228,6 @@ def _name_form(results: QueryResult, query: str) -> str:
     if isinstance(results, QueryTriples):
         return "DESCRIBE" if read_outline(query).form == "DESCRIBE" else "CONSTRUCT"
     return "ASK" if isinstance(results, QueryBoolean) else "SELECT"
-
-
-def _explain_syntax(message: str) -> QueryError:
-    """Return where a query is not SPARQL, and what could stand there."""
-    found = _SYNTAX.fullmatch(message)
-    if found is None:
-        return QueryError(message)
-    line, column = int(found[1]), int(found[2])
-    # Sets of characters, such as ['a'..='z'], stand for the inside of names: of no help to a reader.
-    readable = re.sub(r"\[[^\]]*\](?:\s*\|\s*)?", "", found[3].removeprefix("one of "))
-    expected = [token for part in readable.split(", ") if (token := part.strip())]
-    text = f"; expected {'one of ' if len(expected) > 1 else ''}{', '.join(expected)}" if expected else ""
-    return QueryError(f"line {line}, column {column}: not SPARQL{text}", line=line, column=column, expected=expected)
 
 
 def _show(term: object) -> str:
