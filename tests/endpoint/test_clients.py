@@ -137,6 +137,13 @@ def test_rdflib_gets_every_triple_of_the_release(endpoint: str, built: Path) -> 
     assert set(ours or ()) == set(release)
 
 
+@pytest.mark.parametrize("kind", ["json", "csv", "tsv"])
+def test_rdflib_gets_a_graph_where_it_accepts_only_tables(endpoint: str, kind: str) -> None:
+    store = SPARQLStore(endpoint, returnFormat=kind)
+
+    assert len(rdflib.Graph(store).query("CONSTRUCT WHERE { ?s a ?o }").graph or ()) > 10
+
+
 def test_curl_asks_each_way(endpoint: str) -> None:
     by_get, by_form = ask_curl(endpoint, QUERY, "--get"), ask_curl(endpoint, QUERY)
     direct = run_curl(endpoint, "-H", "Content-Type: application/sparql-query", "--data-binary", QUERY)
