@@ -182,7 +182,7 @@ def test_endpoint_that_is_down_is_told_and_not_taken_for_empty(opened: tuple[Ser
     response = ask(opened[0], f"SELECT * {{ SERVICE <{opened[1]}> {{ ?s ?p ?o }} }}")
 
     assert response.status_code == 502
-    assert "could not be had" in response.json()["detail"]
+    assert f"SERVICE <{opened[1]}> cannot be reached or failed" in response.json()["detail"]
 
 
 def test_endpoint_that_answers_with_an_error_is_told(
