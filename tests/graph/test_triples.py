@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pyoxigraph
@@ -74,7 +75,11 @@ def _deny(source: Source) -> Source:
         values = (("negated", "true") if pair[0] == "negated" else pair for pair in claim.values)
         return replace(claim, values=tuple(values))
 
-    passages = [replace(one, claims=tuple(map(deny, one.claims))) for one in source.passages]
+    return _change(source, deny)
+
+
+def _change(source: Source, change: Callable[[Claim], Claim]) -> Source:
+    passages = [replace(one, claims=tuple(map(change, one.claims))) for one in source.passages]
     return replace(source, passages=tuple(passages))
 
 
@@ -84,6 +89,14 @@ def test_remarks_do_not_change_a_claim(small_facts: Facts, small_terms: Terms) -
     remarked = replace(claim, remarks=(("note", "x"),), line=99)
 
     assert identify(small_terms, remarked).id == identify(small_terms, claim).id
+
+
+def test_label_of_a_statement_tells_its_qualifier(small_facts: Facts, small_terms: Terms) -> None:
+    source = next(iter(small_facts.sources))
+    qualified = _change(source, lambda claim: replace(claim, values=(*claim.values, ("qualifier", "about"))))
+    ends = {end for ends in build_source(small_terms, qualified)[0].values() for end in ends}
+
+    assert any("brand name Exampla (about)" in end for end in ends)
 
 
 def test_base_moves_things_and_leaves_the_ontology(small_facts: Facts) -> None:

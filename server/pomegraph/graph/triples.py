@@ -27,6 +27,8 @@ _SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predic
 _STATEMENT = iri(RDF + "Statement")
 _SSSOM = "https://w3id.org/sssom/"
 _KEPT = 100_000
+# What tells one statement from others of the same property.
+_MARKS = ("role", "qualifier")
 _FIGURE_PARTS = (
     ((), ("value", "low", "high"), "unit"),
     (("follow-up",), ("followUp",), "followUpUnit"),
@@ -246,7 +248,9 @@ class _ClaimBuilder:
         if claim.predicate:
             value = claim.get(claim.predicate)[0]
             named = terms.vocabulary.properties[claim.predicate].names_thing
-            return f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
+            text = f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
+            marks = [terms.registry.things[mark].label for name in _MARKS for mark in claim.get(name)]
+            return f"{text} ({', '.join(marks)})" if marks else text
         keys = terms.vocabulary.classes[claim.kind].keys
         others = [terms.words(pair) for pair in claim.values if pair[0] not in _NO_WORDS and pair[0] not in keys]
         return denial + ", ".join([report.topic_label, *_describe_figures(terms, claim), *others])
