@@ -34,6 +34,7 @@ POPULATIONS = [
     ("1-3 prior lines", "one to three lines of therapy", "same"),
     ("one prior line", "\u22652 prior therapies", "other"),
     ("", "with or without HIV infection", "same"),
+    ("no BRCA mutation", "BRCA-mutated", "other"),
     ("PD-L1 \u226550%", "PD-L1 >=1%", "other"),
 ]
 

@@ -39,3 +39,29 @@ def test_other_trial_is_not_known() -> None:
 
     assert trials.find("CASTOR") is None
     assert trials.find("") == ""
+
+
+def test_short_names_of_series_are_known() -> None:
+    trials = Trials()
+    key = trials.add("KEYNOTE-177")
+    trials.link(["KEYNOTE-*", "KN-*"])
+
+    assert trials.find("KN-177") == trials.find("KN177") == key
+    assert trials.find("KN-178") is None
+
+
+def test_names_of_tables_are_taken_for_trials_that_are_known() -> None:
+    trials = Trials()
+    key = trials.add("FIRST")
+    trials.link(["FIRST", "MM-020"])
+    trials.link(["POLLUX", "MMY3003"])
+
+    assert trials.find("MM-020") == key
+    assert trials.find("MMY3003") is None
+
+
+def test_trial_is_known_by_its_name_without_the_last_letters() -> None:
+    trials = Trials()
+    key = trials.add("ICARIA-MM")
+
+    assert trials.find("ICARIA") == key

@@ -123,7 +123,7 @@ class Tracer:
         label = self._trials.label(named)
         against = [match for match in own if match.treatment == "whole" and match.measure == "same"]
         is_foreign = self._is_foreign(read, named)
-        strong = [match for match in _choose(others) if match.is_full and match.is_strong and match.measure == "same"]
+        strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
         if strong and (is_foreign or against):
             why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             trials = _list_trials(strong)
@@ -188,6 +188,7 @@ class Tracer:
         return "no primary figure of this measure has that number"
 
 
+_FEW_DIGITS = 2
 # What tells between candidates, the most telling first.
 _TESTS: tuple[Callable[[Match], bool], ...] = (
     lambda match: match.follow_up == "same",
@@ -205,6 +206,15 @@ def _choose(hits: Sequence[Match]) -> list[Match]:
     for test in _TESTS:
         best = [match for match in best if test(match)] or best
     return best
+
+
+def _is_convincing(match: Match, *, is_foreign: bool) -> bool:
+    """Return whether a figure of another trial speaks against the one that is named.
+
+    Fewer digits do where the trial that is named has no such treatment at all.
+    """
+    is_enough = match.is_strong or (is_foreign and match.how in {"equal", "finer"} and match.digits >= _FEW_DIGITS)
+    return match.is_full and match.measure == "same" and is_enough
 
 
 def _leave_out_known(fitting: Sequence[Match]) -> list[Match]:

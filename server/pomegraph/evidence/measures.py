@@ -63,9 +63,10 @@ _ASSESSORS = (
     ("investigator", re.compile(r"\binvestigator(?:s)?\b")),
 )
 _SAID_WORDS = (
-    "a the of in at for with by to and or on rate rates proportion percentage percent estimated kaplan meier patients "
-    "who had any all treatment emergent related incidence frequency occurrence events event months month years year "
-    "weeks week assessed review committee assessment reported achieved achieving"
+    "a the median mean final updated population overall itt primary analysis of in at for with by to and or on "
+    "rate rates proportion percentage percent estimated kaplan meier patients who had any all treatment emergent "
+    "related incidence frequency occurrence events event months month years year weeks week assessed review "
+    "committee assessment reported achieved achieving"
 )
 _SAID = frozenset(_SAID_WORDS.split())
 

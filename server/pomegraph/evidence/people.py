@@ -68,11 +68,27 @@ def read_people(disease: str, population: str, words: Words) -> People:
     if said and not name:
         name, _ = words.read_disease(rest or said)
     lines, text = _take_lines(_WHETHER_OR_NOT.sub(" ", spread(population)))
+    said_not, text = _take_denied(text, words)
     found, rest = words.populations.take(text)
     if not disease and any(f" {one} " in f" {rest} " for one in _names(words)):
         name, rest = words.read_disease(rest)
     people = frozenset(rest.split()) - _EVERYBODY - frozenset(name.split())
-    return People(name, _split([*lines, *found]), _split(setting), people)
+    return People(name, _split([*lines, *found, *said_not]), _split(setting), people)
+
+
+def _take_denied(text: str, words: Words) -> tuple[list[str], str]:
+    """Return what people are said not to be, such as `hrd=not positive` for `not HRD`, and the words that are left."""
+    before, denial, behind = _partition(text)
+    if not denial:
+        return [], text
+    found, rest = words.populations.take(behind)
+    denied = [one.replace("=", "=not ", 1) for one in found]
+    return (denied, f"{before} {rest}") if denied else ([], text)
+
+
+def _partition(text: str) -> tuple[str, str, str]:
+    found = re.search(r"(?:^| )(no|not|without) ", text)
+    return (text[: found.start()], found[1], text[found.end() :]) if found else (text, "", "")
 
 
 def _take_lines(text: str) -> tuple[list[str], str]:
@@ -99,7 +115,7 @@ def compare_diseases(one: People, primary: People, words: Words) -> str:
         return ""
     if one.disease == primary.disease:
         return "same"
-    if words.broader.get(one.disease) == primary.disease or words.broader.get(primary.disease) == one.disease:
+    if primary.disease in words.name_broader(one.disease) or one.disease in words.name_broader(primary.disease):
         return "near"
     if one.disease in words.diseases.meanings and primary.disease in words.diseases.meanings:
         return "other"

@@ -23,10 +23,11 @@ _LEVEL = re.compile(r"\b(low|high|reduced|standard|full)[- ]dose\b|\b(lo|hi)(?=[
 _PLAN = re.compile(r"\b(continuous|fixed[- ]duration|\d+ (?:cycles|weeks|months)|(?:once|twice)[- ]weekly)\b")
 # What is said of a treatment and is none of its drugs.
 _SAID_WORDS = (
-    "a alone agent and arm by cohort combination daily days day each every followed for given group in intravenous iv "
-    "monotherapy of on oral orally plus po regimen sc single subcutaneous tablet tablets the then therapy treatment "
-    "treated with without injection hydrochloride citrate sodium phosphate acetate or based dose doses mg part phase "
-    "until progression cycle cycles combined addition experimental control comparator triplet doublet only"
+    "a alone mono maintenance weekly agent and arm by cohort combination daily days day each every followed for "
+    "given group in intravenous iv monotherapy of on oral orally plus po regimen sc single subcutaneous tablet "
+    "tablets the then therapy treatment treated with without injection hydrochloride citrate sodium phosphate "
+    "acetate or based dose doses mg part phase until progression cycle cycles combined addition experimental "
+    "control comparator triplet doublet only"
 )
 _SAID = frozenset(_SAID_WORDS.split())
 # Letters of a short name that may be part of a longer word.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pomegraph.evidence.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _REGISTERED = re.compile(r"\bnct ?0?\d{7,8}\b|\b\d{4}-\d{6}-\d{2}\b|\bisrctn\d+\b|\bumin\d+\b", re.IGNORECASE)
 _PARTS = re.compile(r"[(),;/|=]+|\s-\s|\baka\b|\balso known as\b", re.IGNORECASE)
@@ -42,6 +42,8 @@ class Trials:
 
     _roots: dict[str, str] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
+    # Short names of series of trials, such as KN of KEYNOTE.
+    _series: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str) -> str:
         """Take up a trial, and return its key; it is `` for an empty text."""
@@ -56,9 +58,13 @@ class Trials:
         self._labels[key] = min([*labels, text.strip()], key=_rank)
         return key
 
-    def link(self, names: Iterable[str]) -> None:
-        """Take some texts for names of one trial, if one of them is known."""
-        reduced = [name for text in names for name in list_names(text)]
+    def link(self, names: Sequence[str]) -> None:
+        """Take some texts for names of one trial, if one of them is known; `KEYNOTE-*` and `KN-*` of a series."""
+        first, *others = names
+        if first.endswith("*"):
+            self._series.update({_reduce(other): _reduce(first) for other in others})
+            return
+        reduced = [name for text in (first, *others) for name in list_names(text)]
         roots = {self._root(name) for name in reduced if name in self._roots}
         if len(roots) == 1:
             self._roots.update({name: min(roots) for name in reduced if name not in self._roots})
@@ -71,7 +77,14 @@ class Trials:
         for name in names:
             if name in self._roots:
                 return self._root(name)
-        return next(filter(None, map(self._find_longer, names)), None)
+        return next(filter(None, map(self._find_spelled_out, names)), None)
+
+    def _find_spelled_out(self, name: str) -> str | None:
+        for short, long in self._series.items():
+            number = name.removeprefix(short)
+            if number != name and number.isdigit() and long + number in self._roots:
+                return self._root(long + number)
+        return self._find_longer(name)
 
     def _find_longer(self, name: str) -> str | None:
         """Return the one trial whose name goes on with a few letters, as ICARIA-MM does behind ICARIA."""

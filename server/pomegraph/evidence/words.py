@@ -108,12 +108,20 @@ class Words:
     populations: Phrases
     trials: Sequence[Sequence[str]]
 
+    def name_broader(self, disease: str) -> list[str]:
+        """Return the diseases that a disease is a kind of, the nearest first."""
+        found: list[str] = []
+        while (disease := self.broader.get(disease, "")) and disease not in found:
+            found.append(disease)
+        return found
+
     def read_disease(self, text: str) -> tuple[str, str]:
         """Return the disease that a text names, or its words, and the words beside it."""
         found, rest = self.diseases.take(spread(text), shortest=_SHORT)
         if len(found) > 1 and any(self.broader.get(one) in found for one in found):
             found = [one for one in found if one not in {self.broader.get(other) for other in found}]
-        return (found[0], rest) if len(found) == 1 else (spread(text), "")
+        # Of two that are treated alike, such as one leukemia or lymphoma, the first stands for both.
+        return (found[0], rest) if found else (spread(text), "")
 
 
 def read_words(folder: Path) -> Words:
