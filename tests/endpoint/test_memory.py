@@ -15,7 +15,7 @@ from support.servers import Server, run_pomegraph
 from support.serving import COUNT, ask, count, find_processes, read_complaints, wait_for
 
 # Bytes that a web process has at most, whatever it does; some 80 million are there before anything is asked.
-MOST = 300 << 20
+MOST = 512 << 20
 THING = "https://w3id.org/pomegraph/drug/long"
 # Parsers of RDF take no longer one.
 LONGEST = 15 << 20

@@ -23,8 +23,11 @@ limits = Limits(queries=1)
 def count():
     stream = EngineClient(run, limits).run(Request("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", choose_formats("text/csv")))
     return b"".join(stream.body).split()[1].decode()
+kept = []
 def start():
     number, told = start_engine(Location(files=(file,)), limits, run)
+    # An engine ends when nobody has this any more.
+    kept.append(told)
     print(told.makefile().readline(), end="", flush=True)
     return number
 def end(number):

@@ -144,7 +144,9 @@ def test_port_is_closed_while_what_runs_is_finished(things: Path, tmp_path: Path
             server.process.terminate()
             assert wait_for(lambda: is_refused(server))
             is_running = server.process.poll() is None
-            with start("--data", str(things), "--port", server.url.rpartition(":")[2], folder=tmp_path):
+            port = server.url.rpartition(":")[2]
+            # The name of a socket must be short.
+            with start("--data", str(things), "--port", port, folder=tmp_path, temporary=things.parent):
                 is_taken = wait_for(lambda: is_ready(server))
         server.process.wait(60)
 

@@ -293,7 +293,11 @@ def test_database_that_is_not_there_is_an_error_at_the_start(content: Content, t
     build(content, link, 2)
     shutil.rmtree(link / "store")
     (link / "pomegraph.nq").write_text("nothing", encoding="utf-8")
-    with start("--release", str(link), "--store-mode", mode, folder=tmp_path) as server:
+    # The name of a socket must be short.
+    with (
+        tempfile.TemporaryDirectory(prefix="pom-") as short,
+        start("--release", str(link), "--store-mode", mode, folder=tmp_path, temporary=Path(short)) as server,
+    ):
         status = server.process.wait(60)
     said = server.log.read_text()
 

@@ -56,7 +56,7 @@ class Endpoint:
         self._file.write_text(text, encoding="utf-8")
         self._process.send_signal(signal.SIGHUP)
         end = time.monotonic() + _PATIENCE
-        while self._read_version() == version:
+        while self._read_version() in {version, None}:
             assert time.monotonic() < end, "the server does not take up new data upon SIGHUP"
             time.sleep(0.01)
 
@@ -76,6 +76,7 @@ class Endpoint:
         connection.close()
         return reply
 
-    def _read_version(self) -> str:
-        version: str = json.loads(self.send("GET", "/health/ready", {}).body)["version"]
+    def _read_version(self) -> str | None:
+        """Return the version of the data, or None while a new engine takes over."""
+        version: str | None = json.loads(self.send("GET", "/health/ready", {}).body).get("version")
         return version
