@@ -180,8 +180,8 @@ class Engines:
     def _explain(self, engine: _Engine, reason: str) -> None:
         if not self._has_served:
             raise ServeError(engine.failure or f"the engine ended before it was ready ({reason})")
-        # Data that are refused will be so again: nothing is tried until there are others.
-        is_refusal = engine is self._next and not engine.is_worth_another_try
+        # Where those before are served on, data that are refused are not tried again until there are others.
+        is_refusal = engine is self._next and self._current is not None and not engine.is_worth_another_try
         pause = 0.0 if is_refusal else self._ends.fail(time.monotonic())
         if engine is self._next:
             self._next = None
