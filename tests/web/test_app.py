@@ -158,3 +158,18 @@ def test_log_goes_to_stdout_unless_told_otherwise(capsys: pytest.CaptureFixture[
     ask(make_client(), COLOURS)
 
     assert capsys.readouterr().out.count('"outcome": "done"') == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/sparql//?query=ASK%7B%7D", "/sparql/?query=ASK%7B%7D"),
+        ("/questions//?x=http://a/", "/questions/?x=http://a/"),
+        ("/sparql///", "/sparql/"),
+    ],
+)
+def test_redirection_names_no_host(client: FlaskClient, path: str, location: str) -> None:
+    response = client.get(path, base_url="http://elsewhere.example")
+
+    assert response.status_code == 308
+    assert response.headers["Location"] == location

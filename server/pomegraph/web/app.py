@@ -6,6 +6,7 @@ import functools
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_compress import Compress
@@ -121,6 +122,8 @@ def _list_surroundings(
         _name_requests,
         # Headers that keep pages harmless, on whatever was answered: an error, a redirection, a preflight request.
         _set_safety_headers,
+        # Leads where the client is already, whatever it says where that is.
+        _redirect_to_paths,
         # Counts with the status that the client sees.
         functools.partial(_count_requests, meters),
         # Writes the record of a query once the last byte has left, when it is known how it ended.
@@ -150,6 +153,19 @@ def _set_safety_headers(app: Flask) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update(_SAFETY)
+        return response
+
+
+def _redirect_to_paths(app: Flask) -> None:
+    """Let redirections of Flask name no host: that which a client names need not be ours."""
+
+    @app.after_request
+    def shorten(response: Response) -> Response:
+        if "Location" in response.headers:
+            parts = urlsplit(response.headers["Location"])
+            # RFC 9110, section 10.2.2: a reference; with two slashes it would begin with a host.
+            path = "/" + parts.path.lstrip("/")
+            response.headers["Location"] = f"{path}?{parts.query}" if parts.query else path
         return response
 
 
