@@ -57,7 +57,10 @@ ELSEWHERE = {
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.child": "endpoint/test_broken.py",  # what it passes on, and how it fails, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
+    "serving.answering": "endpoint/test_http.py",  # one answer to each request, in a running server
     "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server
+    "serving.client": "endpoint/test_crowds.py",  # what a client is at, in a running server
+    "serving.clients": "endpoint/test_crowds.py",  # many at once, in a running server
     "serving.engines": "serving/test_supervisor.py",  # one takes the place of another in a running server
     "serving.worker": "serving/test_start_and_end.py",  # nobody is lost at the end of a running server
     "web.settings": "web/test_app.py",  # values without behaviour

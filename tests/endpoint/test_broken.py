@@ -25,6 +25,7 @@ from support.serving import (
     THINGS,
     ask,
     count,
+    count_files,
     find_processes,
     is_idle,
     read_all,
@@ -224,7 +225,10 @@ def test_client_that_reads_nothing_is_left(server: Server) -> None:
     with send(server, f"{MANY} LIMIT 200000", version="1.0") as sock:
         assert sock.recv(12) == b"HTTP/1.0 200"
         assert wait_for(lambda: is_idle(server))
-        assert wait_for(lambda: read_records(server)[-1]["rows"] == 200000, 180)
+        assert wait_for(lambda: read_records(server)[-1]["rows"] == 200000)
+        before = count_files(server)
+        # The connection and the file of what was not read.
+        assert wait_for(lambda: count_files(server) <= before - 2)
 
         with pytest.raises(ConnectionResetError):
             read_all(sock)

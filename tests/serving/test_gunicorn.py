@@ -16,5 +16,5 @@ def test_more_queries_need_more_files(more: Limits) -> None:
 def test_each_query_that_runs_or_waits_has_its_connections() -> None:
     limits = Limits(queries=100, waiting=200)
 
-    # The ends of its way, and the file of its spool.
-    assert count_files(limits, 1) > 4 * (limits.queries + limits.waiting)
+    # The ends of its way, and a connection to the engine.
+    assert count_files(limits, 1) > 3 * (limits.queries + limits.waiting)

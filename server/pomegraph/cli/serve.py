@@ -110,6 +110,12 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 )
 @_option("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
 @_option("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")
+@_option(
+    "--connections-per-client",
+    default=64,
+    type=click.IntRange(1, 1000),
+    help="Connections that one client may have to each web process, or requests by a trusted proxy.",
+)
 @_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
@@ -138,7 +144,7 @@ def serve(content: Content, /, **given: Any) -> None:
 
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
-    known = {name: given[name] for name in ("cache_size", "max_body", "log_queries")}
+    known = {name: given[name] for name in ("cache_size", "max_body", "connections_per_client", "log_queries")}
     known["memory"] = given["web_memory"]
     return Settings(**known, questions=tuple(read_questions(content)), verified=read_verified(content))
 

@@ -7,16 +7,13 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pomegraph.engine.child import pack_request
 from pomegraph.engine.data import from_message, name_version
 from pomegraph.engine.messages import Line, restore_error
-from pomegraph.engine.spool import Spool
 from pomegraph.errors import (
     BrokenAnswerError,
     ClientGoneError,
@@ -188,17 +185,19 @@ class Exchange:
         if self._is_done:
             self._end()
             return ResultStream(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
-        spool = self._start_spool(pieces)
-        end = partial(self._end, spool)
-        return ResultStream(header["form"], header["format"], self._version, spool, None, self.figures, end)
+        rest = self._stream(pieces)
+        return ResultStream(header["form"], header["format"], self._version, rest, None, self.figures, self._end)
 
-    def _start_spool(self, pieces: list[bytes]) -> Spool:
-        try:
-            return Spool(pieces, self._read_rest, self._limits.spool_file)
-        except (OSError, RuntimeError) as error:
-            # There is no place for its file, or no thread.
-            self._end()
-            raise EngineError(f"a long answer cannot be kept for its reader ({error})", "ask for less") from error
+    def _stream(self, pieces: list[bytes]) -> Iterator[bytes]:
+        """Give what was read, and then the rest as it comes.
+
+        Raises:
+            BrokenAnswerError: the result failed; what was given is only a part of it.
+        """
+        while pieces:
+            yield pieces.pop(0)
+        while piece := self._read_rest():
+            yield piece
 
     def _send(self, *, network: bool) -> None:
         assert self._connection is not None  # noqa: S101 - it has not ended
@@ -287,16 +286,9 @@ class Exchange:
         self.figures.size = verdict["size"]
         self._is_done = True
 
-    def _end(self, spool: Spool | None = None) -> None:
+    def _end(self) -> None:
         """Leave; the engine ends a query whose connection is closed."""
         lines = [self._connection.line] if self._connection else []
-        sockets = [self._data, *(line.socket for line in lines)]
-        for sock in sockets:
-            # Who still waits for it in the background wakes up, before its number may become another file's.
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-        if spool:
-            spool.close()
         for line in lines:
             line.close()
         self._data.close()

@@ -21,7 +21,7 @@ class Limits:
         queries: How many queries run at once, each in its own process.
         waiting: How many more may wait for one of these.
         spool: Bytes of a result that are held back in memory until it is known whether the result is whole.
-        spool_file: Bytes of a longer result that are kept in a file for a client that reads slowly.
+        spool_file: Bytes of an answer that are kept in a file for a client that reads slowly.
         services: The endpoints that `SERVICE` may call.
     """
 

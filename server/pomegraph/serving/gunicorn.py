@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
-import struct
 import sys
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +16,10 @@ from pomegraph.engine.confine import limit_data
 from pomegraph.errors import BrokenAnswerError
 from pomegraph.serving.arbiter import WebArbiter
 from pomegraph.serving.logs import LineWriter
-from pomegraph.serving.sockets import PATIENCE
-from pomegraph.serving.worker import Worker
+from pomegraph.serving.worker import Room, Worker
 
 if TYPE_CHECKING:
+    import socket
     from pathlib import Path
     from typing import NoReturn
 
@@ -39,8 +36,8 @@ _SPARE_THREADS = 16
 _CONNECTIONS, _SPARE_FILES = 1000, 64
 # Bytes that the engine for charts sets aside once it is used, and hardly touches.
 _SET_ASIDE = 640 << 20
-# Bytes of the stack of a thread: all of them count as memory, used or not.
-_STACK = 1 << 20
+# The part of the memory of a worker that answers may take which clients have not read.
+_PART_OF_MEMORY = 8
 # Seconds past the longest query that a worker has to end in.
 _GRACE = 5
 
@@ -74,8 +71,6 @@ def run_web(place: Place, limits: Limits, settings: Settings) -> NoReturn:
     try:
         (place.run / METRICS).mkdir(exist_ok=True)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(place.run / METRICS)
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            place.listener.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", PATIENCE, 0))
         _Server(place, limits, settings).run()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
@@ -90,39 +85,42 @@ def run_web(place: Place, limits: Limits, settings: Settings) -> NoReturn:
 
 def count_files(limits: Limits, workers: int) -> int:
     """Return how many files and connections the process with most of them may have open at once."""
-    threads = _count_threads(limits, workers)
-    # A thread has a connection to the engine, both ends of the way that an answer comes, and the file of its spool.
-    worker = _SPARE_FILES + _CONNECTIONS + 4 * threads
+    threads = _count_threads(limits)
+    # A client has a socket, and files of what it sends and has not read. A thread has a connection to the engine, and
+    # both ends of the way that an answer comes.
+    worker = _SPARE_FILES + 3 * _CONNECTIONS + 3 * threads
     engine = _SPARE_FILES + workers * (threads + 1) + limits.waiting + 2 * limits.queries
     return max(worker, engine)
 
 
-def _count_threads(limits: Limits, workers: int) -> int:
-    return _SPARE_THREADS + (limits.queries + limits.waiting) // workers
+def _count_threads(limits: Limits) -> int:
+    # All queries may come to the same process.
+    return _SPARE_THREADS + limits.queries + limits.waiting
 
 
 class _Server(BaseApplication):
     """Gunicorn with settings of ours and none of its own."""
 
     log: LineWriter
+    room: Room
 
     def __init__(self, place: Place, limits: Limits, settings: Settings) -> None:
         self.lifeline = place.lifeline
         self._run = place.run
         self._limits = limits
         self._settings = settings
+        memory = settings.memory // _PART_OF_MEMORY
+        self.room = Room(_CONNECTIONS, settings.connections_per_client, settings.max_body, memory, limits.spool_file)
         self._options: dict[str, Any] = {
             # Gunicorn closes this number and takes another.
             "bind": f"fd://{place.listener.detach()}",
             "workers": place.workers,
-            "threads": _count_threads(limits, place.workers),
-            "worker_connections": _CONNECTIONS,
+            "threads": _count_threads(limits),
             "worker_class": Worker,
             "logger_class": ServerLog,
             "loglevel": "warning",
             "timeout": 120,
             "graceful_timeout": int(limits.timeout) + _GRACE,
-            "keepalive": 75,
             "control_socket_disable": True,
             "worker_tmp_dir": str(place.run),
             # The largest that it knows; a longer query goes by POST.
@@ -142,7 +140,6 @@ class _Server(BaseApplication):
     def load(self) -> Any:
         """Return the application; called in each worker."""
         limit_data(self._settings.memory + self._settings.cache_size + _SET_ASIDE)
-        threading.stack_size(_STACK)
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
         from pomegraph.web.metrics import Meters  # noqa: PLC0415

@@ -18,6 +18,7 @@ class Settings:
         cache_size: Bytes of all results that one process keeps; 0 for none.
         memory: Bytes that one process may take besides.
         max_body: Bytes of the largest body that is read.
+        connections_per_client: How many connections a client may have to one process, or requests by a proxy.
         questions: What can be asked without SPARQL.
         verified: When their answers were verified, and on which release, if ever.
     """
@@ -26,6 +27,7 @@ class Settings:
     cache_size: int = 64 * 2**20
     memory: int = 2**30
     max_body: int = 16 * 2**20
+    connections_per_client: int = 64
     log_queries: bool = False
     questions: tuple[Question, ...] = ()
     verified: Verified | None = None
