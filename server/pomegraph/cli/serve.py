@@ -87,7 +87,10 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 )
 @_option("--memory", default="1GiB", type=_Size(), help="Memory that a query may take above the data.")
 @_option(
-    "--queries", type=click.IntRange(1, 1024), help="How many queries run at once.  [default: twice the cores plus 2]"
+    "--queries",
+    type=click.IntRange(1, 1024),
+    help="How many queries run at once, and half as many more of clients who have none.  "
+    "[default: twice the cores plus 2]",
 )
 @_option("--waiting", default=64, type=click.IntRange(0, 4096), help="How many more queries may wait.")
 @_option("--spool", default="8MiB", type=_Size(), help="Size up to which an answer is held back until it is whole.")

@@ -9,12 +9,12 @@ import signal
 import socket
 import tempfile
 import time
-from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.engine.children import Children, Job, Task
 from pomegraph.engine.messages import Line
+from pomegraph.engine.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,10 +44,11 @@ class Broker:
         self._limits = limits
         self._needs_network = status.store == "remote"
         self._selector = selectors.DefaultSelector()
+        self._count_kept = 0 if self._needs_network else limits.queries
         task = Task(open_source, limits.memory, files=status.store == "disk")
-        self._children = Children(task, self._selector, self._hear_child, 0 if self._needs_network else limits.queries)
+        self._children = Children(task, self._selector, self._hear_child, self._count_kept)
         self._webs: set[Line] = set()
-        self._waiting: deque[Job] = deque()
+        self._waiting = WaitingLine(limits.queries, more=max(1, limits.queries // 2))
         self._is_told_to_end = False
         self._is_draining = False
         self._is_abandoned = False
@@ -79,6 +80,7 @@ class Broker:
 
     def _go_round(self) -> None:
         self._dispatch()
+        self._children.want(max(self._count_kept, self._count_needed()))
         self._children.refill(network=self._lacks_network())
         for key, _ in self._selector.select(self._find_pause(time.monotonic())):
             # What came before in the same round may have closed it.
@@ -148,21 +150,23 @@ class Broker:
         """Take a query: let it run, let it wait, or turn it away."""
         timeout = min(float(message["timeout"]), self._limits.timeout)
         network = bool(message["network"]) or self._needs_network
-        self._waiting.append(Job(web, web.files.pop(), timeout, network, time.monotonic()))
+        job = Job(web, web.files.pop(), timeout, network, time.monotonic(), asker=str(message["asker"]))
+        self._waiting.add(job)
         self._dispatch()
         if len(self._waiting) > self._limits.waiting + self._count_starting(network=network):
-            self._turn_away(self._waiting.pop())
+            self._turn_away(self._waiting.find_last())
 
     def _count_starting(self, *, network: bool) -> int:
         """Return how many queries wait only because their children are not ready yet."""
         running = len(self._children.list_running())
-        return self._limits.queries - running if network else self._children.count_missing()
+        return max(0, self._limits.queries - running) if network else self._children.count_missing()
 
     def _leave(self, web: Line) -> None:
         """A web thread has gone, or wants its query stopped, which is said by closing."""
-        for job in [job for job in self._waiting if job.web is web]:
-            self._waiting.remove(job)
-            job.close()
+        for job in self._waiting:
+            if job.web is web:
+                self._waiting.remove(job)
+                job.close()
         for child, job in self._children.list_running():
             if job.web is web:
                 self._children.end(child)
@@ -185,20 +189,31 @@ class Broker:
     # Queries.
 
     def _dispatch(self) -> None:
-        """Give queries that wait to children that are idle, the oldest first."""
-        while self._waiting and (child := self._children.find_idle(network=self._waiting[0].network)):
+        """Give queries that wait to children that are idle, in their turn."""
+        while (job := self._find_next()) and (child := self._children.find_idle(network=job.network)):
             try:
-                child.start(self._waiting[0])
+                child.start(job)
             except OSError:
                 # It died while it was idle: the query goes to the next one.
                 self._children.bury(child)
             else:
-                self._waiting.popleft()
+                self._waiting.remove(job)
+
+    def _find_next(self) -> Job | None:
+        return self._waiting.find_next(self._list_jobs())
+
+    def _count_needed(self) -> int:
+        """Return how many children without network would be enough for those who run and may run now."""
+        jobs = self._list_jobs()
+        return sum(not job.network for job in jobs) + self._waiting.count_strangers(jobs)
+
+    def _list_jobs(self) -> list[Job]:
+        return [job for _, job in self._children.list_running()]
 
     def _lacks_network(self) -> bool:
         """Return whether a query waits for a child with network, of which another may be started."""
-        is_needed = bool(self._waiting) and self._waiting[0].network
-        return is_needed and len(self._children.list_running()) < self._limits.queries
+        job = self._find_next()
+        return job is not None and job.network
 
     def _hear_child(self, child: Child) -> None:
         messages = child.line.receive()
@@ -224,6 +239,7 @@ class Broker:
             self._finish(job, verdict)
 
     def _turn_away(self, job: Job) -> None:
+        self._waiting.remove(job)
         self._finish(job, {"end": "busy", "retry_after": _RETRY_AFTER})
 
     def _finish(self, job: Job, verdict: dict[str, Any]) -> None:
@@ -243,8 +259,9 @@ class Broker:
                 self._finish(job, {"end": "timeout", "limit": job.timeout})
             elif now >= job.began + _LONG and not child.is_calm:
                 child.calm()
-        while self._waiting and now >= self._waiting[0].arrived + self._limits.timeout:
-            self._turn_away(self._waiting.popleft())
+        for job in self._waiting:
+            if now >= job.arrived + self._limits.timeout:
+                self._turn_away(job)
 
     def _find_pause(self, now: float) -> float | None:
         """Return the seconds until something is due, or None."""

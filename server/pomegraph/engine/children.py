@@ -46,6 +46,7 @@ class Job:
     network: bool
     arrived: float
     began: float = 0.0
+    asker: str = ""
 
     @property
     def deadline(self) -> float:
@@ -122,6 +123,14 @@ class Children:
         self._back_off = BackOff(_REST, _LONGEST_REST)
         # Whether the last one that was started, or was to be, came to nothing.
         self.is_lacking = False
+
+    def want(self, count: int) -> None:
+        """Have so many without network: more are forked one by one, of too many those end that are idle."""
+        self._count = count
+        surplus = sum(not child.network for child in self._all) - count
+        idle = [child for child in self._list_ready() if child.job is None and not child.network]
+        for child in idle[: max(0, surplus)]:
+            self.end(child)
 
     def find_idle(self, *, network: bool) -> Child | None:
         """Return one that is ready and has nothing to do, if there is one."""

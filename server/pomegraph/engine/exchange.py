@@ -48,6 +48,7 @@ class Request:
         dataset: Names of the default graphs and of the named graphs, or None for all that there is.
         timeout: Seconds; the limit of the engine holds if it is less.
         patience: Seconds in which it must be answered, however long it waits, or None for as long as it takes.
+        asker: The name of the client who asks: each gets a share.
     """
 
     query: str
@@ -55,6 +56,7 @@ class Request:
     dataset: Dataset | None = None
     timeout: float | None = None
     patience: float | None = None
+    asker: str = ""
 
 
 @dataclass(slots=True)
@@ -155,6 +157,7 @@ class Exchange:
         self._limits = limits
         self._client = client
         self._put_back = put_back
+        self._asker = request.asker
         self._timeout = min(request.timeout or limits.timeout, limits.timeout)
         # Past every limit the engine is taken for dead.
         self._patience = 2 * limits.timeout + GRACE
@@ -203,7 +206,7 @@ class Exchange:
         assert self._connection is not None  # noqa: S101 - it has not ended
         with self._far:
             try:
-                message = {"timeout": self._timeout, "network": network}
+                message = {"timeout": self._timeout, "network": network, "asker": self._asker}
                 self._connection.line.send(message, [self._far.fileno()])
             except OSError as error:
                 raise EOFError from error

@@ -18,7 +18,7 @@ class Limits:
     Args:
         timeout: Seconds that a query may run; a client may ask for less.
         memory: Bytes that a query may take above the data.
-        queries: How many queries run at once, each in its own process.
+        queries: How many queries run at once, each in its own process; half as many more, of clients who have none.
         waiting: How many more may wait for one of these.
         spool: Bytes of a result that are held back in memory until it is known whether the result is whole.
         spool_file: Bytes of an answer that are kept in a file for a client that reads slowly.

@@ -89,13 +89,13 @@ def count_files(limits: Limits, workers: int) -> int:
     # A client has a socket, and files of what it sends and has not read. A thread has a connection to the engine, and
     # both ends of the way that an answer comes.
     worker = _SPARE_FILES + 3 * _CONNECTIONS + 3 * threads
-    engine = _SPARE_FILES + workers * (threads + 1) + limits.waiting + 2 * limits.queries
+    engine = _SPARE_FILES + workers * (threads + 1) + limits.waiting + 3 * limits.queries
     return max(worker, engine)
 
 
 def _count_threads(limits: Limits) -> int:
-    # All queries may come to the same process.
-    return _SPARE_THREADS + limits.queries + limits.waiting
+    # All queries may come to the same process: those that run, half as many more, and those that wait.
+    return _SPARE_THREADS + limits.queries * 3 // 2 + limits.waiting
 
 
 class _Server(BaseApplication):

@@ -119,7 +119,10 @@ class Results:
         Raises:
             PomegraphError: as above.
         """
-        return self._engine.run(Request(query, wanted), client=request.environ.get("gunicorn.socket"))
+        return self._run(Request(query, wanted, asker=_find_asker()))
+
+    def _run(self, wish: Request) -> ResultStream:
+        return self._engine.run(wish, client=request.environ.get("gunicorn.socket"))
 
     def ask(self, query: str) -> Finished:
         """Return the result of a query of our own in SPARQL 1.1 Query Results JSON; it is kept, and not in the log.
@@ -175,9 +178,7 @@ class Results:
             found = self.recall(build_key(self._engine.version, call, wanted), record)
             if found is not None:
                 return _open(found)
-        answer = self._engine.run(
-            Request(call.query, wanted, call.dataset, call.timeout), client=request.environ.get("gunicorn.socket")
-        )
+        answer = self._run(Request(call.query, wanted, call.dataset, call.timeout, asker=_find_asker()))
         record.form, record.format, record.version = answer.form, answer.format, answer.version
         if answer.size is None or answer.size > max(self._cache.largest, _SMALL):
             return _open_stream(answer, record)
@@ -185,6 +186,11 @@ class Results:
         if not outline.is_volatile:
             self._cache.keep(build_key(answer.version, call, wanted), finished)
         return _open(finished)
+
+
+def _find_asker() -> str:
+    """Return the name of the client who asks, as the web server tells it."""
+    return str(request.environ.get("pomegraph.client", ""))
 
 
 def check_call(call: Call, wanted: Wanted, record: QueryRecord) -> Outline:
