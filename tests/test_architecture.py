@@ -61,6 +61,7 @@ ELSEWHERE = {
     "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server
     "serving.client": "endpoint/test_crowds.py",  # what a client is at, in a running server
     "serving.clients": "endpoint/test_crowds.py",  # many at once, in a running server
+    "serving.door": "serving/test_start_and_end.py",  # who came in is answered, in a running server
     "serving.engines": "serving/test_supervisor.py",  # one takes the place of another in a running server
     "serving.worker": "serving/test_start_and_end.py",  # nobody is lost at the end of a running server
     "web.settings": "web/test_app.py",  # values without behaviour

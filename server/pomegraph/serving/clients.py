@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import selectors
 import socket
 import time
-from collections import deque
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -17,7 +14,9 @@ from gunicorn.http.errors import ParseException
 
 from pomegraph.serving.answering import find_status
 from pomegraph.serving.client import Client, State
+from pomegraph.serving.door import Door
 from pomegraph.serving.incoming import Incoming, NoRoomError
+from pomegraph.serving.loop import READ, WRITE, Loop
 from pomegraph.serving.outgoing import Outgoing
 from pomegraph.serving.pace import PATIENCE
 
@@ -28,19 +27,15 @@ if TYPE_CHECKING:
     from pomegraph.serving.crowd import Crowd
     from pomegraph.serving.pace import Shelf
 
-_READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _BLOCK = 64 << 10
-# How many new clients are taken before those are heard who are here.
-_AT_ONCE = 16
 # Clients beyond the most, who are heard for some seconds to find out whether they ask how it goes here.
 _EXTRA, _SHORT = 32, 2.0
 # Seconds for which a client may keep silent between two requests, and bytes and seconds of one that is being left.
 _KEEP_ALIVE, _MOST_DROPPED, _GOODBYE = 75.0, 64 << 10, 2.0
-# Seconds between two looks for those whose time is up, and before new ones are taken when there were too many files.
-_LOOK, _REST = 0.5, 1.0
+# Seconds between two looks for those whose time is up.
+_LOOK = 0.5
 # What has threads of its own, and how many: to tell how it goes here must not wait for others.
 LANES = {"/health/live": 1, "/health/ready": 2, "/metrics": 1}
-_FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class Clients:
@@ -60,17 +55,11 @@ class Clients:
         self._crowd = crowd
         self._most = most
         self._most_body = most_body
-        self._selector = selectors.DefaultSelector()
+        self.loop = Loop()
+        self.door = Door(self.loop, self._add)
         self._all: dict[Client, None] = {}
         # Those of whom nothing has come, the longest silent first.
         self._quiet: dict[Client, None] = {}
-        self._posts: deque[Callable[[], None]] = deque()
-        self._wake, self._woken = socket.socketpair()
-        for end in (self._wake, self._woken):
-            end.setblocking(False)
-        self._selector.register(self._woken, _READ, self._take_posts)
-        self._listeners: list[socket.socket] = []
-        self._rest_until = 0.0
         self._looked = 0.0
         self._patience = PATIENCE
         # Below which path the application is; see Gunicorn.
@@ -82,79 +71,23 @@ class Clients:
         """Return how many there are."""
         return len(self._all)
 
-    def watch(self, file: Any, react: Callable[[], object]) -> None:
-        """Call something whenever a file can be read."""
-        self._selector.register(file, _READ, react)
-
-    def post(self, call: Callable[[], None]) -> None:
-        """Have something called by the thread that watches; any thread may ask for it."""
-        self._posts.append(call)
-        with suppress(BlockingIOError):
-            self._wake.send(b"\0")
-
     def go_round(self, seconds: float) -> None:
         """Wait until something happens, for some seconds at most, and deal with it."""
-        for key, events in self._selector.select(seconds):
-            # What came before in the same round may have closed it.
-            if self._selector.get_map().get(key.fd) is key:
-                self._react(key.data, events)
+        self.loop.go_round(seconds)
         now = time.monotonic()
         if now - self._looked >= _LOOK:
             self._looked = now
             self._look(now)
 
-    def _react(self, data: Any, events: int) -> None:
-        if not isinstance(data, Client):
-            data()
-        elif events & _WRITE:
-            self._flush(data)
-        else:
-            self._hear(data)
-
-    def _take_posts(self) -> None:
-        with suppress(BlockingIOError):
-            self._woken.recv(4096)
-        for _ in range(len(self._posts)):
-            self._posts.popleft()()
-
     # Those who come.
 
-    def open(self, listeners: list[socket.socket]) -> None:
-        """Take clients from sockets that listen."""
-        for listener in listeners:
-            listener.setblocking(False)
-            self._listeners.append(listener)
-            self._selector.register(listener, _READ, partial(self._accept, listener))
-
-    def close_listeners(self, seconds: float) -> None:
+    def close_door(self, seconds: float) -> None:
         """Take no more clients; those who are silent have some seconds to begin."""
-        while self._listeners:
-            listener = self._listeners.pop()
-            with suppress(KeyError):
-                self._selector.unregister(listener)
-            listener.close()
+        self.door.close()
         self._patience = seconds
         end = time.monotonic() + seconds
         for client in self._quiet:
             client.until = min(client.until, end)
-
-    def _accept(self, listener: socket.socket) -> None:
-        for _ in range(_AT_ONCE):
-            try:
-                sock, address = listener.accept()
-            except BlockingIOError:
-                return
-            except OSError as error:
-                if error.errno in _FULL:
-                    self._rest(listener)
-                    return
-                continue
-            self._add(sock, address, listener.getsockname())
-
-    def _rest(self, listener: socket.socket) -> None:
-        """Take nobody for a while: it would not help to try at once."""
-        self._selector.unregister(listener)
-        self._rest_until = time.monotonic() + _REST
 
     def _add(self, sock: socket.socket, address: Any, server: Any) -> None:
         sock.setblocking(False)
@@ -163,7 +96,7 @@ class Clients:
         peer = self._crowd.name_peer(str(address[0]))
         client = Client(sock, address, server, peer)
         client.incoming = Incoming(self._settings, address, self._most_body, self._shelf)
-        client.outgoing = Outgoing(sock, self._shelf, partial(self.post, partial(self._watch_way, client)))
+        client.outgoing = Outgoing(sock, self._shelf, partial(self.loop.post, partial(self._watch_way, client)))
         self._all[client] = None
         is_welcome = self._crowd.enter(peer)
         if len(self._all) > self._most:
@@ -189,7 +122,7 @@ class Clients:
         client.state = State.QUIET
         client.until = time.monotonic() + seconds
         self._quiet[client] = None
-        self._watch(client, _READ)
+        self._watch(client, READ)
 
     def _hear(self, client: Client) -> None:
         try:
@@ -277,14 +210,14 @@ class Clients:
         if client.outgoing.is_broken:
             self._drop(client)
         elif client.outgoing.is_pending:
-            self._watch(client, _WRITE)
+            self._watch(client, WRITE)
         else:
             self._go_on(client)
 
     def _watch_way(self, client: Client) -> None:
         """Look when there is room on the way to a client."""
         if client in self._all and client.outgoing.is_pending:
-            self._watch(client, _WRITE)
+            self._watch(client, WRITE)
 
     def _flush(self, client: Client) -> None:
         try:
@@ -303,9 +236,9 @@ class Clients:
             client.say_goodbye()
             client.state = State.LEAVING
             client.until = time.monotonic() + _GOODBYE
-            self._watch(client, _READ)
+            self._watch(client, READ)
             return
-        self._await(client, _KEEP_ALIVE if self._listeners else self._patience)
+        self._await(client, _KEEP_ALIVE if self.door.is_open else self._patience)
         self._feed(client, partial(self._read_next, client))
 
     def _read_next(self, client: Client) -> None:
@@ -328,11 +261,7 @@ class Clients:
                 self._drop(client)
             else:
                 self._break(client)
-        if self._rest_until and now >= self._rest_until:
-            self._rest_until = 0.0
-            for listener in self._listeners:
-                with suppress(KeyError):
-                    self._selector.register(listener, _READ, partial(self._accept, listener))
+        self.door.look(now)
 
     def _break(self, client: Client) -> None:
         """Leave a client in the middle of something, so that it notices."""
@@ -351,10 +280,15 @@ class Clients:
     def _watch(self, client: Client, events: int) -> None:
         if events == client.watched:
             return
-        if not client.watched:
-            self._selector.register(client.sock, events, client)
-        elif events:
-            self._selector.modify(client.sock, events, client)
+        react = partial(self._react, client)
+        if client.watched:
+            self.loop.change(client.sock, events, react)
         else:
-            self._selector.unregister(client.sock)
+            self.loop.watch(client.sock, events, react)
         client.watched = events
+
+    def _react(self, client: Client, events: int) -> None:
+        if events & WRITE:
+            self._flush(client)
+        else:
+            self._hear(client)

@@ -20,6 +20,7 @@ from pomegraph.serving.answering import Answerer
 from pomegraph.serving.arbiter import MASKED
 from pomegraph.serving.clients import LANES, Clients
 from pomegraph.serving.crowd import Crowd
+from pomegraph.serving.loop import READ
 from pomegraph.serving.pace import Shelf
 
 if TYPE_CHECKING:
@@ -113,15 +114,16 @@ class Worker(base.Worker):
 
     def _answer(self, client: Client) -> None:
         stays = self._clients.answerer.answer(client)
-        self._clients.post(partial(self._clients.finish, client, stays=stays))
+        self._clients.loop.post(partial(self._clients.finish, client, stays=stays))
 
     def run(self) -> None:
         """Answer until told to end, or until nobody is left who would tell."""
         app = cast("LivingApplication", self.app)
-        self._clients.watch(app.lifeline, lambda: os._exit(1))
+        loop = self._clients.loop
+        loop.watch(app.lifeline, READ, lambda _: os._exit(1))
         # Signals write to this, so that they are noticed at once.
-        self._clients.watch(self.PIPE[0], partial(os.read, self.PIPE[0], 4096))
-        self._clients.open(self.sockets)
+        loop.watch(self.PIPE[0], READ, lambda _: os.read(self.PIPE[0], 4096))
+        self._clients.door.open(self.sockets)
         while self.alive:
             self._go_round(_TICK)
         self._take_last()
@@ -135,7 +137,7 @@ class Worker(base.Worker):
         end = time.monotonic() + _LAST_CALL
         while (rest := end - time.monotonic()) > 0:
             self._go_round(rest)
-        self._clients.close_listeners(_LINGER)
+        self._clients.close_door(_LINGER)
         self.sockets.clear()
 
     def _go_round(self, seconds: float) -> None:

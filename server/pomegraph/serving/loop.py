@@ -1,0 +1,62 @@
+"""One thread that watches files and sockets, and does what others ask it to do."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+
+
+class Loop:
+    """Calls what is to be called when something can be read or written, or when another thread asks for it."""
+
+    def __init__(self) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._posts: deque[Callable[[], None]] = deque()
+        self._wake, self._woken = socket.socketpair()
+        for end in (self._wake, self._woken):
+            end.setblocking(False)
+        self.watch(self._woken, READ, self._take_posts)
+
+    def watch(self, file: Any, events: int, react: Callable[[int], object]) -> None:
+        """Call something with the events whenever there are such, from now on; it is not watched yet."""
+        self._selector.register(file, events, react)
+
+    def change(self, file: Any, events: int, react: Callable[[int], object]) -> None:
+        """Watch for other events; none means not at all."""
+        if events:
+            self._selector.modify(file, events, react)
+        else:
+            self._selector.unregister(file)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have something called by the thread that watches; any thread may ask for it."""
+        self._posts.append(call)
+        with suppress(BlockingIOError):
+            self._wake.send(b"\0")
+
+    def go_round(self, seconds: float) -> None:
+        """Wait until something happens, for some seconds at most, and deal with it."""
+        for key, events in self._selector.select(seconds):
+            # What came before in the same round may have closed it.
+            if self._selector.get_map().get(key.fd) is key:
+                key.data(events)
+
+    def _take_posts(self, _: int) -> None:
+        with suppress(BlockingIOError):
+            self._woken.recv(4096)
+        for _each in range(len(self._posts)):
+            self._posts.popleft()()
+
+    def close(self) -> None:
+        """Watch nothing any more."""
+        self._selector.close()
+        self._wake.close()
+        self._woken.close()
