@@ -72,6 +72,12 @@ def test_engine_says_why_it_is_not_ready(file: Path, folder: Path, text: str | N
     assert list(folder.iterdir()) == []
 
 
+def test_engine_ends_when_nobody_is_left_who_started_it(file: Path, folder: Path) -> None:
+    script = "number = start(); kept.pop().close(); print(os.waitpid(number, 0)[1])"
+
+    assert run(script, file, folder) == [{"ready": True}, 0]
+
+
 def test_new_engine_takes_the_place_of_the_one_before(file: Path, folder: Path) -> None:
     script = """
 old = start()

@@ -136,15 +136,15 @@ class Broker:
             self._leave(web)
         for message in messages or []:
             if message.get("ask") == "figures":
-                self._tell(web, self._count())
+                running = len(self._children.list_running())
+                self._tell(web, {"running": running, "waiting": len(self._waiting)})
+            elif message.get("ask") == "health":
+                is_busy = len(self._children.list_running()) >= self._limits.queries
+                self._tell(web, {"busy": is_busy, "lacking": self._children.is_lacking})
             elif message.get("ask") == "status":
                 self._tell(web, {"size": self._description.tell()}, [self._description.fileno()])
             else:
                 self._take(web, message)
-
-    def _count(self) -> dict[str, int]:
-        running = len(self._children.list_running())
-        return {"running": running, "waiting": len(self._waiting), "lacking": self._children.is_lacking}
 
     def _take(self, web: Line, message: dict[str, Any]) -> None:
         """Take a query: let it run, let it wait, or turn it away."""

@@ -66,7 +66,7 @@ class EngineClient:
     def is_ready(self) -> bool:
         """Return whether the engine answers and has its processes; a store elsewhere is asked."""
         try:
-            is_whole = not self._ask(Connection.ask_figures, _QUICK)["lacking"]
+            is_whole = not self._ask(Connection.ask_health, _QUICK)["lacking"]
             return is_whole and (self.status.store != "remote" or self._is_answered())
         except PomegraphError:
             return False
@@ -74,9 +74,8 @@ class EngineClient:
     def is_answering(self) -> bool:
         """Return whether a process for queries answers within seconds, or all that there may be are at work."""
         try:
-            figures = self._ask(Connection.ask_figures, _QUICK)
-            is_busy = figures["running"] >= self.limits.queries and not figures["lacking"]
-            return is_busy or self._is_answered()
+            health = self._ask(Connection.ask_health, _QUICK)
+            return (health["busy"] and not health["lacking"]) or self._is_answered()
         except PomegraphError:
             return False
 

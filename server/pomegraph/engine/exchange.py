@@ -116,12 +116,20 @@ class Connection:
         return from_message(message)
 
     def ask_figures(self) -> dict[str, int]:
-        """Return how many queries are `running` and `waiting`, and whether processes for them are `lacking`.
+        """Return how many queries are `running` and `waiting`.
 
         Raises:
             EOFError: the engine has gone.
         """
         return self._ask("figures")
+
+    def ask_health(self) -> dict[str, bool]:
+        """Return whether all processes for queries are at work, `busy`, and whether one cannot be started, `lacking`.
+
+        Raises:
+            EOFError: the engine has gone.
+        """
+        return {name: bool(value) for name, value in self._ask("health").items()}
 
     def _ask(self, what: str) -> dict[str, int]:
         try:
