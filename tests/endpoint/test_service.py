@@ -128,10 +128,10 @@ def test_system_call_filter_and_limit_on_files_are_in_place(closed: tuple[Server
         assert "Seccomp:\t2\n" in status
         assert "NoNewPrivs:\t1\n" in status
         assert next(line.split()[3:5] for line in limits.splitlines() if line.startswith("Max open files")) == [
-            "5",
-            "5",
+            "6",
+            "6",
         ]
-        assert sorted(path.name for path in Path(f"/proc/{number}/fd").iterdir()) == ["0", "1", "2", "3"]
+        assert sorted(path.name for path in Path(f"/proc/{number}/fd").iterdir()) == ["0", "1", "2", "3", "4"]
 
 
 def test_named_endpoint_is_called(opened: tuple[Server, str], closed: tuple[Server, EngineClient]) -> None:

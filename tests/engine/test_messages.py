@@ -6,10 +6,11 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from pomegraph.engine.messages import Line, describe_error, restore_error
+from pomegraph.engine.messages import Line, describe_error, is_verdict, restore_error
 from pomegraph.errors import PomegraphError, QueryError, ResultFormatError, StoreDownError, StoreError
 
 
@@ -94,3 +95,54 @@ def test_long_error_is_sent_in_short() -> None:
 
     assert len(error.detail) < 1_010
     assert error.detail.endswith("end")
+
+
+# What a process for queries says that runs what a query brought.
+
+
+@pytest.mark.parametrize("said", [b"nothing\n", b"[1]\n", b"\xff\n", b'{"a": 1}\n2\n'])
+def test_who_says_what_is_no_message_has_gone(ends: tuple[Line, Line], said: bytes) -> None:
+    ends[0].socket.sendall(said)
+
+    assert ends[1].receive() is None
+
+
+def test_line_without_an_end_is_not_kept(ends: tuple[Line, Line]) -> None:
+    found: list[dict[str, Any]] | None = []
+    while found == []:
+        ends[0].socket.sendall(b"x" * 10_000)
+        found = ends[1].receive()
+
+    assert found is None
+
+
+def test_files_that_nobody_wants_are_closed(ends: tuple[Line, Line]) -> None:
+    read, write = os.pipe()
+    ends[0].send({}, [write])
+    os.close(write)
+    ends[1].receive()
+    ends[1].drop_files()
+
+    assert os.read(read, 1) == b""
+    os.close(read)
+
+
+@pytest.mark.parametrize(
+    ("message", "is_one"),
+    [
+        ({"end": "done", "rows": 1, "size": 2}, True),
+        ({"end": "gone"}, True),
+        ({"end": "error", "error": describe_error(QueryError("wrong"))}, True),
+        ({"end": "done", "rows": "many", "size": 2}, False),
+        ({"end": "busy", "retry_after": 1e9}, False),
+        ({"end": "error", "error": {"class": "PomegraphError", "data": {"detail": "", "cure": ""}}}, False),
+        ({"end": "error", "error": {"class": "QueryError", "data": {}}}, False),
+        ({"end": "error", "error": {"class": ["QueryError"], "data": {"detail": "", "cure": ""}}}, False),
+        ({"end": "error", "error": {"class": "annotations", "data": {"detail": "", "cure": ""}}}, False),
+        ({"end": "error", "error": None}, False),
+        ({"end": ["done"]}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_verdict_is_one(message: dict[str, Any], *, is_one: bool) -> None:
+    assert is_verdict(message) is is_one

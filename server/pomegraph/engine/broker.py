@@ -12,14 +12,14 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.engine.children import Children, Job, Task
-from pomegraph.engine.messages import Line
+from pomegraph.engine.children import Children, Job
+from pomegraph.engine.messages import Line, is_verdict
 from pomegraph.engine.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from pomegraph.engine.child import QueriedStore
+    from pomegraph.engine.child import Task
     from pomegraph.engine.children import Child
     from pomegraph.engine.data import Status
     from pomegraph.engine.limits import Limits
@@ -36,16 +36,13 @@ _log = logging.getLogger("pomegraph.engine")
 class Broker:
     """Accepts web threads on a listening Unix socket until told to end."""
 
-    def __init__(
-        self, listener: socket.socket, status: Status, open_source: Callable[[], QueriedStore], limits: Limits
-    ) -> None:
+    def __init__(self, listener: socket.socket, status: Status, task: Task, limits: Limits) -> None:
         self._listener = listener
         self._status = status
         self._limits = limits
         self._needs_network = status.store == "remote"
         self._selector = selectors.DefaultSelector()
         self._count_kept = 0 if self._needs_network else limits.queries
-        task = Task(open_source, limits.memory, files=status.store == "disk")
         self._children = Children(task, self._selector, self._hear_child, self._count_kept)
         self._webs: set[Line] = set()
         self._waiting = WaitingLine(limits.queries, more=max(1, limits.queries // 2))
@@ -217,6 +214,7 @@ class Broker:
 
     def _hear_child(self, child: Child) -> None:
         messages = child.line.receive()
+        child.line.drop_files()
         if messages is None:
             self._conclude(child, {"end": self._children.bury(child)})
         for message in messages or []:
@@ -228,10 +226,14 @@ class Broker:
                 self._hear_verdict(child, message)
 
     def _hear_verdict(self, child: Child, verdict: dict[str, Any]) -> None:
+        if child.job is None:
+            return
+        is_sound = is_verdict(verdict)
         # One with network, slowed down or grown answers no other query.
-        if verdict["grown"] or child.is_calm or (child.network and not self._needs_network):
+        is_done = bool(verdict.get("grown")) or child.is_calm or (child.network and not self._needs_network)
+        if is_done or not is_sound:
             self._children.end(child)
-        self._conclude(child, verdict)
+        self._conclude(child, verdict if is_sound else {"end": "crash"})
 
     def _conclude(self, child: Child, verdict: dict[str, Any]) -> None:
         job = child.take_job()

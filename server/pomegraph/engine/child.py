@@ -9,13 +9,25 @@ import os
 import signal
 import socket
 import struct
+import sys
 import traceback
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
-from pomegraph.engine.confine import keep_files, limit_memory, measure_memory, refuse_network
+from pomegraph.engine.confine import (
+    drop_rights,
+    hide_memory,
+    keep_files,
+    limit_memory,
+    measure_memory,
+    open_memory_file,
+)
+from pomegraph.engine.landlock import keep_folders
 from pomegraph.engine.messages import Line, describe_error
 from pomegraph.engine.row_count import RowCounter
+from pomegraph.engine.seccomp import keep_calls
 from pomegraph.errors import PomegraphError, QueryError, ResultFormatError, StoreError
 from pomegraph.sparql.formats import Wanted
 from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
@@ -28,9 +40,10 @@ if TYPE_CHECKING:
 
     from pomegraph.stores.embedded import Dataset, Result
 
-# The socket to the engine; the files 0 to 2 lead nowhere.
-_SOCKET = 3
-_FILES = 5
+# The socket to the engine, and the file that tells how much memory there is; the files 0 to 2 lead nowhere. One more is
+# the socket of a query.
+_SOCKET, _MEMORY = 3, 4
+_FILES = 6
 # Seconds past its deadline after which a child ends itself, should the engine not have done it.
 _GRACE = 1.0
 # A child that has grown by a part of its memory limit is replaced, so that the next query has its full share.
@@ -59,28 +72,39 @@ class EmbeddedStore:
         return answer_query(self._store, query, dataset, wanted, self._prefixes)
 
 
-def run_child(
-    engine: socket.socket, open_source: Callable[[], QueriedStore], memory: int, *, network: bool, files: bool
-) -> NoReturn:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What every child is for.
+
+    Args:
+        open_source: Gives what is asked.
+        memory: Bytes that a query may take.
+        folder: Of a store on disk, the folder whose files are opened while queries run.
+    """
+
+    open_source: Callable[[], QueriedStore]
+    memory: int
+    folder: Path | None = None
+
+
+def run_child(engine: socket.socket, task: Task, *, network: bool) -> NoReturn:
     """Become a child of the engine: answer queries until the engine closes the socket. Never returns.
 
     Args:
         engine: The socket on which jobs come.
-        open_source: Gives what is asked; called before anything is taken away.
-        memory: Bytes that a query may take.
+        task: What it is for.
         network: Whether the network may be used.
-        files: Whether files may be opened while a query runs, as a store on disk does.
     """
     status, line = 1, Line(engine)
     try:
         _close_files(engine)
         line = Line(socket.socket(fileno=_SOCKET))
-        source = open_source()
-        if not network:
-            refuse_network()
-        if not network and not files:
+        # What a store starts threads for is confined with them.
+        _confine(task, network=network)
+        source = task.open_source()
+        if not network and task.folder is None:
             keep_files(_FILES)
-        run_deep(lambda: _serve(line, source, memory))
+        run_deep(lambda: _serve(line, source, task, network=network))
         status = 0
     except BaseException as error:  # noqa: BLE001 - a bug, or the system lacks something: it is told, and the process ends
         with suppress(OSError):
@@ -96,11 +120,20 @@ def _tell_failure(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))[-_LONGEST_FAILURE:] if is_bug else str(error) or repr(error)
 
 
+def _confine(task: Task, *, network: bool) -> None:
+    """Give up rights and files. Who calls others needs what tells how, wherever that is."""
+    hide_memory()
+    drop_rights(reads=network or task.folder is not None)
+    folders = [Path("/")] if network else [task.folder] if task.folder else []
+    keep_folders(folders, network=network)
+
+
 def _close_files(engine: socket.socket) -> None:
     """Drop the sockets and terminals that were inherited from the engine."""
-    sock, nowhere = os.dup(engine.fileno()), os.open(os.devnull, os.O_RDWR)
+    sock, nowhere, memory = os.dup(engine.fileno()), os.open(os.devnull, os.O_RDWR), open_memory_file()
     # Twice over numbers that nobody has, so that no copy overwrites what is copied next.
-    high = [_move_up(number) for number in (nowhere, nowhere, nowhere, sock)]
+    places = (nowhere, nowhere, nowhere, sock, nowhere if memory is None else memory)
+    high = [_move_up(number) for number in places]
     for place, file in enumerate(high):
         os.dup2(file, place)
     os.closerange(len(high), 1 << 20)
@@ -110,9 +143,12 @@ def _move_up(number: int) -> int:
     return fcntl.fcntl(number, fcntl.F_DUPFD, 100)
 
 
-def _serve(engine: Line, source: QueriedStore, memory: int) -> None:
-    limit_memory(memory)
-    first = measure_memory() or 0
+def _serve(engine: Line, source: QueriedStore, task: Task, *, network: bool) -> None:
+    file = _MEMORY if sys.platform == "linux" else None
+    limit_memory(file, task.memory)
+    first = measure_memory(file)
+    # All threads are there: none can be started from here on.
+    keep_calls(files=task.folder is not None, network=network)
     engine.send({"ready": True})
     while (job := engine.receive_one()) is not None:
         # The system ends the process if this is not taken back in time.
@@ -120,7 +156,7 @@ def _serve(engine: Line, source: QueriedStore, memory: int) -> None:
         with socket.socket(fileno=engine.files.pop()) as web:
             verdict = _answer(web, source)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        grown = (measure_memory() or 0) - first > memory // _GROWN
+        grown = measure_memory(file) - first > task.memory // _GROWN
         engine.send({"grown": grown} | verdict)
 
 

@@ -20,7 +20,7 @@ from pomegraph.engine.messages import Line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pomegraph.engine.child import QueriedStore
+    from pomegraph.engine.child import Task
 
 _log = logging.getLogger("pomegraph.engine")
 # What has run for long makes way for others.
@@ -92,15 +92,6 @@ class Child:
         """Lower its priority."""
         self.is_calm = True
         os.setpriority(os.PRIO_PROCESS, self.number, _NICENESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What every child is for: what it asks, how much memory it may take, and whether it reads files while it does."""
-
-    open_source: Callable[[], QueriedStore]
-    memory: int
-    files: bool
 
 
 class Children:
@@ -183,7 +174,7 @@ class Children:
             stack.callback(ours.close)
             number = fork("pom-query", signal.SIGKILL, ignored=(signal.SIGINT,))
             if number == 0:
-                run_child(theirs, self._task.open_source, self._task.memory, network=network, files=self._task.files)
+                run_child(theirs, self._task, network=network)
             stack.pop_all()
         child = Child(number, Line(ours), network)
         self._all.append(child)

@@ -1,32 +1,24 @@
-"""Takes from a process what a query must not have: memory without end, core dumps, the network, new programs."""
+"""Takes from a process what a query must not have: memory without end, core dumps, rights, other processes."""
 
 from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import resource
 import signal
 import struct
 import sys
-from pathlib import Path
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-_PR_SET_PDEATHSIG, _PR_SET_NAME, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 15, 22, 38
-_SECCOMP_MODE_FILTER = 2
-_ALLOW, _REFUSE_WITH_EPERM = 0x7FFF0000, 0x00050001
-# Classic BPF (Linux, filter.h): load a word, jump if equal, jump if greater or equal, return.
-_LOAD, _JUMP_EQUAL, _JUMP_FROM, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER_OFFSET, _ARCHITECTURE_OFFSET = 0, 4
-_X32 = 0x40000000
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PR_SET_PDEATHSIG, _PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PR_SET_NAME, _PR_SET_NO_NEW_PRIVS = 1, 3, 4, 15, 38
+# capset(2): the version of its header that has two halves; the right to read every file (capabilities(7)).
+_CAPABILITY_VERSION, _MAY_READ = 0x20080522, 1 << 2
 _MOST_FILES = 1 << 20
-# Audit name of the architecture, and the numbers of socket, socketpair, connect, bind, listen, accept, accept4,
-# execve, execveat, kill, ptrace, process_vm_readv, process_vm_writev there.
-_REFUSED = {
-    "x86_64": (0xC000003E, (41, 53, 42, 49, 50, 43, 288, 59, 322, 62, 101, 310, 311)),
-    "aarch64": (0xC00000B7, (198, 199, 203, 200, 201, 202, 242, 221, 281, 129, 117, 270, 271)),
-}
-# The same on all: io_uring_setup, io_uring_enter, io_uring_register, pidfd_getfd.
-_REFUSED_EVERYWHERE = (425, 426, 427, 438)
+_MEMORY_FILE = "/proc/self/statm"
 
 
 def die_with_parent(number: signal.Signals) -> None:
@@ -41,11 +33,53 @@ def name_process(name: str) -> None:
         _control(_PR_SET_NAME, ctypes.c_char_p(name.encode()))
 
 
-def limit_memory(more: int) -> None:
+def hide_memory() -> None:
+    """Keep others of the same user out of the memory and the files of this process (Linux)."""
+    if sys.platform == "linux":
+        _control(_PR_SET_DUMPABLE, 0)
+
+
+@contextmanager
+def hidden_memory() -> Iterator[None]:
+    """Hide the memory of this process, and of those that it starts meanwhile; afterwards all is as before."""
+    before = ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) if sys.platform == "linux" else 0
+    hide_memory()
+    try:
+        yield
+    finally:
+        if before == 1:
+            _control(_PR_SET_DUMPABLE, before)
+
+
+def drop_rights(*, reads: bool) -> None:
+    """Give up what root may do, for good, but for the right to read every file if it `reads` (Linux)."""
+    if sys.platform != "linux":
+        return
+    _control(_PR_SET_NO_NEW_PRIVS, 1)
+    kept = _MAY_READ if reads and os.geteuid() == 0 else 0
+    # struct __user_cap_header_struct, and two of __user_cap_data_struct: effective, permitted, inheritable.
+    header, data = struct.pack("Ii", _CAPABILITY_VERSION, 0), struct.pack("6I", kept, kept, 0, 0, 0, 0)
+    libc = ctypes.CDLL(None, use_errno=True)
+    # Where a service manager refuses the call, it gave no rights either.
+    if libc.capset(header, data) and os.geteuid() == 0:
+        raise OSError(ctypes.get_errno(), "capset")
+
+
+def open_memory_file() -> int | None:
+    """Return a file that tells what memory this process has, or None where there is none."""
+    return os.open(_MEMORY_FILE, os.O_RDONLY | os.O_CLOEXEC) if os.path.exists(_MEMORY_FILE) else None  # noqa: PTH110
+
+
+def measure_memory(file: int | None) -> int:
+    """Return the bytes of addresses that this process has, by such a file; 0 if there is none."""
+    return 0 if file is None else int(os.pread(file, 100, 0).split()[0]) * resource.getpagesize()
+
+
+def limit_memory(file: int | None, more: int) -> None:
     """Let this process take some bytes of addresses more than it has now, and leave no core dump."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    size = measure_memory()
-    if size is not None:
+    size = measure_memory(file)
+    if size:
         resource.setrlimit(resource.RLIMIT_AS, (size + more, size + more))
 
 
@@ -59,48 +93,10 @@ def limit_data(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def measure_memory() -> int | None:
-    """Return the bytes of addresses that this process has, or None where the system does not tell."""
-    statm = Path("/proc/self/statm")
-    return int(statm.read_bytes().split()[0]) * resource.getpagesize() if statm.exists() else None
-
-
-def refuse_network() -> bool:
-    """Refuse this process every new socket, program and hold on other processes, for good; return whether it can be.
-
-    Linux seccomp; nothing is refused elsewhere.
-    """
-    architecture, numbers = _REFUSED.get(platform.machine(), (0, ()))
-    if sys.platform != "linux" or not numbers:
-        return False
-    program = _build_filter(architecture, numbers + _REFUSED_EVERYWHERE)
-    code = ctypes.create_string_buffer(program)
-    # struct sock_fprog: the number of instructions, padding, their address.
-    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
-    _control(_PR_SET_NO_NEW_PRIVS, 1)
-    _control(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(header))
-    return True
-
-
 def keep_files(count: int) -> None:
     """Let this process have the files 0 to `count` - 1 and no other: where all are open, no socket can be opened."""
     os.closerange(count, _MOST_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (count, count))
-
-
-def _build_filter(architecture: int, numbers: tuple[int, ...]) -> bytes:
-    """Return instructions that allow every call but some, and refuse calls of another architecture."""
-    refused = [(_JUMP_EQUAL, len(numbers) - place, 0, number) for place, number in enumerate(numbers)]
-    steps = [
-        (_LOAD, 0, 0, _ARCHITECTURE_OFFSET),
-        (_JUMP_EQUAL, 0, len(numbers) + 3, architecture),
-        (_LOAD, 0, 0, _NUMBER_OFFSET),
-        (_JUMP_FROM, len(numbers) + 1, 0, _X32),
-        *refused,
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _REFUSE_WITH_EPERM),
-    ]
-    return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
 def _control(*arguments: object) -> None:

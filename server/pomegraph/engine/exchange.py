@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.formats import Wanted
     from pomegraph.stores.embedded import Dataset
 
-_BLOCK = 1 << 18
+_BLOCK, _LONGEST_HEADER = 1 << 18, 1 << 10
 # Seconds in which the engine itself must answer.
 GRACE = 10.0
 # Linux tells apart a client that has gone from one that sent more; elsewhere it is noticed when both ways are closed.
@@ -226,6 +226,8 @@ class Exchange:
             if not piece:
                 raise EngineError("the engine gave no answer", "try again")
             data += piece
+            if len(data) > _BLOCK + _LONGEST_HEADER:
+                raise EngineError("the engine gave an answer that is none", "try again")
         header, _, rest = data.partition(b"\n")
         return json.loads(header), [rest] if rest else []
 

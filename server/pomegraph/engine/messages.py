@@ -8,17 +8,22 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from pomegraph import errors
-from pomegraph.errors import PomegraphError
+from pomegraph.errors import (
+    PomegraphError,
+    QueryError,
+    ResultFormatError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pomegraph.errors import QueryError, ResultFormatError, StoreError
-
 # Lines are short: what may be long, such as a list of graphs, goes in a file beside its line.
 _CHUNK = 1 << 16
 _MOST_FILES = 4
-_LONGEST = 1000
+_LONGEST, _LONGEST_LINE = 1000, 1 << 18
+# The errors that a process for queries may tell of.
+_ERRORS = (QueryError, ResultFormatError, StoreError)
 
 
 class Line:
@@ -44,7 +49,10 @@ class Line:
         self.socket.sendall(data[sent:])
 
     def receive(self) -> list[dict[str, Any]] | None:
-        """Wait for something and return the messages that are complete, or None when the other end has gone."""
+        """Wait for something and return the messages that are complete, or None when the other end has gone.
+
+        Who sends what is no message has gone too, for all that it is worth.
+        """
         try:
             data, files, _, _ = socket.recv_fds(self.socket, _CHUNK, _MOST_FILES)
         except BlockingIOError:
@@ -55,7 +63,13 @@ class Line:
         if not data:
             return None
         *lines, self._rest = (self._rest + data).split(b"\n")
-        return [json.loads(line) for line in lines]
+        if len(self._rest) > _LONGEST_LINE:
+            return None
+        try:
+            messages = [json.loads(line) for line in lines]
+        except ValueError:
+            return None
+        return messages if all(isinstance(message, dict) for message in messages) else None
 
     def receive_one(self) -> dict[str, Any] | None:
         """Wait for one message, or None when the other end has gone first."""
@@ -64,11 +78,15 @@ class Line:
                 return messages[0]
         return None
 
+    def drop_files(self) -> None:
+        """Close the files that came and were not taken."""
+        while self.files:
+            os.close(self.files.pop())
+
     def close(self) -> None:
         """Close the socket, and the files that came and were not taken."""
         self.socket.close()
-        while self.files:
-            os.close(self.files.pop())
+        self.drop_files()
 
 
 def describe_error(error: QueryError | ResultFormatError | StoreError) -> dict[str, Any]:
@@ -77,6 +95,22 @@ def describe_error(error: QueryError | ResultFormatError | StoreError) -> dict[s
     if len(detail) > _LONGEST:
         detail = f"{detail[: _LONGEST // 2]} ... {detail[-_LONGEST // 2 :]}"
     return {"class": type(error).__name__, "data": error.__dict__ | {"detail": detail}}
+
+
+def is_verdict(message: dict[str, Any]) -> bool:
+    """Return whether a process for queries may say this of how one ended, even if it runs what the query brought."""
+    end = message.get("end")
+    if end == "error":
+        return _is_error(message.get("error"))
+    counts = [message.get(name) for name in ("rows", "size")] if end == "done" else []
+    return end in ("gone", "memory", "done") and all(type(count) is int for count in counts)
+
+
+def _is_error(told: object) -> bool:
+    if not isinstance(told, dict) or not isinstance(told.get("data"), dict):
+        return False
+    kind = getattr(errors, str(told.get("class")), None)
+    return isinstance(kind, type) and issubclass(kind, _ERRORS) and {"detail", "cure"} <= told["data"].keys()
 
 
 def restore_error(message: dict[str, Any]) -> PomegraphError:

@@ -13,9 +13,9 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
 
-from pomegraph.engine.confine import refuse_network
 from pomegraph.engine.forking import fork
 from pomegraph.engine.messages import describe_error, restore_error
+from pomegraph.engine.seccomp import keep_calls
 from pomegraph.errors import EngineError, PomegraphError, QueryError, ServiceRefusedError, TimeLimitError
 from pomegraph.sparql.outline import read_outline
 from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
@@ -46,9 +46,14 @@ def answer_once(
 
     def answer(output: BinaryIO) -> None:
         store = open_store()
-        if not services:
-            refuse_network()
-        run_deep(lambda: answer_query(store, query, None, wanted, prefixes).write(output))
+
+        def write() -> None:
+            # In the thread that asks, the last that is started: there can be no other afterwards.
+            if not services:
+                keep_calls(files=True, network=False)
+            answer_query(store, query, None, wanted, prefixes).write(output)
+
+        run_deep(write)
 
     return _run(answer, query, limits.timeout)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from pomegraph.engine.broker import Broker
-from pomegraph.engine.child import EmbeddedStore
+from pomegraph.engine.child import EmbeddedStore, Task
 from pomegraph.engine.data import describe_data, describe_remote, find_data, from_message
 from pomegraph.engine.forking import fork
 from pomegraph.engine.messages import Line
@@ -90,7 +90,8 @@ def _make_broker(location: Location, limits: Limits, run: Path, folder: Path) ->
     data = find_data(location, folder)
     # A release in memory tells its counts, and has nothing to open.
     status = describe_data(data, limits) if data.manifest and data.memory else _describe(data, limits)
-    return Broker(_listen(run), status, partial(_open_embedded, data), limits)
+    task = Task(partial(_open_embedded, data), limits.memory, data.folder if data.memory is None else None)
+    return Broker(_listen(run), status, task, limits)
 
 
 def _make_remote_broker(location: Location, url: str, limits: Limits, run: Path) -> Broker:
@@ -101,7 +102,7 @@ def _make_remote_broker(location: Location, url: str, limits: Limits, run: Path)
     # One that is down may come up later.
     with suppress(StoreError), closing(open_source()) as store:
         found = survey_store(store)
-    return Broker(_listen(run), describe_remote(url, found, limits), open_source, limits)
+    return Broker(_listen(run), describe_remote(url, found, limits), Task(open_source, limits.memory), limits)
 
 
 def _open_embedded(data: Data) -> QueriedStore:

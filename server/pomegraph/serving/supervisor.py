@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.engine.back_off import BackOff
+from pomegraph.engine.confine import hidden_memory
 from pomegraph.engine.forking import fork, name_end
 from pomegraph.engine.messages import Line
 from pomegraph.engine.system import has_run_folder, make_run_folder, open_standard_files, reserve_files
@@ -70,7 +71,12 @@ def run_server(plan: Plan, tell: Callable[[str], None]) -> None:
     open_standard_files()
     spare_errors()
     reserve_files(count_files(plan.limits, plan.workers))
-    with Signals() as signals, listen(plan.host, plan.port) as listener, make_run_folder() as run:
+    with (
+        Signals() as signals,
+        hidden_memory(),
+        listen(plan.host, plan.port) as listener,
+        make_run_folder() as run,
+    ):
         _Supervisor(plan, listener, run, signals).serve(tell)
 
 
