@@ -77,6 +77,12 @@ def test_service_may_open_the_files_that_it_needs() -> None:
     assert int(read_setting("TasksMax")) > 2 * 2 * CORES + 2 * (4 * 16 + CORES + limits.waiting)
 
 
+def test_service_lets_its_processes_confine_themselves() -> None:
+    allowed = {name for line in LINES if line.startswith("SystemCallFilter=") for name in line[17:].split()}
+
+    assert {"seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"} <= allowed
+
+
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
     """The unit with a command that is there, for systemd 250 or later, which judges files that are not installed."""
