@@ -21,7 +21,7 @@ from pomegraph.release import Release, open_release
 from support.damage import ACTS, damage, damage_each, rot_database
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
-from support.serving import COUNT, ask, count, find_processes, read_complaints, read_figure, wait_for
+from support.serving import COUNT, ask, count, find_engines, read_complaints, read_figure, wait_for
 
 BEFORE = "those before are served on"
 
@@ -185,8 +185,8 @@ def test_engine_that_ends_while_a_damaged_release_waits_comes_back_with_the_data
     switch(link, small_release.folder)
     assert wait_for(lambda: is_told(server, BEFORE))
     # The one before may still be ending.
-    assert wait_for(lambda: len(find_processes(server, "pom-engine")) == 1)
-    os.kill(find_processes(server, "pom-engine")[0], signal.SIGKILL)
+    assert wait_for(lambda: len(find_engines(server)) == 1)
+    os.kill(find_engines(server)[0], signal.SIGKILL)
     assert wait_for(lambda: is_told(server, "the data were opened again"))
 
     assert read_state(server) == (sound.manifest.triples, sound.digest, True, 1)

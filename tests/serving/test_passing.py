@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from support.serving import THINGS, count, find_processes, find_web, read_complaints, wait_for
+from support.serving import THINGS, count, find_engines, find_web, read_complaints, wait_for
 from support.started import is_ready, list_left, make_things, start
 
 
@@ -106,7 +106,7 @@ def test_server_ends_with_the_reason_when_its_data_cannot_be_opened_any_more(thi
     with start("--data", str(things), folder=things.parent) as server:
         assert wait_for(lambda: is_ready(server))
         things.unlink()
-        os.kill(find_processes(server, "pom-engine")[0], signal.SIGKILL)
+        os.kill(find_engines(server)[0], signal.SIGKILL)
         status = server.process.wait(120)
 
     first, *_, last = read_complaints(server)

@@ -18,6 +18,7 @@ from support.serving import (
     THINGS,
     ask,
     count,
+    find_engines,
     find_processes,
     find_web,
     read_complaints,
@@ -66,7 +67,7 @@ def has_told(server: Server, text: str) -> bool:
 
 
 def test_engine_that_cannot_fork_answers_by_those_that_are_left(server: Server) -> None:
-    [engine] = find_processes(server, "pom-engine")
+    [engine] = find_engines(server)
     limit_processes(engine, 1)
     os.kill(find_processes(server, "pom-query")[0], signal.SIGKILL)
     assert wait_for(lambda: has_told(server, "no process can be started for queries"))
@@ -75,11 +76,11 @@ def test_engine_that_cannot_fork_answers_by_those_that_are_left(server: Server) 
 
     assert with_one == [2 * THINGS] * 3
     assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN)
-    assert find_processes(server, "pom-engine") == [engine]
+    assert find_engines(server) == [engine]
 
 
 def test_query_waits_for_the_process_that_could_not_be_started(server: Server) -> None:
-    [engine] = find_processes(server, "pom-engine")
+    [engine] = find_engines(server)
     limit_processes(engine, 1)
     for number in find_processes(server, "pom-query"):
         os.kill(number, signal.SIGKILL)
@@ -94,7 +95,7 @@ def test_query_waits_for_the_process_that_could_not_be_started(server: Server) -
 
 
 def test_process_for_queries_without_a_thread_is_told_in_one_line(server: Server) -> None:
-    [engine] = find_processes(server, "pom-engine")
+    [engine] = find_engines(server)
     before = len(read_complaints(server))
     # In the place of one with two threads, one with one may be started.
     limit_processes(engine, count_all_threads(server) - 1)
@@ -112,7 +113,7 @@ def count_all_threads(server: Server) -> int:
 
 def test_supervisor_that_cannot_fork_keeps_what_runs(server: Server) -> None:
     limit_processes(server.process.pid, 1)
-    os.kill(find_processes(server, "pom-engine")[0], signal.SIGKILL)
+    os.kill(find_engines(server)[0], signal.SIGKILL)
     assert wait_for(lambda: has_told(server, "no process can be started for the data"))
     still = httpx.get(server.url + "/health/live", timeout=10).status_code
     limit_processes(server.process.pid, None)

@@ -152,12 +152,16 @@ def test_port_is_closed_while_what_runs_is_finished(things: Path, tmp_path: Path
     assert (is_running, is_taken) == (True, True)
 
 
-def test_interrupt_of_the_whole_group_ends_it_without_a_word(things: Path) -> None:
+def test_interrupt_of_the_whole_group_loses_nothing_and_ends_it_without_a_word(things: Path) -> None:
     with start("--data", str(things), folder=things.parent) as server:
         assert wait_for(lambda: is_ready(server))
-        os.killpg(server.process.pid, signal.SIGINT)
+        with send(server, SLOW, version="1.0") as sock:
+            assert wait_for(lambda: read_figure(server, "queries_running") == 1)
+            os.killpg(server.process.pid, signal.SIGINT)
+            answer = read_all(sock)
         status = server.process.wait(60)
 
+    assert b'"value":"1999"' in answer
     assert status == 0
     assert not is_anybody_left(server.process.pid)
     assert read_complaints(server) == []

@@ -29,6 +29,7 @@ from support.serving import (
     THINGS,
     count,
     count_files,
+    find_engines,
     find_processes,
     find_web,
     is_idle,
@@ -92,7 +93,7 @@ def reload(server: Server, folder: Path, things: int) -> bool:
 
 
 def test_processes_are_as_many_as_told(server: Server) -> None:
-    assert len(find_processes(server, "pom-engine")) == 1
+    assert len(find_engines(server)) == 1
     assert len(find_processes(server, "pom-query")) == QUERIES
     assert len(find_web(server)) == 3
 
@@ -130,12 +131,11 @@ def test_processes_that_are_killed_under_load_fail_their_own_requests_only(serve
 
 
 def test_engine_that_is_killed_is_started_again_and_no_request_fails(server: Server) -> None:
-    # A child that was just forked still has the name of the engine.
-    assert wait_for(lambda: len(find_processes(server, "pom-engine")) == 1)
-    [before] = find_processes(server, "pom-engine")
+    assert wait_for(lambda: len(find_engines(server)) == 1)
+    [before] = find_engines(server)
     with load(server) as found:
         os.kill(before, signal.SIGKILL)
-        assert wait_for(lambda: find_processes(server, "pom-engine") not in ([], [before]))
+        assert wait_for(lambda: find_engines(server) not in ([], [before]))
         assert count(server) == 2 * THINGS
 
     assert set(found) == {200}
@@ -144,12 +144,12 @@ def test_engine_that_is_killed_is_started_again_and_no_request_fails(server: Ser
 
 @pytest.mark.slow
 def test_engine_that_does_not_answer_is_not_ready_and_is_replaced(server: Server) -> None:
-    [before] = find_processes(server, "pom-engine")
+    [before] = find_engines(server)
     os.kill(before, signal.SIGSTOP)
     was_ready, is_alive = is_ready(server), httpx.get(server.url + "/health/live", timeout=60).is_success
 
     assert (was_ready, is_alive) == (False, True)
-    assert wait_for(lambda: find_processes(server, "pom-engine") not in ([], [before]))
+    assert wait_for(lambda: find_engines(server) not in ([], [before]))
     assert wait_for(lambda: is_ready(server))
     assert count(server) == 2 * THINGS
     assert "it did not answer" in "\n".join(read_complaints(server))
@@ -223,7 +223,7 @@ def test_storm_of_sighup_is_a_few_readings(server: Server) -> None:
 
     assert wait_for(lambda: len(read_complaints(server)) > before)
     assert count(server) == 2 * THINGS
-    assert wait_for(lambda: len(find_processes(server, "pom-engine")) == 1)
+    assert wait_for(lambda: len(find_engines(server)) == 1)
     assert len(read_complaints(server)) - before < 10
 
 
@@ -234,7 +234,7 @@ def test_nothing_grows_with_what_happened(server: Server) -> None:
         for _ in range(3):
             time.sleep(0.3)
             server.process.send_signal(signal.SIGHUP)
-    assert wait_for(lambda: len(find_processes(server, "pom-engine")) == 1 and is_idle(server))
+    assert wait_for(lambda: len(find_engines(server)) == 1 and is_idle(server))
 
     # A few connections between the web and the engine, which are kept.
     assert count_files(server) - before < 40

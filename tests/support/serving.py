@@ -109,6 +109,11 @@ def find_processes(server: Server, name: str = "") -> list[int]:
     return sorted(found)
 
 
+def find_engines(server: Server) -> list[int]:
+    """Return the numbers of the engines; a process for queries that was just forked has the name of its engine yet."""
+    return [number for number in _list_children(server.process.pid) if _read_name(number) == "pom-engine"]
+
+
 def find_web(server: Server) -> list[int]:
     """Return the numbers of the processes of the web, that which keeps the others first."""
     children = _list_children(server.process.pid)

@@ -21,6 +21,8 @@ _log = logging.getLogger("pomegraph")
 
 # What a web process must not hear with the ears of the process that started it.
 MASKED = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+# What a terminal sends to all processes: an interrupt, and that it is gone.
+DEAF_TO = (signal.SIGINT, signal.SIGHUP)
 
 
 class WebArbiter(Arbiter):
@@ -30,6 +32,12 @@ class WebArbiter(Arbiter):
         self._lifeline = lifeline
         self._back_off = BackOff(FIRST_PAUSE, LONGEST_PAUSE)
         super().__init__(app)
+
+    def init_signals(self) -> None:
+        """React to what the process above tells; what a terminal tells all at once is for that process alone."""
+        super().init_signals()
+        for number in DEAF_TO:
+            signal.signal(number, signal.SIG_IGN)
 
     def spawn_worker(self) -> int:
         """Start one; what it is told before it can react waits until it can, so that none is deaf to an early end."""

@@ -167,7 +167,7 @@ class _Supervisor:
         # What is printed must not be in a buffer twice.
         sys.stdout.flush()
         try:
-            self._web = fork("pom-web", signal.SIGKILL)
+            self._web = fork("pom-web", signal.SIGKILL, ignored=(signal.SIGINT, signal.SIGHUP))
         except OSError as error:
             pause = self._web_starts.fail(now)
             _log.error("no process can be started for the web (%s); the next try is in %g s", error.strerror, pause)

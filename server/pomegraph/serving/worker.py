@@ -17,7 +17,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers import base
 
 from pomegraph.serving.answering import Answerer
-from pomegraph.serving.arbiter import MASKED
+from pomegraph.serving.arbiter import DEAF_TO, MASKED
 from pomegraph.serving.clients import LANES, Clients
 from pomegraph.serving.crowd import Crowd
 from pomegraph.serving.loop import READ
@@ -93,6 +93,8 @@ class Worker(base.Worker):
     def init_signals(self) -> None:
         """React to signals from here on, also to those that came before."""
         super().init_signals()
+        for number in DEAF_TO:
+            signal.signal(number, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, MASKED)
 
     def load_wsgi(self) -> None:
