@@ -55,7 +55,6 @@ ELSEWHERE = {
     "version": "cli/test_main.py",  # what the program says of itself
     "cli.mcp": "ask/test_mcp.py",  # the command, spoken to by the client of the official package
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
-    "engine.child": "endpoint/test_broken.py",  # what it passes on, and how it fails, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
     "serving.answering": "endpoint/test_http.py",  # one answer to each request, in a running server
     "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server

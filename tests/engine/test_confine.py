@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from pomegraph.engine import seccomp
-from pomegraph.engine.landlock import find_version
 from support.places import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no seccomp here")
@@ -22,7 +18,6 @@ import ctypes, os, resource, signal, socket, sys, threading
 from pathlib import Path
 from pyoxigraph import QueryResultsFormat, Store
 from pomegraph.engine.confine import *
-from pomegraph.engine.landlock import *
 from pomegraph.engine.seccomp import keep_calls
 """
 ASK_ELSEWHERE = """
@@ -115,20 +110,6 @@ leave()
     assert run(script).split() == ["refused", "refused"]
 
 
-def test_calls_have_the_numbers_that_the_system_tells() -> None:
-    places = [Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"), Path("/usr/include/asm-generic/unistd.h")]
-    if not all(place.exists() for place in places):
-        pytest.skip("no headers here: apt-get install linux-libc-dev")
-    pattern = re.compile(r"#define __NR(?:3264)?_(\w+)\s+(\d+)$", re.MULTILINE)
-    x86, arm = ({name: int(number) for name, number in pattern.findall(place.read_text())} for place in places)
-    # In the general header two have other names where addresses have 64 bits.
-    arm |= {"newfstatat": arm["fstatat"], "fadvise64": arm["fadvise64"]}
-    lines = ";".join([seccomp._ALWAYS, seccomp._FILES, seccomp._NETWORK]).split(";")
-    told = {name: (int(first), int(second)) for name, first, second in map(str.split, lines)}
-
-    assert {name: (x86[name], arm.get(name, 0)) for name in told} == told
-
-
 def test_what_queries_need_is_not_refused() -> None:
     script = """
 memory = open_memory_file()
@@ -215,56 +196,3 @@ os.kill(number, signal.SIGKILL)
 """
 
     assert run(script) == said + "\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    if not find_version():
-        pytest.skip("no Landlock in this kernel")
-    (tmp_path / "store").mkdir()
-    (tmp_path / "store" / "file").write_text("inside", encoding="utf-8")
-    return tmp_path
-
-
-ENTERED = """
-def show(name, function):
-    try:
-        print(name, function())
-    except PermissionError:
-        print(name, "refused")
-keep_folders([Path(sys.argv[1]) / "store"], network=False)
-"""
-
-
-def test_only_what_is_in_a_folder_is_read_where_there_is_landlock(folder: Path) -> None:
-    (folder / "outside").touch()
-    script = """
-show("inside", (Path(sys.argv[1]) / "store/file").read_text)
-show("outside", (Path(sys.argv[1]) / "outside").read_text)
-show("writing", lambda: (Path(sys.argv[1]) / "store/file").open("a"))
-show("making", (Path(sys.argv[1]) / "store/new").touch)
-show("removing", (Path(sys.argv[1]) / "store/file").unlink)
-thread = threading.Thread(target=show, args=["thread", (Path(sys.argv[1]) / "outside").read_text])
-thread.start()
-thread.join()
-"""
-
-    said = run(ENTERED + script, str(folder)).splitlines()
-
-    assert said == [
-        "inside inside",
-        *(f"{name} refused" for name in ("outside", "writing", "making", "removing", "thread")),
-    ]
-
-
-def test_network_and_others_are_out_of_reach_where_landlock_knows_them(folder: Path, listener: socket.socket) -> None:
-    if find_version() < 6:
-        pytest.skip("Landlock of this kernel knows no signals")
-    script = """
-show("calling", lambda: socket.create_connection(("127.0.0.1", int(sys.argv[2]))))
-show("signal", lambda: os.kill(os.getppid(), 0))
-"""
-
-    said = run(ENTERED + script, str(folder), str(listener.getsockname()[1])).splitlines()
-
-    assert said == ["calling refused", "signal refused"]
