@@ -94,6 +94,11 @@ def read_records(server: Server) -> list[dict[str, Any]]:
     return [json.loads(line) for line in _read_lines(server) if line.startswith("{")]
 
 
+def read_last(server: Server) -> dict[str, Any]:
+    """Return the last record of the log of queries, which is written a moment after the answer; nothing before."""
+    return (read_records(server) or [{}])[-1]
+
+
 def read_complaints(server: Server) -> list[str]:
     """Return the lines that it wrote besides the log of queries and the first, which tells its address."""
     return [line for line in _read_lines(server) if not line.startswith(("{", "serving "))]
