@@ -26,7 +26,7 @@ def client() -> EngineClient:
 
 
 def is_idle(client: EngineClient) -> bool:
-    return client.count() == {"running": 0, "waiting": 0, "lacking": False}
+    return client.count() == {"running": 0, "waiting": 0}
 
 
 def test_short_answer_is_whole_before_anything_is_sent(client: EngineClient) -> None:
@@ -86,7 +86,7 @@ def test_more_than_may_wait_are_turned_away(client: EngineClient) -> None:
     threads = [threading.Thread(target=run, args=[sock]) for sock in ours]
     for thread in threads:
         thread.start()
-    assert wait_for(lambda: client.count() == {"running": 1, "waiting": 1, "lacking": False})
+    assert wait_for(lambda: client.count() == {"running": 1, "waiting": 1})
     with pytest.raises(OverloadError, match="try again"):
         client.run(Request(COLOURS, CSV))
     for sock in theirs:
