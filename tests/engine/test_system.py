@@ -20,7 +20,9 @@ from support.scripts import run_script
 def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder for what is passing, with a short name."""
     with tempfile.TemporaryDirectory(prefix="pom-") as name:
-        monkeypatch.setattr(tempfile, "tempdir", name)
+        monkeypatch.setenv("TMPDIR", name)
+        # What it says is looked at anew, and what a server makes of it is taken back.
+        monkeypatch.setattr(tempfile, "tempdir", None)
         yield Path(name)
 
 
@@ -68,7 +70,7 @@ def test_what_is_not_ours_is_left_alone(place: Path) -> None:
 
 def test_place_with_a_name_too_long_for_sockets_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place / ("x" * 100)).mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(place / ("x" * 100)))
+    monkeypatch.setenv("TMPDIR", str(place / ("x" * 100)))
     with pytest.raises(ServeError, match="set TMPDIR to a shorter one"), make_run_folder():
         pass
 
@@ -76,7 +78,7 @@ def test_place_with_a_name_too_long_for_sockets_is_told(place: Path, monkeypatch
 
 
 def test_place_that_is_not_there_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(place / "nowhere"))
+    monkeypatch.setenv("TMPDIR", str(place / "nowhere"))
     with pytest.raises(ServeError, match="set TMPDIR to one"), make_run_folder():
         pass
 
