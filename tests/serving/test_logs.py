@@ -59,8 +59,11 @@ def test_lines_that_nobody_reads_are_left_out_and_counted(pipe: tuple[int, int])
     found = read_lines(pipe[0], kept)
     writer.write("last\n")
 
+    numbers = [int(line[:9]) for line in found]
     assert 400 <= kept < 450
-    assert [int(line[:9]) for line in found] == list(range(kept))
+    # Which are left out depends on when the thread that writes has its turn; none comes late or twice.
+    assert numbers == sorted(set(numbers))
+    assert numbers[:400] == list(range(400))
     assert read_lines(pipe[0], 1) == ["last"]
     writer.close()
 
