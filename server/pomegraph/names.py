@@ -18,6 +18,9 @@ POM = BASE + "ontology#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+DCTERMS = "http://purl.org/dc/terms/"
+PAV = "http://purl.org/pav/"
+SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
@@ -54,9 +57,9 @@ class Names:
         """Return the N-Quads term of something of ours."""
         return f"<{self.base}{segment}/{name}>"
 
-    def passage(self, source: str, span: str) -> str:
-        """Return the N-Quads term of a range of lines, such as 8-12."""
-        return f"<{self.base}passage/{source}/{span}>"
+    def passage(self, source: str, key: str) -> str:
+        """Return the N-Quads term of a passage of a source, such as 8-12 or 14-1-multiple-myeloma."""
+        return f"<{self.base}passage/{source}/{key}>"
 
 
 def term(name: str) -> str:

@@ -23,6 +23,9 @@ HEAD = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix shape: <https://w3id.org/pomegraph/shape/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix pav: <http://purl.org/pav/> .
+@prefix schema: <https://schema.org/> .
 """
 SOUND = """
 <https://example.org/drug/a> a pom:Drug, pom:Thing ; rdfs:label "a" ; pom:brandName "A" ; pom:website "https://a.example/"^^xsd:anyURI ;
@@ -35,6 +38,8 @@ SOUND = """
 <https://example.org/concept/binds> a pom:Concept, pom:Thing ; rdfs:label "binds" ; pom:scheme <https://example.org/scheme/action> .
 <https://example.org/source/s> a pom:Source, pom:Thing ; rdfs:label "s" ; pom:fileName "s.txt" ; pom:lineCount 9 ; pom:lastReviewed "2020-02-29"^^xsd:date ;
     pom:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary .
+<https://example.org/source/l> a pom:Source, pom:Thing ; rdfs:label "l" ; pav:version "1" ; dcterms:date "May 2013" ; schema:url "https://l.example/"^^xsd:anyURI .
+<https://example.org/passage/l/2-use> a pom:Passage ; rdfs:label "l, section 2 Use" ; pom:source <https://example.org/source/l> ; pom:heading "2 Use" .
 <https://example.org/passage/s/1> a pom:Passage ; rdfs:label "s, line 1" ; pom:source <https://example.org/source/s> ; pom:firstLine 1 ; pom:lastLine 1 ;
     pom:textDigest "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary .
 <https://example.org/topic/d> a pom:Topic ; rdfs:label "d" .
@@ -42,6 +47,8 @@ SOUND = """
     pom:topic <https://example.org/topic/d> ; pom:reportedIn <https://example.org/passage/s/1> ;
     pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 ; pom:cycleRepeated true .
 """
+DIGEST_OF_FILE = 'pom:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary'
+DIGEST_OF_LINES = DIGEST_OF_FILE.replace("sha256", "textDigest")
 # What is replaced in the sound data, by what, and what is told; each kind of rule at least once.
 WRONG = {
     "range": ("drug-class/b> ; pom:firstA", "trial/t> ; pom:firstA", "Each value of pom:inClass is a drug class."),
@@ -62,9 +69,15 @@ WRONG = {
     "label missing": ('a pom:Trial, pom:Thing ; rdfs:label "t"', "a pom:Trial, pom:Thing", "rdfs:label has exactly one value: a text without a language tag."),
     "two labels": ('rdfs:label "t"', 'rdfs:label "t", "T"', "rdfs:label has exactly one value: a text without a language tag."),
     "IRI": ("https://example.org/topic/d", "https://example.org/topic/D", "The IRI of a topic ends with topic/ and an identifier of lower-case letters, digits and single hyphens."),
-    "below the range of numbers": ("pom:lineCount 9", "pom:lineCount 0", "pom:lineCount has exactly one value: a whole number from 1 up."),
+    "below the range of numbers": ("pom:lineCount 9", "pom:lineCount 0", "pom:lineCount has at most one value: a whole number from 1 up."),
     "above the range of numbers": ("pom:phase 3", "pom:phase 5", "Each value of pom:phase is a whole number from 0 to 4."),
     "value missing": (" pom:negated false ;", "", "pom:negated has exactly one value: true or false."),
+    "passage nowhere": ('pom:heading "2 Use"', 'rdfs:comment "2 Use"', "The IRI of a passage ends with passage/, the identifier of its source, and where it is: 8, 8-12, or words such as 14-1-multiple-myeloma."),
+    "half a range of lines": (" pom:lastLine 1 ;", "", "Lines end somewhere: pom:lastLine is missing."),
+    "lines without a digest": (DIGEST_OF_LINES, 'pom:heading "1 Names"', "Lines of a file have a digest: pom:textDigest is missing."),
+    "file without a digest": (DIGEST_OF_FILE, 'rdfs:comment ""', "Beside pom:fileName, pom:sha256 tells which bytes the file had."),
+    "source at no address": ('"https://l.example/"', '"l.example"', "schema:url has at most one value: an address that starts with http:// or https://."),
+    "two versions": ('pav:version "1"', 'pav:version "1", "2"', "pav:version has at most one value: a text, as the source prints it."),
     "passage missing": (" pom:reportedIn <https://example.org/passage/s/1> ;", "", "pom:reportedIn has at least one value, and each is a passage."),
 }  # fmt: skip
 

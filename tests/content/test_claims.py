@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pomegraph.content.claims import Claim, Facts, Passage
+from pomegraph.content.claims import Claim, Facts
 
 
 def make_claim(*values: tuple[str, str]) -> Claim:
@@ -23,11 +23,6 @@ def test_values_of_a_property_keep_their_order() -> None:
 )
 def test_claim_is_denied_only_where_the_source_says_so(values: list[tuple[str, str]], *, negated: bool) -> None:
     assert make_claim(*values).negated is negated
-
-
-@pytest.mark.parametrize(("last", "span"), [(8, "8"), (12, "8-12")])
-def test_lines_are_written_as_people_do(last: int, span: str) -> None:
-    assert Passage(8, last, "", "", ()).span == span
 
 
 def test_claims_of_the_miniature_can_be_told_apart(small_facts: Facts) -> None:

@@ -8,7 +8,10 @@ import pytest
 
 from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
-from support.sources import edit_source, read_claims
+from pomegraph.content.locations import LineRange
+from pomegraph.content.sources import read_facts
+from pomegraph.errors import Problem
+from support.sources import GAMMA, add_gamma, edit_source, read_claims
 
 FAULTS = {
     "tab": (
@@ -28,7 +31,11 @@ FAULTS = {
     "no lines": ("lines: 6", "lines: six", "'six' is not a range of lines; write 8 or 8-12"),
     "passage twice": ("lines: 4", "lines: 3", "the passage in line 10 is at line 3 too; merge the two"),
     "line twice": ("[7, 3-4]", "[7, 3-4, 7]", "the passage in line 46 is at line 7 too; merge the two"),
-    "digest in the facts": ("  - lines: 6", "  - sha256: 7a5e\n    lines: 6", "unknown key 'sha256'"),
+    "digest in the facts": (
+        "  - lines: 6",
+        "  - sha256: 7a5e\n    lines: 6",
+        "sha256 beside lines; take it out: digests of",
+    ),
     "no passage": (
         "passages:",
         "claims:",
@@ -91,7 +98,7 @@ FAULTS = {
 def test_several_ranges_report_the_same_claims(small_facts: Facts) -> None:
     alpha = next(iter(small_facts.sources))
 
-    assert [(passage.first, passage.last) for passage in alpha.passages[-2:]] == [(7, 7), (3, 4)]
+    assert [passage.location for passage in alpha.passages[-2:]] == [LineRange(7, 7), LineRange(3, 4)]
     assert alpha.passages[-1].claims == alpha.passages[-2].claims
 
 
@@ -154,3 +161,65 @@ def test_all_faults_are_told_at_once(small: Content) -> None:
     _, problems = read_claims(small)
 
     assert len(problems) >= 3
+
+
+def test_source_without_a_file_tells_what_it_is(small: Content) -> None:
+    add_gamma(small)
+    problems: list[Problem] = []
+    *_, gamma = read_facts(small, problems).sources
+
+    assert problems == []
+    assert gamma.document is None
+    assert dict(gamma.details) == {
+        "kind": "label",
+        "version": "2/2025",
+        "date": "Revised 2/2025",
+        "address": "https://example.org/label?set=1",
+        "retrieved": "2026-11-26",
+        "licence": "CC0, as seen",
+        "seenAs": "section",
+    }
+
+
+HEADS = {
+    "unknown kind": ("kind: label", "kind: lable", "unknown source-kind value 'lable'; did you mean 'label'?"),
+    "kind of another list": (
+        "kind: label",
+        "kind: section",
+        "'section' is a seen-as value, and kind takes a source-kind",
+    ),
+    "unknown extent": (
+        "seenAs: section",
+        "seenAs: sections",
+        "unknown seen-as value 'sections'; did you mean 'section'?",
+    ),
+    "no day": ("2026-11-26", "26.11.2026", "retrieved '26.11.2026' is not a date; write a day as YYYY-MM-DD"),
+    "day that never was": ("2026-11-26", "2026-11-31", "retrieved '2026-11-31' is not a date; write a day"),
+    "two kinds": ("kind: label", "kind: [label, label]", "a value of kind is not a text"),
+    "no address": ("https://", "", "address 'example.org/label?set=1' is not an anyURI; write an absolute address"),
+    "empty version": ('version: "2/2025"', 'version: ""', "version is not a text; write some text"),
+    "unknown key": ("licence:", "license:", "unknown key 'license'; did you mean 'licence'?"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_fault_of_the_head_is_told_with_its_cure(small: Content, name: str) -> None:
+    old, new, message = HEADS[name]
+    assert old in GAMMA
+    add_gamma(small, GAMMA.replace(old, new, 1))
+    _, problems = read_claims(small)
+
+    assert len(problems) == 1, problems
+    assert message in problems[0]
+
+
+def test_digests_without_a_document_are_told(small: Content) -> None:
+    add_gamma(small)
+    digests = small.root / "data/digests"
+    (digests / "gamma.tsv").write_bytes((digests / "beta.tsv").read_bytes())
+    _, problems = read_claims(small)
+
+    assert problems == [
+        "data/digests/gamma.tsv: data/sources/gamma.yaml has no document that these could be the digests of; "
+        "delete it, or add a line file: to the source"
+    ]

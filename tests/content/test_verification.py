@@ -11,6 +11,7 @@ from pomegraph.content.folder import Content
 from pomegraph.content.verification import fill_digests, verify_sources
 from pomegraph.errors import ContentError
 from support.places import ROOT, SHARED
+from support.sources import add_gamma
 
 
 @pytest.fixture
@@ -157,6 +158,13 @@ def test_source_without_a_file_is_told(small: Content, documents: Path) -> None:
         ContentError, match=r"alpha.yaml:1: 'file' is missing; add a line file: with the name of the document"
     ):
         fill_digests(small, documents)
+
+
+def test_source_that_is_not_a_file_is_left_alone(small: Content, documents: Path) -> None:
+    add_gamma(small)
+
+    assert set(states(small, documents).values()) == {"found"}
+    assert fill_digests(small, documents) == []
 
 
 def test_broken_yaml_is_told(small: Content, documents: Path) -> None:

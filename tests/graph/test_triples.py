@@ -9,10 +9,13 @@ import pyoxigraph
 import pytest
 
 from pomegraph.content.claims import Claim, Facts, Source
+from pomegraph.content.folder import Content
+from pomegraph.content.sources import read_facts
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.triples import Terms, build_mappings, build_source, build_things, identify
 from pomegraph.names import Names, term
 from support.engines import solve
+from support.sources import add_gamma
 
 PREFIXES = {
     "pom": "https://w3id.org/pomegraph/ontology#",
@@ -23,14 +26,23 @@ PREFIXES = {
     "disease": "https://w3id.org/pomegraph/disease/",
     "target": "https://w3id.org/pomegraph/target/",
     "source": "https://w3id.org/pomegraph/source/",
+    "concept": "https://w3id.org/pomegraph/concept/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "pav": "http://purl.org/pav/",
+    "schema": "https://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 
 @pytest.fixture
 def store(small_facts: Facts, small_terms: Terms) -> pyoxigraph.Store:
+    return load(small_facts, small_terms)
+
+
+def load(facts: Facts, terms: Terms) -> pyoxigraph.Store:
     store = pyoxigraph.Store()
-    parts = [build_source(small_terms, source)[0] for source in small_facts.sources]
-    parts += [build_things(small_terms), build_mappings(small_terms, small_facts.mappings)]
+    parts = [build_source(terms, source)[0] for source in facts.sources]
+    parts += [build_things(terms), build_mappings(terms, facts.mappings)]
     data = b"\n".join(block for part in parts for block in join_lines(sort_lines(part), " ."))
     store.load(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store
@@ -54,6 +66,28 @@ HOLDS = {
 @pytest.mark.parametrize("name", HOLDS)
 def test_graph_holds(store: pyoxigraph.Store, name: str) -> None:
     assert bool(store.query(f"ASK {{ {HOLDS[name]} }}", prefixes=PREFIXES))
+
+
+SOURCE = """
+    source:gamma a pom:Source ; rdfs:label 'Label of Exampla' ; pom:kind concept:label ; pom:seenAs concept:section ;
+      pom:retrieved '2026-11-26'^^xsd:date ; pav:version '2/2025' ; dcterms:date 'Revised 2/2025' ;
+      dcterms:license 'CC0, as seen' ; schema:url 'https://example.org/label?set=1'^^xsd:anyURI ."""
+SECTION = """
+    <https://w3id.org/pomegraph/passage/gamma/14-1-gearache> pom:source source:gamma ;
+      rdfs:label 'Label of Exampla, section 14.1 Gearache' ; pom:heading '14.1 Gearache' ; pom:textDigest ?digest ."""
+PLACE = """
+    <https://w3id.org/pomegraph/passage/gamma/outcomes-0> pom:pointer '/outcomes/0' ; pom:heading 'First outcome' ;
+      rdfs:label 'Label of Exampla, place /outcomes/0' . FILTER NOT EXISTS { ?any pom:pointer ?p ; pom:textDigest ?d }"""
+
+
+@pytest.mark.parametrize("pattern", [SOURCE, SECTION, PLACE], ids=["source", "section", "place of a record"])
+def test_source_without_a_file_is_described(small: Content, pattern: str) -> None:
+    add_gamma(small)
+    facts = read_facts(small, [])
+    store = load(facts, Terms(facts.registry, Names()))
+
+    assert bool(store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES))
+    assert not store.query("ASK { source:gamma pom:fileName|pom:sha256|pom:lineCount ?x }", prefixes=PREFIXES)
 
 
 def test_equal_claims_of_two_sources_are_one_with_two_passages(store: pyoxigraph.Store) -> None:

@@ -96,7 +96,7 @@ class _Places:
         known = {terms.thing(thing.id)[1:-1]: (thing.file, thing.line) for thing in things}
         for source in read_facts(self._content, []).sources:
             for passage in source.passages:
-                where = self.names.passage(source.id, passage.span)[1:-1]
+                where = self.names.passage(source.id, passage.location.key)[1:-1]
                 line = passage.claims[0].line if passage.claims else 0
                 known.setdefault(where, (source.place, line))
                 for claim in passage.claims:

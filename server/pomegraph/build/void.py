@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from pomegraph.graph.quads import write_pretty
-from pomegraph.names import RDF, RDFS, XSD
+from pomegraph.names import DCTERMS, PAV, RDF, RDFS, XSD
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
 
-_DCTERMS = "http://purl.org/dc/terms/"
 _DCAT = "http://www.w3.org/ns/dcat#"
 _VOID = "http://rdfs.org/ns/void#"
-_PAV = "http://purl.org/pav/"
 _LICENSE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
 _MEDIA_TYPES = {"ttl": "text/turtle", "trig": "application/trig", "nq": "application/n-quads"}
 _TITLE = "Pomegraph: what documents say about cancer drugs"
@@ -39,12 +37,12 @@ def _describe(folder: Path, names: Names, counts: Counts) -> Iterator[Triple]:
     for level in (summary, version):
         yield _link(level, RDF + "type", _DCAT + "Dataset")
         yield _text(level, RDFS + "label", _TITLE)
-        yield _text(level, _DCTERMS + "title", _TITLE)
-        yield _text(level, _DCTERMS + "description", "Claims about drugs, each with the passages that report it.")
-        yield Triple(level, NamedNode(_DCTERMS + "license"), _LICENSE)
-        yield _link(level, _DCTERMS + "publisher", names.base)
-    yield _link(version, _DCTERMS + "isVersionOf", summary.value)
-    yield _text(version, _PAV + "version", __version__)
+        yield _text(level, DCTERMS + "title", _TITLE)
+        yield _text(level, DCTERMS + "description", "Claims about drugs, each with the passages that report it.")
+        yield Triple(level, NamedNode(DCTERMS + "license"), _LICENSE)
+        yield _link(level, DCTERMS + "publisher", names.base)
+    yield _link(version, DCTERMS + "isVersionOf", summary.value)
+    yield _text(version, PAV + "version", __version__)
     for ending, media_type in _MEDIA_TYPES.items():
         number = counts.triples if ending == "ttl" else counts.quads
         yield from _describe_file(folder / f"pomegraph.{ending}", version, media_type, number)
@@ -56,10 +54,10 @@ def _describe_file(path: Path, version: NamedNode, media_type: str, number: int)
     yield _link(file, RDF + "type", _VOID + "Dataset")
     yield _link(file, RDF + "type", _DCAT + "Distribution")
     yield _text(file, RDFS + "label", path.name)
-    yield _text(file, _DCTERMS + "format", media_type)
+    yield _text(file, DCTERMS + "format", media_type)
     yield _text(file, _DCAT + "mediaType", media_type)
     yield _link(file, _VOID + "dataDump", file.value)
-    yield Triple(file, NamedNode(_DCTERMS + "license"), _LICENSE)
+    yield Triple(file, NamedNode(DCTERMS + "license"), _LICENSE)
     yield _number(file, _DCAT + "byteSize", path.stat().st_size)
     yield _number(file, _VOID + "triples", number)
     for name in ("pom", "skos", "rdfs", "rdf"):

@@ -128,7 +128,7 @@ class ClaimReader:
     ) -> list[tuple[str, str]]:
         found = []
         for node in mapping.items(prop.name):
-            value = self._read_value(prop, node)
+            value = self.read_value(prop, node)
             if value is None:
                 mapping.sound = False
                 continue
@@ -137,7 +137,8 @@ class ClaimReader:
                 remarks.append(("valueAsStated", str(node.value)))
         return found
 
-    def _read_value(self, prop: Property, node: yaml.Node) -> str | None:
+    def read_value(self, prop: Property, node: yaml.Node) -> str | None:
+        """Return a value of a property, an identifier or canonical text; None after reporting why it is not one."""
         if not isinstance(node, yaml.ScalarNode):
             self._reporter.report(node, f"a value of {prop.name} is not a text", "write a value or a flat list")
             return None

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from pomegraph.content.locations import Location
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.registers import Registry
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
-_RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
-
-
-def read_range(text: str) -> tuple[int, int] | None:
-    """Return the first and the last line of a range, or None if it is not one.
-
-    >>> read_range("8"), read_range("8-12"), read_range("8-12-13")
-    ((8, 8), (8, 12), None)
-    """
-    match = _RANGE.fullmatch(text)
-    return (int(match[1]), int(match[2] or match[1])) if match else None
-
-
-def render_range(first: int, last: int) -> str:
-    """Return a range of lines as people write it: 8 or 8-12."""
-    return f"{first}" if first == last else f"{first}-{last}"
-
-
-def name_range(first: int, last: int) -> str:
-    """Return what a sentence calls a range of lines: line 8 or lines 8-12."""
-    return f"{'line' if first == last else 'lines'} {render_range(first, last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +40,47 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A range of lines, counted from 1, both ends included."""
+    """A place of a source that says something.
 
-    first: int
-    last: int
+    Args:
+        location: Where it is.
+        heading: What it stands under; that of a section is in its location.
+        digest: SHA-256 of its text; empty where no text could be kept.
+        claims: What it says.
+    """
+
+    location: Location
     heading: str
     digest: str
     claims: tuple[Claim, ...]
 
-    @property
-    def span(self) -> str:
-        """The lines as people write them: 8 or 8-12."""
-        return render_range(self.first, self.last)
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The file that a source was read from: its name, SHA-256 of its bytes, and how many lines it has."""
+
+    file: str
+    digest: str
+    line_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document; `place` is the file that describes it."""
+    """Somebody's text that says something.
+
+    Args:
+        id: What it is called everywhere.
+        label: What people call it.
+        details: What it is, as sorted pairs of a key of its file and a value: kind, version, address and the like.
+        document: The file with its lines; None where it was read elsewhere.
+        passages: What it says, place by place.
+        place: The file that describes it.
+    """
 
     id: str
     label: str
-    file: str
-    digest: str
-    line_count: int
+    details: Pairs
+    document: Document | None
     passages: tuple[Passage, ...]
     place: str
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.claims import read_range, render_range
+from pomegraph.content.locations import read_range, render_range
 from pomegraph.content.tables import split_cells
 from pomegraph.content.text import read_text
 from pomegraph.errors import Problem

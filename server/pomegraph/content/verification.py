@@ -7,20 +7,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.claims import name_range, read_range
 from pomegraph.content.digests import digest_document, digest_lines, render_digests, split_lines
+from pomegraph.content.locations import LineRange, name_range, read_range
 from pomegraph.content.sources import read_facts
 from pomegraph.content.text import read_text
 from pomegraph.content.yaml_nodes import compose_yaml, find_value, list_items, show_node
 from pomegraph.errors import ContentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import yaml
 
-    from pomegraph.content.claims import Passage, Source
+    from pomegraph.content.claims import Document, Passage
     from pomegraph.content.folder import Content
 
 
@@ -44,7 +44,7 @@ class Verdict:
 def verify_sources(content: Content, folder: Path, *, only_present: bool = False) -> list[Verdict]:
     """Return a verdict for each document and each passage; a document is known by its file name or its digest.
 
-    With `only_present`, documents that are not in the folder have none.
+    A source that was read elsewhere has none. With `only_present`, neither have documents that are not in the folder.
 
     Raises:
         ContentError: the content has problems.
@@ -58,11 +58,13 @@ def verify_sources(content: Content, folder: Path, *, only_present: bool = False
     verdicts = []
     used = set()
     for source in sources:
-        path = by_digest.get(source.digest, folder / source.file)
-        used.add(path)
-        if only_present and path not in documents:
+        document = source.document
+        if document is None:
             continue
-        verdicts += list(_verify_source(source, documents.get(path)))
+        path = by_digest.get(document.digest, folder / document.file)
+        used.add(path)
+        if path in documents or not only_present:
+            verdicts += list(_verify_document(source.id, document, source.passages, documents.get(path)))
     verdicts += [Verdict(path.name, "document unknown") for path in documents if path not in used]
     return verdicts
 
@@ -77,23 +79,26 @@ def _read_document(path: Path) -> bytes:
         raise ContentError([problem]) from error
 
 
-def _verify_source(source: Source, data: bytes | None) -> Iterator[Verdict]:
+def _verify_document(
+    name: str, document: Document, passages: Iterable[Passage], data: bytes | None
+) -> Iterator[Verdict]:
     if data is None:
-        yield Verdict(f"{source.id} ({source.file})", "gone")
+        yield Verdict(f"{name} ({document.file})", "gone")
         return
-    same = hashlib.sha256(data).hexdigest() == source.digest
-    yield Verdict(f"{source.id} ({source.file})", "found" if same else "changed")
+    same = hashlib.sha256(data).hexdigest() == document.digest
+    yield Verdict(f"{name} ({document.file})", "found" if same else "changed")
     lines = split_lines(data)
-    for passage in source.passages:
-        yield Verdict(f"{source.id} {name_range(passage.first, passage.last)}", _find_passage(passage, lines))
+    for passage in passages:
+        if isinstance(passage.location, LineRange):
+            yield Verdict(f"{name} {passage.location.words}", _find_passage(passage.location, passage.digest, lines))
 
 
-def _find_passage(passage: Passage, lines: list[str]) -> str:
-    length = passage.last - passage.first + 1
-    if digest_lines(lines[passage.first - 1 : passage.last]) == passage.digest:
+def _find_passage(location: LineRange, digest: str, lines: list[str]) -> str:
+    length = location.last - location.first + 1
+    if digest_lines(lines[location.first - 1 : location.last]) == digest:
         return "found"
     for start in range(len(lines) - length + 1):
-        if digest_lines(lines[start : start + length]) == passage.digest:
+        if digest_lines(lines[start : start + length]) == digest:
             return f"moved to line {start + 1}"
     return "gone"
 
@@ -128,6 +133,9 @@ def _render(content: Content, path: Path, folder: Path, problems: list[Problem])
     if root is None:
         return None
     name = find_value(root, "file")
+    by_lines = any(_list_lines(passage) for passage in list_items(find_value(root, "passages")))
+    if name is None and not by_lines:
+        return None
     if name is None or not show_node(name):
         problems.append(Problem(place, 1, "'file' is missing", "add a line file: with the name of the document"))
         return None

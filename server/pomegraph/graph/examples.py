@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.graph.triples import A, describe
-from pomegraph.names import POM, SH, iri, new_lines, text_literal
+from pomegraph.names import POM, SCHEMA, SH, iri, new_lines, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pomegraph.names import Lines, Names
     from pomegraph.questions.question import Question
 
-_SCHEMA = "https://schema.org/"
 _COMMENT = iri("http://www.w3.org/2000/01/rdf-schema#comment")
 # SHACL Advanced Features, section 5.2: the class of each form, and the property that has the text. DESCRIBE has none.
 _FORMS = {
@@ -31,7 +30,7 @@ def build_examples(questions: Iterable[Question], names: Names) -> Lines:
     """Return the triples of an example for each question with its defaults, and of the endpoint that they are for."""
     lines = new_lines()
     endpoint = iri(f"{names.base}sparql")
-    lines[endpoint].update(describe("SPARQL endpoint", [f" {A} {iri(_SCHEMA + 'EntryPoint')}"]))
+    lines[endpoint].update(describe("SPARQL endpoint", [f" {A} {iri(SCHEMA + 'EntryPoint')}"]))
     for question in questions:
         if question.form in _FORMS:
             lines[names.thing("question", question.stem)].update(_describe_example(question, names, endpoint))
@@ -46,7 +45,7 @@ def _describe_example(question: Question, names: Names, endpoint: str) -> Iterat
     yield f" {_COMMENT} {text_literal(question.summary)}@en"
     yield f" {iri(SH + text)} {text_literal(question.bind({}, base=names.base))}"
     yield f" {iri(SH + 'prefixes')} {iri(POM.removesuffix('#'))}"
-    yield f" {iri(_SCHEMA + 'target')} {endpoint}"
+    yield f" {iri(SCHEMA + 'target')} {endpoint}"
     if question.description:
-        yield f" {iri(_SCHEMA + 'description')} {text_literal(question.description)}"
-    yield from (f" {iri(_SCHEMA + 'keywords')} {text_literal(tag)}" for tag in question.tags)
+        yield f" {iri(SCHEMA + 'description')} {text_literal(question.description)}"
+    yield from (f" {iri(SCHEMA + 'keywords')} {text_literal(tag)}" for tag in question.tags)

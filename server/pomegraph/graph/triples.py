@@ -9,12 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pomegraph.names import RDF, RDFS, SKOS, digest, iri, new_lines, term, text_literal, typed_literal
+from pomegraph.content.locations import LineRange, Pointer, Section
+from pomegraph.names import (
+    DCTERMS,
+    PAV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    digest,
+    iri,
+    new_lines,
+    term,
+    text_literal,
+    typed_literal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pomegraph.content.claims import Claim, Pairs, Passage, Source
+    from pomegraph.content.locations import Location
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.ontology import Shortcut
     from pomegraph.content.registers import Registry
@@ -35,7 +50,14 @@ _FIGURE_PARTS = (
 )
 _FIGURES = {name for _, names, unit in _FIGURE_PARTS for name in (*names, unit)}
 _NO_WORDS = _FIGURES | {"negated"}
-_REPORTED_IN, _TOPIC = term("reportedIn"), term("topic")
+_REPORTED_IN, _TOPIC, _TEXT_DIGEST = map(term, ("reportedIn", "topic", "textDigest"))
+# What is told of a source in terms of others: the key of its file, the property, the datatype.
+_DETAILS = {
+    "version": (iri(PAV + "version"), "string"),
+    "date": (iri(DCTERMS + "date"), "string"),
+    "address": (iri(SCHEMA + "url"), "anyURI"),
+    "licence": (iri(DCTERMS + "license"), "string"),
+}
 
 
 class Terms:
@@ -171,7 +193,7 @@ def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
     claims = _ClaimBuilder(terms, source.id, lines)
     reports: dict[tuple[str, Pairs, Pairs], Report] = {}
     for passage in source.passages:
-        where = terms.names.passage(source.id, passage.span)
+        where = terms.names.passage(source.id, passage.location.key)
         lines[where].update(_describe_passage(terms, source, passage))
         reported = f" {_REPORTED_IN} {where}"
         for claim in passage.claims:
@@ -185,16 +207,35 @@ def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
 
 
 def _describe_source(terms: Terms, source: Source) -> list[str]:
-    pairs = [("fileName", source.file), ("sha256", source.digest), ("lineCount", str(source.line_count))]
-    return [*describe(source.label, terms.types("Source")), *map(terms.end, pairs)]
+    document = source.document
+    pairs = [pair for pair in source.details if pair[0] not in _DETAILS]
+    if document is not None:
+        pairs += [("fileName", document.file), ("sha256", document.digest), ("lineCount", str(document.line_count))]
+    details = ((*_DETAILS[name], value) for name, value in source.details if name in _DETAILS)
+    return [
+        *describe(source.label, terms.types("Source")),
+        *map(terms.end, pairs),
+        *(f" {predicate} {typed_literal(value, datatype)}" for predicate, datatype, value in details),
+    ]
 
 
 def _describe_passage(terms: Terms, source: Source, passage: Passage) -> list[str]:
-    span = f"{'line' if passage.first == passage.last else 'lines'} {passage.span}"
-    pairs = [("source", source.id), ("firstLine", str(passage.first)), ("lastLine", str(passage.last))]
+    pairs = [("source", source.id), *_describe_location(passage.location)]
     pairs += [("heading", passage.heading)] if passage.heading else []
-    text_digest = f" {term('textDigest')} {typed_literal(passage.digest, 'hexBinary')}"
-    return [*describe(f"{source.label}, {span}", terms.types("Passage")), *map(terms.end, pairs), text_digest]
+    label = f"{source.label}, {passage.location.words}"
+    ends = [*describe(label, terms.types("Passage")), *map(terms.end, pairs)]
+    return [*ends, f" {_TEXT_DIGEST} {typed_literal(passage.digest, 'hexBinary')}"] if passage.digest else ends
+
+
+def _describe_location(location: Location) -> list[tuple[str, str]]:
+    """Return the properties that tell where a passage is; a section is under its own heading."""
+    match location:
+        case LineRange(first, last):
+            return [("firstLine", str(first)), ("lastLine", str(last))]
+        case Section(title):
+            return [("heading", title)]
+        case Pointer(text):
+            return [("pointer", text)]
 
 
 class _ClaimBuilder:
