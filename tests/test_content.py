@@ -65,6 +65,33 @@ def test_every_claim_leads_to_a_source(store: Store) -> None:
     assert count(store, "?x a pom:Claim ; pom:reportedIn/pom:source ?s") == count(store, "?x a pom:Claim")
 
 
+# What belongs to one place of one source.
+OF_A_PLACE = "pom:cites|pom:note|pom:wording|pom:valueAsStated"
+STRAY = {
+    "on anything but a report": f"?x {OF_A_PLACE} ?y FILTER NOT EXISTS {{ ?x a pom:Report }}",
+    "reached from a passage without its report": f"?passage ^pom:reportedIn/({OF_A_PLACE}) ?x",
+    "of two places at once": "?x pom:passage ?a, ?b FILTER(?a != ?b)",
+    "of two claims at once": "?x pom:reports ?a, ?b FILTER(?a != ?b)",
+    "of the list of another document": """
+        ?x pom:passage/pom:source ?source ; pom:cites/pom:listedIn ?other FILTER(?other != ?source)""",
+    "of a claim that its passage does not make": """
+        ?x pom:reports ?claim ; pom:passage ?passage FILTER NOT EXISTS { ?claim pom:reportedIn ?passage }""",
+}
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_no_citation_or_note_stands_beside_a_passage_of_another_document(store: Store, name: str) -> None:
+    """So that no query over the default graph can show it there, however little it knows of reports."""
+    assert count(store, "?x pom:cites ?reference") > 100
+    assert count(store, STRAY[name]) == 0
+
+
+def test_every_claim_has_a_report_in_each_of_its_passages(store: Store) -> None:
+    lonely = "?x pom:reportedIn ?passage FILTER NOT EXISTS { ?report pom:reports ?x ; pom:passage ?passage }"
+
+    assert count(store, lonely) == 0
+
+
 def test_some_claims_are_reported_by_several_sources(store: Store) -> None:
     several = "?x pom:reportedIn/pom:source ?a, ?b FILTER(STR(?a) < STR(?b))"
 

@@ -123,6 +123,14 @@ def test_lines_of_a_header_fit_on_a_screen(stem: str) -> None:
     assert [line for line in lines if line.startswith("#+") and len(line) > WIDTH] == []
 
 
+@pytest.mark.parametrize("stem", ALL)
+def test_citation_or_note_is_that_of_a_report(stem: str) -> None:
+    query = ALL[stem].query
+    bearers = re.findall(r"(\S+) pom:(?:cites|note|wording|valueAsStated)\b", query)
+
+    assert set(bearers) <= {"?report"}
+
+
 def test_questions_are_about_drugs_not_about_one() -> None:
     fixed = {stem for stem, question in ALL.items() if re.search(r"drug/\w+>(?! \})", question.query)}
 

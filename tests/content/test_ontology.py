@@ -64,8 +64,8 @@ def find_reporters(release: Release) -> dict[str, set[str]]:
         PREFIX pom: <https://w3id.org/pomegraph/ontology#>
         PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
         SELECT DISTINCT ?property ?source {
-            ?claim pom:reportedIn/pom:source ?source .
-            { ?claim ?property ?value } UNION { ?claim rdf:predicate ?property }
+            ?report pom:reports ?claim ; pom:passage/pom:source ?source .
+            { ?claim ?property ?value } UNION { ?report ?property ?value } UNION { ?claim rdf:predicate ?property }
         }"""
     reporters: dict[str, set[str]] = {}
     solutions = store.query(query)

@@ -9,7 +9,8 @@ from pomegraph.content.sources import read_facts
 from pomegraph.errors import Problem
 from pomegraph.graph.disagreements import Disagreement, DisagreementFinder, build_records
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
-from pomegraph.graph.triples import Terms, build_source
+from pomegraph.graph.sources import build_source
+from pomegraph.graph.triples import Terms
 from pomegraph.names import Names
 
 

@@ -12,7 +12,8 @@ from pomegraph.content.claims import Claim, Facts, Source
 from pomegraph.content.folder import Content
 from pomegraph.content.sources import read_facts
 from pomegraph.graph.sorting import join_lines, sort_lines
-from pomegraph.graph.triples import Terms, build_mappings, build_source, build_things, identify
+from pomegraph.graph.sources import build_source
+from pomegraph.graph.triples import Terms, build_mappings, build_things, identify
 from pomegraph.names import Names, term
 from support.engines import solve
 from support.sources import add_gamma
@@ -54,11 +55,13 @@ HOLDS = {
     "shortcut": "drug:exemplamide pom:actsOn target:left-sprocket ; pom:indicatedFor disease:gearache",
     "path": "drug:exemplamide (pom:actsOn|pom:leadsTo)+ target:silence",
     "superclass": "target:left-sprocket a pom:GeneProduct, pom:Target, pom:Thing",
-    "figure as printed": "?c a pom:Outcome ; pom:value 11.2 ; pom:valueAsStated '11.20'",
+    "figure as printed": "?c a pom:Outcome ; pom:value 11.2 . ?r a pom:Report ; pom:reports ?c ; pom:valueAsStated '11.20'",
     "denied claim": "?c a pom:Advice ; pom:negated true",
     "alternative label": "drug:exemplamide rdfs:label 'exemplamide' ; skos:altLabel 'EX-1'",
     "passage": "?c pom:reportedIn ?p . ?p pom:source source:alpha ; pom:firstLine 3 ; pom:lastLine 4 ; rdfs:label ?label",
-    "note with its source": "?c pom:note 'beta: the document says nothing of how the drug works here'",
+    "note in its place": "?r pom:note 'the document says nothing of how the drug works here' ; pom:passage/pom:source source:beta",
+    "label of a report": "?r pom:reports/rdfs:label ?says ; pom:passage/rdfs:label ?where ; rdfs:label ?label FILTER(?label = CONCAT(?where, ': ', ?says))",
+    "no remark on a claim": "FILTER NOT EXISTS { ?c a pom:Claim ; pom:note|pom:cites|pom:valueAsStated ?x }",
     "mapping": "drug:exemplamide skos:exactMatch <http://purl.obolibrary.org/obo/CHEBI_1>",
 }
 

@@ -16,6 +16,7 @@ from pomegraph.build.shapes import build_shapes, find_loose_shapes
 from pomegraph.content.sources import read_facts
 from pomegraph.content.turtle import build_graph, read_turtle
 from pomegraph.errors import ContentError, Problem
+from pomegraph.graph.sources import digest_report
 from pomegraph.graph.triples import Terms, identify
 from pomegraph.names import BASE, POM, RDF, RDFS, iri
 
@@ -100,8 +101,10 @@ class _Places:
                 line = passage.claims[0].line if passage.claims else 0
                 known.setdefault(where, (source.place, line))
                 for claim in passage.claims:
-                    name = self.names.thing("claim", identify(terms, claim).id)[1:-1]
-                    known.setdefault(name, (source.place, claim.line))
+                    name = identify(terms, claim).id
+                    report = digest_report(name, source.id, passage.location)
+                    for one in (self.names.thing("claim", name), self.names.thing("report", report)):
+                        known.setdefault(one[1:-1], (source.place, claim.line))
         return known
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pomegraph.content.yaml_mapping import Reporter
 
 _MOST_CLAIMS = 1000
+# What every claim may have: its own properties, and those of its report in the passage at hand.
+_EVERYWHERE = ("Claim", "Report")
 
 
 def _make_claim(
@@ -64,8 +66,9 @@ class ClaimReader:
             prop = self._vocabulary.properties.get(name)
             if name == "claim":
                 continue
-            if prop is None or prop.derived or prop.domain not in {"Claim", kind}:
-                allowed = [one.name for one in self._vocabulary.properties.values() if one.domain in {"Claim", kind}]
+            domains = {*_EVERYWHERE, kind}
+            if prop is None or prop.derived or prop.domain not in domains:
+                allowed = [one.name for one in self._vocabulary.properties.values() if one.domain in domains]
                 cure = suggest(name, allowed, otherwise=f"see the properties of {kind} and of Claim in the ontology")
                 self._reporter.report(node, f"{name} is not a key of {with_article(kind)}", cure)
                 continue
@@ -102,7 +105,7 @@ class ClaimReader:
         for name in [key for key in mapping.nodes if key not in {"claim", "subject"}]:
             prop = self._vocabulary.properties[name]
             pairs = self._read_values(prop, mapping, remarks)
-            if prop.domain == "Claim" and not prop.derived:
+            if prop.domain in _EVERYWHERE and not prop.derived:
                 (shared if prop.identifying else remarks).extend(pairs)
             elif self._can_be_said(prop, subject, mapping):
                 said += pairs

@@ -96,7 +96,7 @@ class Vocabulary:
         return name in self.classes and "Claim" in self.classes[name].ancestors
 
 
-_NEEDED = {"Thing", "Concept", "Source", "Passage", "Topic", "Disagreement", "Claim", "Statement"}
+_NEEDED = {"Thing", "Concept", "Source", "Passage", "Report", "Topic", "Disagreement", "Claim", "Statement"}
 
 
 def read_vocabulary(content: Content) -> Vocabulary:

@@ -13,7 +13,8 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement, build_records
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
-from pomegraph.graph.triples import Terms, build_mappings, build_source, build_things
+from pomegraph.graph.sources import build_source
+from pomegraph.graph.triples import Terms, build_mappings, build_things
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Makes triples of things, passages and claims. Reads no files.
+"""Makes triples of things and claims. Reads no files.
 
 A triple is a line of N-Triples, kept as its subject and its end (predicate and object). That is what makes the
 conversion fast: no object is made for a term, an end is made once for many subjects, and all lines of a subject are
@@ -9,27 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pomegraph.content.locations import LineRange, Pointer, Section
-from pomegraph.names import (
-    DCTERMS,
-    PAV,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SKOS,
-    digest,
-    iri,
-    new_lines,
-    term,
-    text_literal,
-    typed_literal,
-)
+from pomegraph.names import RDF, RDFS, SKOS, digest, iri, new_lines, term, text_literal, typed_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pomegraph.content.claims import Claim, Pairs, Passage, Source
-    from pomegraph.content.locations import Location
+    from pomegraph.content.claims import Claim
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.ontology import Shortcut
     from pomegraph.content.registers import Registry
@@ -50,14 +35,7 @@ _FIGURE_PARTS = (
 )
 _FIGURES = {name for _, names, unit in _FIGURE_PARTS for name in (*names, unit)}
 _NO_WORDS = _FIGURES | {"negated"}
-_REPORTED_IN, _TOPIC, _TEXT_DIGEST = map(term, ("reportedIn", "topic", "textDigest"))
-# What is told of a source in terms of others: the key of its file, the property, the datatype.
-_DETAILS = {
-    "version": (iri(PAV + "version"), "string"),
-    "date": (iri(DCTERMS + "date"), "string"),
-    "address": (iri(SCHEMA + "url"), "anyURI"),
-    "licence": (iri(DCTERMS + "license"), "string"),
-}
+_TOPIC = term("topic")
 
 
 class Terms:
@@ -99,6 +77,10 @@ class Terms:
             label = self.registry.things[pair[1]].label if prop.names_thing else f"{prop.label} {pair[1]}"
             found = self._words[pair] = label
         return found
+
+    def is_of_report(self, name: str) -> bool:
+        """Tell whether a property belongs to the report of a claim in one passage, and not to the claim."""
+        return self.vocabulary.properties[name].domain == "Report"
 
     def types(self, kind: str) -> list[str]:
         """Return the ends of the lines that give something a class and the classes above it."""
@@ -186,83 +168,32 @@ def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> 
     return f"{terms.vocabulary.classes[claim.kind].label}: {', '.join(map(terms.words, keys))}"
 
 
-def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
-    """Return what a source is responsible for: the triples of itself, its passages and claims; and its reports."""
-    lines = new_lines()
-    lines[terms.thing(source.id)].update(_describe_source(terms, source))
-    claims = _ClaimBuilder(terms, source.id, lines)
-    reports: dict[tuple[str, Pairs, Pairs], Report] = {}
-    for passage in source.passages:
-        where = terms.names.passage(source.id, passage.location.key)
-        lines[where].update(_describe_passage(terms, source, passage))
-        reported = f" {_REPORTED_IN} {where}"
-        for claim in passage.claims:
-            key = (claim.kind, claim.values, claim.remarks)
-            report = reports.get(key)
-            if report is None:
-                report = reports[key] = identify(terms, claim)
-                claims.build(report)
-            lines[terms.names.thing("claim", report.id)].add(reported)
-    return lines, list(reports.values())
-
-
-def _describe_source(terms: Terms, source: Source) -> list[str]:
-    document = source.document
-    pairs = [pair for pair in source.details if pair[0] not in _DETAILS]
-    if document is not None:
-        pairs += [("fileName", document.file), ("sha256", document.digest), ("lineCount", str(document.line_count))]
-    details = ((*_DETAILS[name], value) for name, value in source.details if name in _DETAILS)
-    return [
-        *describe(source.label, terms.types("Source")),
-        *map(terms.end, pairs),
-        *(f" {predicate} {typed_literal(value, datatype)}" for predicate, datatype, value in details),
-    ]
-
-
-def _describe_passage(terms: Terms, source: Source, passage: Passage) -> list[str]:
-    pairs = [("source", source.id), *_describe_location(passage.location)]
-    pairs += [("heading", passage.heading)] if passage.heading else []
-    label = f"{source.label}, {passage.location.words}"
-    ends = [*describe(label, terms.types("Passage")), *map(terms.end, pairs)]
-    return [*ends, f" {_TEXT_DIGEST} {typed_literal(passage.digest, 'hexBinary')}"] if passage.digest else ends
-
-
-def _describe_location(location: Location) -> list[tuple[str, str]]:
-    """Return the properties that tell where a passage is; a section is under its own heading."""
-    match location:
-        case LineRange(first, last):
-            return [("firstLine", str(first)), ("lastLine", str(last))]
-        case Section(title):
-            return [("heading", title)]
-        case Pointer(text):
-            return [("pointer", text)]
-
-
-class _ClaimBuilder:
+class ClaimBuilder:
     """Makes the triples of the claims of one source."""
 
-    def __init__(self, terms: Terms, source: str, lines: Lines) -> None:
-        self._terms, self._source, self._lines = terms, source, lines
+    def __init__(self, terms: Terms, lines: Lines) -> None:
+        self._terms, self._lines = terms, lines
         self._shortcuts: dict[str, list[Shortcut]] = {}
         for shortcut in terms.vocabulary.shortcuts:
             self._shortcuts.setdefault(shortcut.kind, []).append(shortcut)
 
-    def build(self, report: Report) -> None:
-        """Add the triples of a claim but for its passages; a note begins with its source."""
+    def build(self, report: Report) -> str:
+        """Add the triples of a claim, but for its reports; return its label."""
         terms, claim = self._terms, report.claim
         topic = terms.names.thing("topic", report.topic)
         if topic not in self._lines:
             self._lines[topic].update(describe(report.topic_label, terms.types("Topic")))
         ends = self._lines[terms.names.thing("claim", report.id)]
-        ends.update(describe(self._describe(report), terms.types(claim.kind)))
+        label = self._describe(report)
+        ends.update(describe(label, terms.types(claim.kind)))
         ends.add(f" {_TOPIC} {topic}")
         ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
-        for name, value in claim.remarks:
-            ends.add(terms.end((name, f"{self._source}: {value}" if name == "note" else value)))
+        ends.update([terms.end(pair) for pair in claim.remarks if not terms.is_of_report(pair[0])])
         if claim.predicate:
             ends.update(self._build_statement(claim))
         elif not claim.negated:
             self._build_shortcuts(claim)
+        return label
 
     def _build_statement(self, claim: Claim) -> list[str]:
         terms = self._terms
