@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from pomegraph import open_graph
 from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.names import Names
 from pomegraph.release import Release, open_release
 from support.places import ROOT
+from support.sources import add_gamma
 
 
 def rebuild(content: Content, output: Path) -> Release:
@@ -43,6 +45,18 @@ def test_store_holds_the_quads(small_release: Release) -> None:
     lines = small_release.quads.read_text(encoding="utf-8").splitlines()
 
     assert len(Store.read_only(str(small_release.store))) == len(lines)
+
+
+@pytest.mark.parametrize("stem", ["who-says", "passages-of-a-source"])
+def test_question_answers_from_a_source_that_is_not_a_file(small: Content, tmp_path: Path, stem: str) -> None:
+    add_gamma(small)
+    text = (ROOT / "queries" / f"{stem}.rq").read_text(encoding="utf-8")
+    text = text.replace("source/002-cancerhealth", "source/gamma").replace("drug/pomalidomide", "drug/exemplamide")
+    (small.root / "queries" / f"{stem}.rq").write_text(text, encoding="utf-8")
+    graph = open_graph(rebuild(small, tmp_path / "release").folder, content=small)
+    rows = graph.ask(stem, source="gamma")
+
+    assert {row["heading"] for row in rows} >= {"14.1 Gearache"}
 
 
 def test_same_content_is_the_same_release(small: Content, small_release: Release, tmp_path: Path) -> None:

@@ -29,10 +29,11 @@ _AT_ONCE = 1_000
 _PASSAGES = f"""\
 PREFIX pom: <{BASE}ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?claim ?passage ?label ?first ?last WHERE {{
+SELECT ?claim ?passage ?label ?title ?first WHERE {{
   VALUES ?claim {{ %s }}
   ?claim pom:reportedIn ?passage .
-  ?passage rdfs:label ?label ; pom:firstLine ?first ; pom:lastLine ?last
+  ?passage rdfs:label ?label ; pom:source/rdfs:label ?title
+  OPTIONAL {{ ?passage pom:firstLine ?first ; pom:lastLine ?last }}
 }} ORDER BY ?claim ?first ?last ?passage ?label"""
 
 
@@ -84,24 +85,25 @@ def _cut(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlace:
-    """Where a claim is made: the IRI and the name of the passage, and its lines in words."""
+    """Where a claim is made: the IRI and the name of the passage, and where that is in its source."""
 
     iri: str
     label: str
-    lines: str
+    where: str
 
 
 def find_passages(service: QuestionService, claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
-    """Return the passages that make each of some claims, in the order of their lines."""
+    """Return the passages that make each of some claims, in the order of their lines; sections have none."""
     found: dict[str, list[ClaimPlace]] = {}
     names = sorted({name for name in claims if is_absolute(name)})
     if service.engine.status.base is None or not names:
         return found
     for start in range(0, len(names), _AT_ONCE):
         query = _PASSAGES % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
-        for claim, passage, label, first, last in read_table(service.results.ask(query).body).rows:
-            lines = f"line {first}" if first == last else f"lines {first}\u2013{last}"
-            found.setdefault(str(claim), []).append(ClaimPlace(str(passage), str(label), lines))
+        for claim, passage, label, title, first in read_table(service.results.ask(query).body).rows:
+            where = str(label).removeprefix(f"{title}, ")
+            shown = where if first is None else where.replace("-", "\u2013")
+            found.setdefault(str(claim), []).append(ClaimPlace(str(passage), str(label), shown))
     return found
 
 
@@ -131,7 +133,7 @@ def _show_claim(
     every = passages.get(str(record["claim"]), ())
     # A row that is of one document has its passages only.
     ours = [each for each in every if f"/{source}/" in each.iri] or every
-    more = [Shown(each.lines if source else each.label, describe_address(each.iri), each.label) for each in ours]
+    more = [Shown(each.where if source else each.label, describe_address(each.iri), each.label) for each in ours]
     return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
 
 
