@@ -42,7 +42,7 @@ def outcome(figure: str) -> str:
 
 
 def labels(content: Content) -> list[str]:
-    return [found.label for found in find(content)][1:]  # behind the one that the miniature has
+    return [found.label for found in find(content) if found.topic != "generation-of-exemplamide"]
 
 
 def test_different_generations_are_one_disagreement_of_two_sources(small: Content) -> None:
@@ -127,3 +127,33 @@ def test_curated_topic_counts_whichever_source_comes_last(small: Content) -> Non
     (found,) = find(small)
     assert found.topic == "generation-of-exemplamide"
     assert len({claim for claim, _ in found.members}) == 2
+
+
+ON_THE_ARM = (
+    "claim: Outcome\ntrial: rotor-1\narm: rotor-1-exemplamide\nmeasure: median-time-to-silence\nunit: month\nvalue: "
+)
+
+
+@pytest.mark.parametrize(
+    "more", ["", "\ndrug: exemplamide", "\ndisease: gearache", "\ndrug: exemplamide\ndisease: gearache"]
+)
+def test_what_follows_from_the_arm_parts_no_topics(small: Content, more: str) -> None:
+    add(small, "beta", ON_THE_ARM + "4" + more)
+
+    assert labels(small) == ["outcome: ROTOR-1: exemplamide, median time to silence, ROTOR-1"]
+
+
+def test_without_an_arm_the_disease_parts_topics(small: Content) -> None:
+    add(small, "alpha", outcome("value: 3"))
+    add(small, "beta", outcome("value: 4") + "\ndisease: gearache")
+
+    assert labels(small) == []
+
+
+@pytest.mark.parametrize(("arms", "differ"), [("\ncomparatorArm: rotor-1-control", True), ("", False)])
+def test_comparator_follows_from_its_arm(small: Content, arms: str, *, differ: bool) -> None:
+    comparison = f"claim: Comparison\narm: rotor-1-exemplamide{arms}\nmeasure: median-time-to-silence\npValue: "
+    add(small, "alpha", comparison + "0.04\npValueRelation: equals\ncomparator: oil")
+    add(small, "beta", comparison + "0.05\npValueRelation: equals")
+
+    assert bool(labels(small)) is differ

@@ -53,6 +53,7 @@ class Property:
     identifying: bool
     derived: bool
     single_answer: bool
+    follows_from: tuple[str, ...]
     scheme: str | None
     pattern: str | None
 
@@ -236,6 +237,7 @@ class _Terms:
             identifying=self._text(term, POM + "identifying") != "false",
             derived=self._text(term, POM + "derived") == "true",
             single_answer=self._text(term, POM + "singleAnswer") == "true",
+            follows_from=self._names(term, POM + "followsFrom"),
             scheme=self._text(term, POM + "conceptScheme"),
             pattern=self._text(term, POM + "pattern"),
         )

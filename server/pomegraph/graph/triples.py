@@ -154,11 +154,16 @@ def _digest_claim(kind: str, values: Iterable[tuple[str, str]]) -> str:
 
 
 def topic_key(terms: Terms, claim: Claim) -> list[tuple[str, str]]:
-    """Return what a claim is about, without its answer: the key properties of its kind and their values."""
+    """Return what a claim is about, without its answer: the key properties of its kind and their values.
+
+    What follows from another of them is left out: the regimen of an arm.
+    """
     if claim.predicate:
         return [("subject", claim.get("subject")[0]), ("property", claim.predicate)]
     keys = terms.vocabulary.classes[claim.kind].keys
-    return [pair for pair in claim.values if pair[0] in keys]
+    pairs = [pair for pair in claim.values if pair[0] in keys]
+    told, properties = {name for name, _ in pairs}, terms.vocabulary.properties
+    return [pair for pair in pairs if told.isdisjoint(properties[pair[0]].follows_from)]
 
 
 def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> str:
