@@ -144,7 +144,8 @@ def test_register_without_tabs_is_one_problem(small: Content) -> None:
         check_content(small, tell=lambda _: None)
 
     (problem,) = map(str, caught.value.problems)
-    assert ", and so on down to line 13; put one tab between two cells, and one blank between two words" in problem
+    last = len(rows) + 1
+    assert f", and so on down to line {last}; put one tab between two cells, and one blank between two words" in problem
 
 
 def test_id_of_a_spoiled_row_is_still_that_of_no_other(small: Content) -> None:

@@ -7,9 +7,10 @@ import pytest
 from pomegraph.content.folder import Content
 from pomegraph.content.sources import read_facts
 from pomegraph.errors import Problem
-from pomegraph.graph.disagreements import Disagreement, DisagreementFinder, build_records
+from pomegraph.graph.disagreements import Disagreement, DisagreementFinder
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.sources import build_source
+from pomegraph.graph.topics import build_records
 from pomegraph.graph.triples import Terms
 from pomegraph.names import Names
 
@@ -84,6 +85,35 @@ def test_figures_and_ranges_are_compared(small: Content, other: str, *, differ: 
     assert bool(len(find(small)) > 1) is differ
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("value: 12\nunit: month", "value: 1\nunit: year", False),
+        ("value: 11.9\nunit: month", "value: 54\nunit: week", True),
+        ("value: 11.9\nunit: month", "value: 12\nunit: month", False),
+        ("value: 11.9\nunit: month", "value: 11\nunit: month", True),
+        ("value: 11.20\nunit: month", "value: 11.24\nunit: month", True),
+        ("low: 1\nhigh: 2\nunit: year", "low: 12\nhigh: 24\nunit: month", False),
+        ("low: 1\nhigh: 2\nunit: year", "low: 12\nhigh: 36\nunit: month", True),
+        ("value: 4\nunit: mg", "value: 5\nunit: month", False),
+    ],
+)
+def test_figures_are_compared_in_one_unit_and_rounded(small: Content, one: str, other: str, *, differ: bool) -> None:
+    claim = "claim: Outcome\ndrug: oil\nmeasure: noise-level\n"
+    add(small, "alpha", claim + one)
+    add(small, "beta", claim + other)
+
+    assert bool(labels(small)) is differ
+
+
+@pytest.mark.parametrize(("other", "shown"), [("value: 4", {"value"}), ("low: 3\nhigh: 4", {"value", "low", "high"})])
+def test_figures_differ_in_the_properties_that_hold_them(small: Content, other: str, shown: set[str]) -> None:
+    add(small, "alpha", outcome("value: 3"))
+    add(small, "beta", outcome(other))
+
+    assert next(found.properties for found in find(small)) == shown
+
+
 def test_silence_is_none(small: Content) -> None:
     add(small, "alpha", reaction("rare"))
     add(
@@ -119,6 +149,19 @@ def test_curated_topic_joins_claims_of_two_kinds(small: Content) -> None:
 
     found = next(one for one in find(small) if one.topic == "harm")
     assert {source for _, source in found.members} == {"alpha", "beta"}
+    assert found.properties == {"event", "frequency", "disease"}
+
+
+def test_curated_topic_leaves_out_what_clashes_with_nothing(small: Content) -> None:
+    path = small.root / "data/registers/topics.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "noise\tHow often it squeaks\t\t\n", encoding="utf-8")
+    add(small, "alpha", reaction("rare") + "\ntopic: noise")
+    add(small, "beta", reaction("common") + "\npopulation: old-gears\ntopic: noise")
+    add(small, "beta", reaction("common").replace("frequency: common", "population: old-gears") + "\ntopic: noise")
+
+    found = next(one for one in find(small) if one.topic == "noise")
+    assert len({claim for claim, _ in found.members}) == 2
+    assert found.properties == {"frequency"}
 
 
 def test_curated_topic_counts_whichever_source_comes_last(small: Content) -> None:

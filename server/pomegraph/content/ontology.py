@@ -42,7 +42,10 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of the ontology; `range` is the local name of a class or of an XML Schema datatype."""
+    """A property of the ontology; `range` is the local name of a class or of an XML Schema datatype.
+
+    `follows_from` are the properties that decide its value, `scale` is the one that tells its unit.
+    """
 
     name: str
     label: str
@@ -54,6 +57,7 @@ class Property:
     derived: bool
     single_answer: bool
     follows_from: tuple[str, ...]
+    scale: str | None
     scheme: str | None
     pattern: str | None
 
@@ -238,6 +242,7 @@ class _Terms:
             derived=self._text(term, POM + "derived") == "true",
             single_answer=self._text(term, POM + "singleAnswer") == "true",
             follows_from=self._names(term, POM + "followsFrom"),
+            scale=next(iter(self._names(term, POM + "scaledBy")), None),
             scheme=self._text(term, POM + "conceptScheme"),
             pattern=self._text(term, POM + "pattern"),
         )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pomegraph.content.aliases import read_units
 from pomegraph.content.tables import split_cells
 from pomegraph.content.text import read_text, suggest
 from pomegraph.content.values import canonical, cure_of
@@ -15,9 +16,10 @@ from pomegraph.names import IDENTIFIER
 from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from pomegraph.content.amounts import Unit
     from pomegraph.content.folder import Content
     from pomegraph.content.ontology import Property, Vocabulary
 
@@ -49,11 +51,13 @@ class Registry:
         vocabulary: The ontology.
         things: All things, those whose rows could not be read with their identifiers alone.
         doubtful: Identifiers of the latter. They fit everywhere, so that one unsound row is one problem.
+        units: What the figures of a unit are compared in, by the identifier of the unit.
     """
 
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
+    units: dict[str, Unit] = field(default_factory=dict)
 
     def add(self, thing: Thing, problems: list[Problem]) -> None:
         """Add a thing, or a problem if its identifier is taken."""
@@ -118,7 +122,14 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
         registry.add_doubtful(_list_rows(path), kind or "Thing", place)
     for name, thing in registry.things.items():
         registry.things[name] = _drop_faulty_links(registry, thing, problems)
+    if (content.aliases / "units.tsv").is_file():
+        known = read_units(content.aliases, problems)
+        registry.units = {one.id: known[one.label] for one in registry.things.values() if _is_unit(one, known)}
     return registry
+
+
+def _is_unit(thing: Thing, known: Mapping[str, Unit]) -> bool:
+    return thing.label in known and "unit" in thing.get("scheme")
 
 
 def _list_rows(path: Path) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pomegraph.evidence.amounts import Amount, Amounts, compare_amounts
+from pomegraph.content.amounts import Amount, compare_amounts
+from pomegraph.evidence.amounts import Amounts
 from pomegraph.evidence.measures import compare_measures
 from pomegraph.evidence.people import NOBODY, compare_diseases, compare_people
 from pomegraph.evidence.treatments import compare_treatments

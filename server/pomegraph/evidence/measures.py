@@ -12,7 +12,8 @@ from pomegraph.evidence.words import fold, spread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pomegraph.evidence.words import Unit, Words
+    from pomegraph.content.amounts import Unit
+    from pomegraph.evidence.words import Words
 
 _RATIOS = (
     ("p value", re.compile(r"\bp[- ]?values?\b|^p$|\bp for\b")),

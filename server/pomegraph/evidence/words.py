@@ -6,16 +6,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pomegraph.content.tables import split_cells
-from pomegraph.content.text import read_text
-from pomegraph.errors import ContentError, Problem
+from pomegraph.content.aliases import list_names, read_rows, read_units
+from pomegraph.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from pomegraph.content.amounts import Unit
+    from pomegraph.errors import Problem
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _QUOTES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
@@ -23,7 +24,7 @@ _GREEK = str.maketrans(
     {0x3B1: "alpha", 0x3B2: "beta", 0x3B3: "gamma", 0x3BA: "kappa", 0x3BB: "lambda", 0xB5: "u", 0x3BC: "u"}
 )
 _NEGLIGIBLE = re.compile(r"[-/(),;:\[\]\"\u00b7\u2022]+")
-_TABLES = ("units", "measures", "drugs", "diseases", "populations", "regimens", "trials")
+_TABLES = ("measures", "drugs", "diseases", "populations", "regimens", "trials")
 # Names of so few letters stand for a disease only where nothing else is said.
 _SHORT = 4
 
@@ -46,21 +47,6 @@ def spread(text: str) -> str:
     'relapsed refractory multiple myeloma'
     """
     return " ".join(re.sub(r"([≥≤<>]) +", r"\1", _NEGLIGIBLE.sub(" ", fold(text))).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of measurement.
-
-    Args:
-        name: What it is called.
-        base: The unit that it is compared in.
-        factor: How many of the base unit it has.
-    """
-
-    name: str
-    base: str
-    factor: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,47 +116,29 @@ def read_words(folder: Path) -> Words:
     Raises:
         ContentError: a table is missing or has a fault.
     """
-    units, measures, drugs, diseases, populations, regimens, trials = (_read_rows(folder, name) for name in _TABLES)
+    problems: list[Problem] = []
+    units = read_units(folder, problems)
+    measures, drugs, diseases, populations, regimens, trials = (read_rows(folder, name, problems) for name in _TABLES)
+    if problems:
+        raise ContentError(problems)
     abbreviated: defaultdict[str, list[str]] = defaultdict(list)
     for row in regimens:
         abbreviated[spread(row["alias"])].append(row["drugs"])
     return Words(
-        units={fold(alias): _read_unit(row) for row in units for alias in _list_names(row)},
-        measures=_sort((spread(alias), row["name"]) for row in measures for alias in _list_names(row)),
+        units={fold(alias): unit for alias, unit in units.items()},
+        measures=_sort((spread(alias), row["name"]) for row in measures for alias in list_names(row)),
         kinds={row["name"]: row["kind"] for row in measures},
-        drugs={spread(alias): row["name"] for row in drugs for alias in _list_names(row)},
+        drugs={spread(alias): row["name"] for row in drugs for alias in list_names(row)},
         regimens={alias: tuple(options) for alias, options in abbreviated.items()},
-        diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in _list_names(row)),
+        diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in list_names(row)),
         broader={row["name"]: row["broader"] for row in diseases if row["broader"]},
         populations=_sort(
             (spread(alias), f"{row['axis']}={row['value']}")
             for row in populations
             for alias in row["aliases"].split("|")
         ),
-        trials=[_list_names(row) for row in trials],
+        trials=[list_names(row) for row in trials],
     )
-
-
-def _read_rows(folder: Path, name: str) -> list[dict[str, str]]:
-    place, problems = f"{folder.name}/{name}.tsv", list[Problem]()
-    text = read_text(folder / f"{name}.tsv", place, problems)
-    lines = (text or "").removesuffix("\n").split("\n")
-
-    def report(line: int, message: str, cure: str) -> None:
-        problems.append(Problem(place, line, message, cure))
-
-    rows = [row for _, row in split_cells(enumerate(lines[1:], 2), lines[0].split("\t"), report)]
-    if problems:
-        raise ContentError(problems)
-    return rows
-
-
-def _read_unit(row: Mapping[str, str]) -> Unit:
-    return Unit(row["name"], row["base"], Decimal(row["factor"]))
-
-
-def _list_names(row: Mapping[str, str]) -> list[str]:
-    return [name for name in (row["name"], *row["aliases"].split("|")) if name]
 
 
 def _sort(pairs: Iterable[tuple[str, str]]) -> Phrases:

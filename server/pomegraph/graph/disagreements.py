@@ -3,97 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from pomegraph.content.amounts import Unit, is_same, make_amount
 from pomegraph.graph.sorting import join_lines, sort_lines
-from pomegraph.graph.triples import describe, identify_affirmed
+from pomegraph.graph.topics import AFFIRMED, CURATED, FIGURE, TopicRecord
+from pomegraph.graph.triples import describe
 from pomegraph.names import new_lines, term, typed_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pomegraph.content.claims import Claim
     from pomegraph.content.registers import Registry
     from pomegraph.graph.sorting import BlockSorter
-    from pomegraph.graph.triples import Report, Terms
+    from pomegraph.graph.topics import TopicAnswers
+    from pomegraph.graph.triples import Terms
     from pomegraph.names import Lines
 
-# In front of a record that has a curated topic, so that others need not be read to know.
-_CURATED = "curated "
-_FIGURE = ("value", "low", "high")
-_SHOWN = {"figure": _FIGURE, "affirmed": ("negated",)}
-TopicAnswers: TypeAlias = dict[str, list[str]]
-
-
-class TopicRecord(NamedTuple):
-    """One claim as one source reports it: its topic, the curated topics it was put under, its answers."""
-
-    topic: str
-    label: str
-    claim: str
-    source: str
-    curated: tuple[str, ...]
-    answers: TopicAnswers
-
-    def end(self) -> str:
-        """Return the record as the end of a line behind the topic that it is sorted by."""
-        return f" {_CURATED if self.curated else ''}{json.dumps(self)}"
-
-    @classmethod
-    def read(cls, topic: str, end: str) -> TopicRecord:
-        """Return the record that the end of a line stands for."""
-        if "[" not in end:
-            claim, source = end.split()
-            return cls(topic, "", claim, source, (), {"affirmed": [claim, "True"]})
-        own_topic, label, claim, source, curated, answers = json.loads(end.removeprefix(_CURATED))
-        return cls(own_topic, label, claim, source, tuple(curated), answers)
-
-
-def build_records(registry: Registry, reports: Iterable[Report], source: str) -> Lines:
-    """Return a record for each claim that a source reports, by topic.
-
-    A claim that only a denial could contradict is written in short, since there are many of them and few denials.
-    """
-    lines = new_lines()
-    for report in reports:
-        claim = report.claim
-        curated = tuple(value for name, value in claim.remarks if name == "topic")
-        if not curated and not claim.negated and not _expects_one(registry, claim):
-            lines[report.topic].add(f" {report.id} {source}")
-            continue
-        answers = find_answers(registry, report)
-        lines[report.topic].add(
-            TopicRecord(report.topic, report.topic_label, report.id, source, curated, answers).end()
-        )
-    return lines
-
-
-def _expects_one(registry: Registry, claim: Claim) -> bool:
-    """Tell whether one answer is expected: by the property of a statement, else by the kind of claim."""
-    if claim.predicate:
-        return registry.vocabulary.properties[claim.predicate].single_answer
-    return registry.vocabulary.classes[claim.kind].single_answer
-
-
-def find_answers(registry: Registry, report: Report) -> TopicAnswers:
-    """Return the answers of a claim by property; empty for what its source leaves open.
-
-    A figure or range becomes the one answer `figure`. Where several answers may stand side by side (two brand names),
-    the answer is only whether this very content is affirmed or denied.
-    """
-    claim = report.claim
-    if not _expects_one(registry, claim):
-        return {"affirmed": [identify_affirmed(claim) if claim.negated else report.id, str(not claim.negated)]}
-    names = (claim.predicate,) if claim.predicate else registry.vocabulary.classes[claim.kind].answers
-    answers = {name: claim.get(name) for name in names if claim.get(name)}
-    figure = [claim.get(end) or answers.get("value", []) for end in ("low", "high")]
-    for name in _FIGURE:
-        answers.pop(name, None)
-    if any(figure):
-        answers["figure"] = [*claim.get("unit"), *(end[0] if end else "" for end in figure)]
-    return answers
+_SHOWN = {AFFIRMED: "negated"}
 
 
 def _read_block(block: bytes) -> tuple[str, list[TopicRecord]]:
@@ -103,20 +32,41 @@ def _read_block(block: bytes) -> tuple[str, list[TopicRecord]]:
     return topic, [TopicRecord.read(topic, line[len(topic) + 1 :]) for line in lines]
 
 
+def _name_figures(names: set[str], *many: TopicAnswers) -> set[str]:
+    """Return names with the properties that hold a figure in its place: the value, or the ends of a range."""
+    if FIGURE not in names:
+        return names
+    ranges = [answers[FIGURE][1] != answers[FIGURE][2] for answers in many if FIGURE in answers]
+    return names - {FIGURE} | {name for one in ranges for name in (("low", "high") if one else ("value",))}
+
+
 class _Comparison:
-    """Compares answers; a narrower concept does not contradict the one above it."""
+    """Compares answers; a narrower concept does not contradict the one above it, a rounding not what was rounded."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
     def differing(self, one: TopicAnswers, other: TopicAnswers) -> set[str]:
         """Return the properties that both answer, and differently."""
-        return {name for name in one.keys() & other.keys() if not self._agree(name, one[name], other[name])}
+        names = {name for name in one.keys() & other.keys() if not self._agree(name, one[name], other[name])}
+        return _name_figures(names, one, other)
 
     def _agree(self, name: str, one: list[str], other: list[str]) -> bool:
-        if name in {"affirmed", "figure"}:  # begins with what must be the same to be compared: the content, the unit
+        if name == AFFIRMED:  # begins with the content, which must be the same to be compared
             return one[0] != other[0] or one == other
+        if name == FIGURE or self._registry.vocabulary.properties[name].scale:
+            return one == other or self._agree_figures(one, other)
         return any(a == b or a in self._above(b) or b in self._above(a) for a in one for b in other)
+
+    def _agree_figures(self, one: list[str], other: list[str]) -> bool:
+        """Tell whether figures agree, or cannot be compared; each begins with its unit."""
+        ours, theirs = (self._registry.units.get(unit) or Unit(unit, unit, Decimal(1)) for unit in (one[0], other[0]))
+        if ours.base != theirs.base:
+            return True
+        return all(
+            is_same(make_amount(a, ours), make_amount(b, theirs)) if a and b else a == b
+            for a, b in zip(one[1:], other[1:], strict=True)
+        )
 
     def _above(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -148,7 +98,7 @@ class DisagreementFinder:
     def find(self, many: Iterable[list[bytes]], curated: BlockSorter) -> Iterator[Disagreement]:
         """Yield the disagreements within topics; records of topics with a curated one go to `curated` instead."""
         for block in itertools.chain.from_iterable(many):
-            if b"[" not in block or (b"\n" not in block and _CURATED.encode() not in block):
+            if b"[" not in block or (b"\n" not in block and CURATED.encode() not in block):
                 continue
             topic, records = _read_block(block)
             names = {name for record in records for name in record.curated}
@@ -171,7 +121,7 @@ class DisagreementFinder:
         members: set[str] = set()
         for one, other in itertools.combinations(claims.values(), 2):
             differing = self._differing(topic, one, other)
-            if differing is not None:
+            if differing:
                 members |= {one.claim, other.claim}
                 properties |= differing
         if not members:
@@ -181,14 +131,28 @@ class DisagreementFinder:
         label = curated.label if curated else max(record.label for record in records)
         return Disagreement(topic, label, pairs, frozenset(properties))
 
-    def _differing(self, topic: str, one: TopicRecord, other: TopicRecord) -> set[str] | None:
-        """Return what two claims differ in, or None if they do not; claims of two kinds differ as a whole."""
+    def _differing(self, topic: str, one: TopicRecord, other: TopicRecord) -> set[str]:
+        """Return what two claims differ in, empty if they do not clash."""
         if one.topic == other.topic:
-            return self._comparison.differing(one.answers, other.answers) or None
-        both_curated = topic in one.curated and topic in other.curated
-        said = {tuple(answer) for answer in one.answers.values()}
-        same = any(tuple(answer) in said for answer in other.answers.values())
-        return set() if both_curated and not same else None
+            return self._comparison.differing(one.answers, other.answers)
+        if topic not in one.curated or topic not in other.curated:
+            return set()
+        return self._differing_as_curated(one, other)
+
+    def _differing_as_curated(self, one: TopicRecord, other: TopicRecord) -> set[str]:
+        """Return what two claims that a curator put side by side differ in.
+
+        Of one kind it is what they answer, if they are not about different things. Of two kinds it is what they are
+        about; else what both answer; where there is nothing of either, they differ as a whole.
+        """
+        keys = self._comparison.differing(one.about, other.about)
+        answers = self._comparison.differing(one.answers, other.answers)
+        if one.kind == other.kind:
+            return set() if keys else answers
+        if keys or (one.answers.keys() & other.answers.keys()) - {AFFIRMED}:
+            return keys or answers
+        names = {*(one.about.keys() ^ other.about.keys()), *one.answers, *other.answers} - {AFFIRMED}
+        return _name_figures(names, one.answers, other.answers)
 
 
 def build_disagreement(terms: Terms, found: Disagreement) -> Lines:
@@ -196,14 +160,13 @@ def build_disagreement(terms: Terms, found: Disagreement) -> Lines:
     names = terms.names
     sources = sorted({source for _, source in found.members})
     alone = typed_literal(str(len(sources) == 1).lower(), "boolean")
-    properties = {one for name in found.properties for one in _SHOWN.get(name, (name,))}
     lines = new_lines()
     lines[names.thing("disagreement", found.topic)].update(
         [
             *describe(found.label, terms.types("Disagreement")),
             f" {term('onTopic')} {names.thing('topic', found.topic)}",
             f" {term('withinOneSource')} {alone}",
-            *(f" {term('differsIn')} {term(one)}" for one in properties),
+            *(f" {term('differsIn')} {term(_SHOWN.get(name, name))}" for name in found.properties),
             *(f" {term('claim')} {names.thing('claim', claim)}" for claim, _ in found.members),
             *(f" {term('betweenSource')} {terms.thing(source)}" for source in sources),
         ]

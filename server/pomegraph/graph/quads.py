@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
-from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement, build_records
+from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.sources import build_source
+from pomegraph.graph.topics import build_records
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 
 if TYPE_CHECKING:
