@@ -28,7 +28,7 @@ WRITTEN = {
     "integer": r"-?[0-9]+",
     "decimal": r"-?[0-9]+(\.[0-9]+)?",
     "date": r'"[^"]+"\^\^<[^>]+#date>',
-    "year": r'"[^"]+"\^\^<[^>]+#gYear>',
+    "year": r"-?[0-9]{4}",
     "boolean": r'"(true|false)"\^\^<[^>]+#boolean>',
     "thing": r"<https://w3id\.org/pomegraph/[a-z-]+/[^>]+>",
     "iri": r"<[^>]+>",

@@ -29,12 +29,14 @@ HEAD = """
 """
 SOUND = """
 <https://example.org/drug/a> a pom:Drug, pom:Thing ; rdfs:label "a" ; pom:brandName "A" ; pom:website "https://a.example/"^^xsd:anyURI ;
-    pom:inClass <https://example.org/drug-class/b> ; pom:firstApprovalYear "2013"^^xsd:gYear .
+    pom:inClass <https://example.org/drug-class/b> ; pom:firstApprovalYear 2013 .
 <https://example.org/drug-class/b> a pom:DrugClass, pom:Thing ; rdfs:label "b" .
 <https://example.org/trial/t> a pom:Trial, pom:Thing ; rdfs:label "t" ; pom:phase 3 .
 <https://example.org/scheme/route> a pom:Scheme ; rdfs:label "route" .
 <https://example.org/scheme/action> a pom:Scheme ; rdfs:label "action" .
 <https://example.org/concept/by-mouth> a pom:Concept, pom:Thing ; rdfs:label "by mouth" ; pom:scheme <https://example.org/scheme/route> .
+<https://example.org/scheme/unit> a pom:Scheme ; rdfs:label "unit" .
+<https://example.org/concept/mg> a pom:Concept, pom:Thing ; rdfs:label "mg" ; pom:ucumCode "mg" ; pom:scheme <https://example.org/scheme/unit> .
 <https://example.org/concept/binds> a pom:Concept, pom:Thing ; rdfs:label "binds" ; pom:scheme <https://example.org/scheme/action> .
 <https://example.org/source/s> a pom:Source, pom:Thing ; rdfs:label "s" ; pom:fileName "s.txt" ; pom:lineCount 9 ; pom:lastReviewed "2020-02-29"^^xsd:date ;
     pom:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary .
@@ -45,7 +47,8 @@ SOUND = """
 <https://example.org/topic/d> a pom:Topic ; rdfs:label "d" .
 <https://example.org/claim/00000000000000000000> a pom:Dose, pom:Claim ; rdfs:label "dose" ; pom:negated false ;
     pom:topic <https://example.org/topic/d> ; pom:reportedIn <https://example.org/passage/s/1> ;
-    pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 ; pom:cycleRepeated true .
+    pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 ; pom:cycleRepeated true ;
+    pom:value 4 ; pom:unit <https://example.org/concept/mg> ; pom:participants 300 ; pom:lowerConfidenceLimit 3.5 ; pom:upperConfidenceLimit 5 ; pom:confidenceLevel 95 .
 """
 DIGEST_OF_FILE = 'pom:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary'
 DIGEST_OF_LINES = DIGEST_OF_FILE.replace("sha256", "textDigest")
@@ -55,7 +58,12 @@ WRONG = {
     "datatype": ('pom:brandName "A"', "pom:brandName 1", "Each value of pom:brandName is a text."),
     "language": ('pom:brandName "A"', 'pom:brandName "A"@en', "Each value of pom:brandName is a text."),
     "blank text": ('pom:brandName "A"', 'pom:brandName " "', "Each value of pom:brandName is a text."),
-    "year": ('"2013"^^xsd:gYear', '"2013"', "Each value of pom:firstApprovalYear is a year of four digits (xsd:gYear)."),
+    "year": ("pom:firstApprovalYear 2013", 'pom:firstApprovalYear "2013"', "Each value of pom:firstApprovalYear is a year of four digits, as a whole number."),
+    "year of two digits": ("pom:firstApprovalYear 2013", "pom:firstApprovalYear 13", "Each value of pom:firstApprovalYear is a year of four digits, as a whole number."),
+    "whole decimal": ("pom:value 4", "pom:value 4.0", "pom:value has at most one value: a decimal number."),
+    "text for a number": ("pom:value 4", 'pom:value "4"', "pom:value has at most one value: a decimal number."),
+    "figure without a unit": (" ; pom:unit <https://example.org/concept/mg>", "", "A figure has a unit: pom:unit is missing."),
+    "spread without a kind": ("pom:cycleLength 28", "pom:cycleLength 28 ; pom:spread 1.5", "A spread has a kind: pom:spreadKind is missing."),
     "truth": ("pom:cycleRepeated true", 'pom:cycleRepeated "no"', "pom:cycleRepeated has at most one value: true or false."),
     "day": ('"2020-02-29"^^xsd:date', '"2021-02-29"^^xsd:date', "Each value of pom:lastReviewed is a day (xsd:date)."),
     "address": ("https://a.example/", "a.example", "Each value of pom:website is an address that starts with http:// or https://."),

@@ -28,6 +28,11 @@ FAULTS = {
         "value 'eleven' is not a decimal; write a plain number such as 11.5",
     ),
     "low above high": ("value: 11.20", "low: 9\n        high: 7", "low 9 is above high 7; exchange the two"),
+    "limits exchanged": (
+        "unit: month\n",
+        "unit: month\n        lowerConfidenceLimit: 9\n        upperConfidenceLimit: 7\n",
+        "lowerConfidenceLimit 9 is above upperConfidenceLimit 7; exchange the two",
+    ),
     "unit of another measure": (
         "value: 7\n        unit: month",
         "value: 7\n        unit: mg",
@@ -45,8 +50,8 @@ FAULTS = {
     ),
     "key of another kind": (
         "        consequence: silence",
-        "        hazardRatio: 1",
-        "hazardRatio is not a key of a Mechanism; see the properties of Mech",
+        "        estimate: 1",
+        "estimate is not a key of a Mechanism; see the properties of Mech",
     ),
     "derived key": ("        consequence: silence", "        onTopic: x", "onTopic is not a key of a Mechanism"),
     "nothing said": (

@@ -186,6 +186,59 @@ def test_what_follows_from_the_arm_parts_no_topics(small: Content, more: str) ->
     assert labels(small) == ["outcome: ROTOR-1: exemplamide, median time to silence, ROTOR-1"]
 
 
+@pytest.mark.parametrize(
+    ("more", "differ"),
+    [
+        ("\nresultGroup: rotor-1-exemplamide-oiled", False),
+        ("\ntimeFrame: 12\ntimeFrameUnit: month", False),
+        ("\nlowerConfidenceLimit: 3\nupperConfidenceLimit: 5\nconfidenceLevel: 95", True),
+        ("\nparticipants: 40", True),
+    ],
+)
+def test_other_group_or_time_is_another_topic(small: Content, more: str, *, differ: bool) -> None:
+    add(small, "beta", ON_THE_ARM + "4" + more)
+
+    assert bool(labels(small)) is differ
+
+
+def test_group_decides_its_arm(small: Content) -> None:
+    add(small, "alpha", ON_THE_ARM + "4\nresultGroup: rotor-1-exemplamide-oiled")
+    add(small, "beta", ON_THE_ARM.replace("arm: rotor-1-exemplamide", "resultGroup: rotor-1-exemplamide-oiled") + "5")
+
+    assert len(labels(small)) == 1
+
+
+def test_time_frame_is_compared_in_one_unit(small: Content) -> None:
+    add(small, "alpha", outcome("value: 3\ntimeFrame: 1\ntimeFrameUnit: year"))
+    add(small, "beta", outcome("value: 4\ntimeFrame: 12\ntimeFrameUnit: month"))
+
+    assert len(labels(small)) == 1
+
+
+def test_interval_is_no_answer(small: Content) -> None:
+    limits = "lowerConfidenceLimit: 1\nupperConfidenceLimit: "
+    add(small, "alpha", outcome(f"value: 3\n{limits}5"))
+    add(small, "beta", outcome(f"value: 3\n{limits}6"))
+
+    assert labels(small) == []
+
+
+@pytest.mark.parametrize(("other", "differ"), [("hazard-ratio", True), ("odds-ratio", False)])
+def test_estimates_of_one_kind_are_compared(small: Content, other: str, *, differ: bool) -> None:
+    comparison = "claim: Comparison\narm: rotor-1-exemplamide\ncomparatorArm: rotor-1-control\nmeasure: noise-level\n"
+    add(small, "alpha", comparison + "estimate: 0.6\nestimateKind: hazard-ratio")
+    add(small, "beta", comparison + f"estimate: 0.7\nestimateKind: {other}")
+
+    assert bool(labels(small)) is differ
+
+
+def test_phase_is_a_set(small: Content) -> None:
+    add(small, "alpha", "claim: Statement\nsubject: rotor-1\nphase: [1, 2]")
+    add(small, "beta", "claim: Statement\nsubject: rotor-1\nphase: 2")
+
+    assert labels(small) == []
+
+
 def test_without_an_arm_the_disease_parts_topics(small: Content) -> None:
     add(small, "alpha", outcome("value: 3"))
     add(small, "beta", outcome("value: 4") + "\ndisease: gearache")

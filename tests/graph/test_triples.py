@@ -56,6 +56,7 @@ HOLDS = {
     "path": "drug:exemplamide (pom:actsOn|pom:leadsTo)+ target:silence",
     "superclass": "target:left-sprocket a pom:GeneProduct, pom:Target, pom:Thing",
     "figure as printed": "?c a pom:Outcome ; pom:value 11.2 . ?r a pom:Report ; pom:reports ?c ; pom:valueAsStated '11.20'",
+    "whole figure as people type it": "?c a pom:Outcome ; pom:value 7",
     "denied claim": "?c a pom:Advice ; pom:negated true",
     "alternative label": "drug:exemplamide rdfs:label 'exemplamide' ; skos:altLabel 'EX-1'",
     "passage": "?c pom:reportedIn ?p . ?p pom:source source:alpha ; pom:firstLine 3 ; pom:lastLine 4 ; rdfs:label ?label",

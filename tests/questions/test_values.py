@@ -69,7 +69,7 @@ def test_text_that_no_store_can_hold_is_refused(tmp_path: Path, things: Things, 
         ("integer", " 028 ", '"28"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("integer", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("decimal", "11.20", '"11.2"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
-        ("decimal", "4", '"4"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("decimal", "4", '"4"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("date", "2024-02-29", '"2024-02-29"^^<http://www.w3.org/2001/XMLSchema#date>'),
         ("boolean", "Yes", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
         ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
@@ -142,7 +142,7 @@ def test_repeated_value_is_refused_where_one_is_taken(sound: Question, things: T
 def test_several_values_stand_beside_each_other(sound: Question, things: Things) -> None:
     query = write_query(sound, {"least": ["1", "2.50"]}, things, None)
 
-    assert 'VALUES ?least { "1"^^<http://www.w3.org/2001/XMLSchema#decimal> "2.5"^^<http://' in query
+    assert 'VALUES ?least { "1"^^<http://www.w3.org/2001/XMLSchema#integer> "2.5"^^<http://' in query
     assert f"VALUES ?drug {{ <{EXAMPLAMIDE}> }}" in query
 
 
@@ -171,8 +171,8 @@ def test_star_stands_for_all_that_is_taken_where_several_are(tmp_path: Path, thi
 
 def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) -> None:
     assert read_values(sound, {"least": ["1", "1.0", " 1", "2"]}, things)["least"] == [
-        Literal("1", "http://www.w3.org/2001/XMLSchema#decimal"),
-        Literal("2", "http://www.w3.org/2001/XMLSchema#decimal"),
+        Literal("1", "http://www.w3.org/2001/XMLSchema#integer"),
+        Literal("2", "http://www.w3.org/2001/XMLSchema#integer"),
     ]
 
 

@@ -31,7 +31,6 @@ _DATATYPES = {
     "decimal": ("a decimal number", None),
     "date": ("a day (xsd:date)", None),
     "dateTime": ("a time (xsd:dateTime)", None),
-    "gYear": ("a year of four digits (xsd:gYear)", "^[0-9]{4}$"),
 }
 _IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -148,10 +147,18 @@ class _ShapeMaker:
         elif prop.names_thing:
             self._add(name, SH + "class", term(prop.range))
         else:
-            self._add(name, SH + "datatype", iri(XSD + prop.range))
+            self._add_datatype(name, prop.range)
             pattern = pattern or _DATATYPES.get(prop.range, ("", None))[1]
         if pattern:
             self._add(name, SH + "pattern", text_literal(pattern))
+
+    def _add_datatype(self, name: str, datatype: str) -> None:
+        """Say which datatype a value has; a decimal that is whole is an integer (docs/model.md)."""
+        if datatype != "decimal":
+            self._add(name, SH + "datatype", iri(XSD + datatype))
+            return
+        # Without a list there is no sh:or: a value is not one that is neither.
+        self._add(name, SH + "not", iri(f"{SHAPE}no-number"))
 
     def _add_bearer(self, domain: Class, prop: Property) -> None:
         """Say that what bears a property belongs to its domain."""

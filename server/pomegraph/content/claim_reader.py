@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST_CLAIMS = 1000
 # What every claim may have: its own properties, and those of its report in the passage at hand.
 _EVERYWHERE = ("Claim", "Report")
+_ENDS = (("low", "high"), ("lowerConfidenceLimit", "upperConfidenceLimit"), ("spreadLow", "spreadHigh"))
 
 
 def _make_claim(
@@ -171,9 +172,10 @@ class ClaimReader:
         return None
 
     def _check_figures(self, mapping: YamlMapping, kind: str, values: dict[str, str]) -> None:
-        if "low" in values and "high" in values and float(values["low"]) > float(values["high"]):
-            message = f"low {values['low']} is above high {values['high']}"
-            self._reporter.report(mapping.nodes["low"], message, "exchange the two")
+        for low, high in _ENDS:
+            if low in values and high in values and float(values[low]) > float(values[high]):
+                message = f"{low} {values[low]} is above {high} {values[high]}"
+                self._reporter.report(mapping.nodes[low], message, "exchange the two")
         measure = values.get("measure") or self._vocabulary.classes[kind].implied_measure
         thing = self._registry.things.get(measure or "")
         allowed = thing.get("allowedUnit") if thing else []

@@ -13,7 +13,6 @@ _PATTERNS = {
     "boolean": re.compile(r"true|false"),
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
     "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
-    "gYear": re.compile(r"-?\d{4,}"),
     "anyURI": re.compile(r"[^\s<>\"{}|\\^`]+"),
     "hexBinary": re.compile(r"([0-9a-f]{2})+"),
     # Not the characters that XML 1.0, section 2.2, has no way to write.
@@ -25,7 +24,6 @@ _CURES = {
     "boolean": "write true or false",
     "date": "write a day as YYYY-MM-DD",
     "dateTime": "write a time as YYYY-MM-DDThh:mm:ssZ",
-    "gYear": "write a year as YYYY",
     "anyURI": "write an absolute address that starts with https:// or http://",
     "hexBinary": "write hexadecimal digits in pairs",
     "string": "write some text, without control characters",
@@ -60,6 +58,17 @@ def canonical(text: str, datatype: str) -> str | None:
         case "anyURI" if not _is_address(text):
             return None
     return text
+
+
+def narrow_datatype(value: str, datatype: str) -> str:
+    """Return the datatype that a canonical value is written with: a whole decimal is an integer, as people type it.
+
+    SPARQL 1.1, 4.1.2, reads 4 as an integer and 4.2 as a decimal, and a pattern matches terms, not numbers.
+
+    >>> narrow_datatype("4", "decimal"), narrow_datatype("4.2", "decimal")
+    ('integer', 'decimal')
+    """
+    return "integer" if datatype == "decimal" and "." not in value else datatype
 
 
 def _plain_decimal(text: str) -> str:

@@ -7,8 +7,10 @@ joined at once, with the full stop or with the name of a graph.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from pomegraph.content.values import narrow_datatype
 from pomegraph.names import RDF, RDFS, SKOS, digest, iri, new_lines, term, text_literal, typed_literal
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Terms:
     def value(self, name: str, value: str) -> str:
         """Return the term of a value of a property."""
         prop = self.vocabulary.properties[name]
-        return self.thing(value) if prop.names_thing else typed_literal(value, prop.range)
+        return self.thing(value) if prop.names_thing else typed_literal(value, narrow_datatype(value, prop.range))
 
     def end(self, pair: tuple[str, str]) -> str:
         """Return the end of a line for a property and its value; what is asked for often is kept."""
@@ -113,6 +115,7 @@ def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
     for mapping in mappings:
         subject, predicate, target = terms.thing(mapping.subject), iri(SKOS + mapping.predicate), iri(mapping.object)
         label = f"{terms.registry.things[mapping.subject].label} {mapping.predicate} {mapping.object}"
+        confidence = typed_literal(mapping.confidence, narrow_datatype(mapping.confidence, "decimal"))
         lines[subject].add(f" {predicate} {target}")
         lines[terms.names.thing("mapping", digest(mapping.subject, predicate, target))].update(
             [
@@ -121,7 +124,7 @@ def build_mappings(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
                 f" {iri(_SSSOM + 'predicate_id')} {predicate}",
                 f" {iri(_SSSOM + 'object_id')} {target}",
                 f" {iri(_SSSOM + 'mapping_justification')} {iri(mapping.justification)}",
-                f" {iri(_SSSOM + 'confidence')} {typed_literal(mapping.confidence, 'decimal')}",
+                f" {iri(_SSSOM + 'confidence')} {confidence}",
             ]
         )
     return lines
@@ -156,14 +159,24 @@ def _digest_claim(kind: str, values: Iterable[tuple[str, str]]) -> str:
 def topic_key(terms: Terms, claim: Claim) -> list[tuple[str, str]]:
     """Return what a claim is about, without its answer: the key properties of its kind and their values.
 
-    What follows from another of them is left out: the regimen of an arm.
+    What follows from another of them is left out: the regimen of an arm. A figure is brought to its base unit.
     """
     if claim.predicate:
         return [("subject", claim.get("subject")[0]), ("property", claim.predicate)]
     keys = terms.vocabulary.classes[claim.kind].keys
     pairs = [pair for pair in claim.values if pair[0] in keys]
     told, properties = {name for name, _ in pairs}, terms.vocabulary.properties
-    return [pair for pair in pairs if told.isdisjoint(properties[pair[0]].follows_from)]
+    left = [pair for pair in pairs if told.isdisjoint(properties[pair[0]].follows_from)]
+    return [(name, _convert(terms, claim, name, value) if properties[name].scale else value) for name, value in left]
+
+
+def _convert(terms: Terms, claim: Claim, name: str, value: str) -> str:
+    """Return a figure with its unit, in the unit that it is compared in."""
+    scale = "".join(claim.get(terms.vocabulary.properties[name].scale or ""))
+    unit = terms.registry.units.get(scale)
+    if unit is None:
+        return f"{value} {scale}"
+    return f"{(Decimal(value) * unit.factor).normalize():f} {unit.base}"
 
 
 def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from pomegraph.content.values import canonical, cure_of
+from pomegraph.content.values import canonical, cure_of, narrow_datatype
 from pomegraph.errors import ValueUnknownError
 from pomegraph.names import XSD
 from pomegraph.sparql.terms import Iri, Literal
@@ -83,7 +83,7 @@ def _read_value(parameter: Parameter, text: str, things: Things) -> RdfTerm:
         raise ValueUnknownError(
             parameter.name, f"'{_shorten(text)}' is not {with_article(parameter.type)}", cure_of(datatype)
         )
-    return Literal(value, XSD + datatype)
+    return Literal(value, XSD + narrow_datatype(value, datatype))
 
 
 def _normalize(text: str, datatype: str) -> str:
