@@ -50,8 +50,8 @@ FAULTS = {
     ),
     "key of another kind": (
         "        consequence: silence",
-        "        estimate: 1",
-        "estimate is not a key of a Mechanism; see the properties of Mech",
+        "        cycleRepeated: true",
+        "cycleRepeated is not a key of a Mechanism; see the properties of Mech",
     ),
     "derived key": ("        consequence: silence", "        onTopic: x", "onTopic is not a key of a Mechanism"),
     "nothing said": (
