@@ -98,6 +98,26 @@ def test_some_claims_are_reported_by_several_sources(store: Store) -> None:
     assert count(store, several) > 10
 
 
+def test_estimates_and_p_values_belong_to_the_endpoint_and_not_to_its_median(store: Store) -> None:
+    measured = "?x pom:estimate|pom:pValue ?y ; pom:measure/rdfs:label ?label"
+
+    assert count(store, measured) > 3
+    assert count(store, f"{measured} FILTER(STRSTARTS(?label, 'median'))") == 0
+
+
+def test_medians_lie_below_their_endpoint(store: Store) -> None:
+    median = "?x a pom:Measure ; rdfs:label ?label FILTER(STRSTARTS(?label, 'median '))"
+
+    assert count(store, median) > 2
+    assert (
+        count(
+            store,
+            f"{median} FILTER NOT EXISTS {{ ?x pom:broader/rdfs:label ?above FILTER(CONCAT('median ', ?above) = ?label) }}",
+        )
+        == 0
+    )
+
+
 def test_every_class_has_an_example_that_belongs_to_it(store: Store) -> None:
     ours = "?x a owl:Class FILTER(STRSTARTS(STR(?x), STR(pom:)))"
 

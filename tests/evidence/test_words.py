@@ -45,6 +45,28 @@ def test_disease_is_found_among_words(words: Words, text: str, disease: str, bes
     assert words.read_disease(text) == (disease, beside)
 
 
+@pytest.mark.parametrize(
+    ("said", "measure"),
+    [
+        ("OS", "overall survival"),
+        ("radiographic PFS", "radiographic progression-free survival"),
+        ("ORR", "overall response rate"),
+    ],
+)
+def test_measure_goes_by_the_names_of_its_register(words: Words, said: str, measure: str) -> None:
+    assert words.measures.take(spread(said)) == ([measure], "")
+
+
+def test_median_of_an_endpoint_is_no_other_endpoint(words: Words) -> None:
+    assert words.measures.take(spread("median overall survival")) == (["overall survival"], "median")
+
+
+def test_unit_tells_the_kind_of_a_measure(words: Words) -> None:
+    kinds = [words.kinds[name] for name in ("overall survival", "overall response rate", "enrolment", "half-life")]
+
+    assert kinds == ["time", "proportion", "count", "other"]
+
+
 def test_missing_table_is_told(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"units\.tsv"):
         read_words(tmp_path)

@@ -113,14 +113,14 @@ def _run_loaded(start: Callable[[], AbstractContextManager[Server]]) -> Callable
     def run(release: Release) -> Iterator[Server]:
         with start() as server:
             login = Credentials(None, *server.user) if server.user else None
-            target = Target(server.graphs_url, server.query_url, login, _find_default(server))
+            target = Target(server.graphs_url, server.query_url, login, find_default(server))
             load_release(release, target, tell=lambda _: None)
             yield server
 
     return run
 
 
-def _find_default(server: Server) -> str | None:
+def find_default(server: Server) -> str | None:
     """Return the named graph that takes the default graph in Virtuoso, which has none."""
     return _VIRTUOSO_DEFAULT if "crud" in server.graphs_url else None
 
@@ -129,7 +129,7 @@ def _ask(client: httpx.Client, server: Server, query: str, form: str | None) -> 
     """Return the rows of an answer, of a graph the number of triples of each property; None if it is an error."""
     is_table = form == "SELECT"
     accept = "application/sparql-results+json" if is_table else "application/n-triples"
-    default = _find_default(server)
+    default = find_default(server)
     data = {"query": query, **({"default-graph-uri": default} if default else {})}
     try:
         answer = client.post(server.query_url, data=data, headers={"Accept": accept})

@@ -12,7 +12,7 @@ from pomegraph.content.aliases import list_names, read_rows, read_units
 from pomegraph.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pomegraph.content.amounts import Unit
@@ -24,7 +24,11 @@ _GREEK = str.maketrans(
     {0x3B1: "alpha", 0x3B2: "beta", 0x3B3: "gamma", 0x3BA: "kappa", 0x3BB: "lambda", 0xB5: "u", 0x3BC: "u"}
 )
 _NEGLIGIBLE = re.compile(r"[-/(),;:\[\]\"\u00b7\u2022]+")
-_TABLES = ("measures", "drugs", "diseases", "populations", "regimens", "trials")
+_TABLES = ("drugs", "diseases", "populations", "regimens", "trials")
+# What is read of a measure beside its name: the median of an endpoint is no other endpoint.
+_READ_APART = frozenset({"median", "mean", "serious", "rate"})
+# The kind of a measure, by the base of a unit that it may have.
+_KINDS = {"month": "time", "percent": "proportion", "patient": "count"}
 # Names of so few letters stand for a disease only where nothing else is said.
 _SHORT = 4
 
@@ -111,14 +115,15 @@ class Words:
 
 
 def read_words(folder: Path) -> Words:
-    """Read the tables of aliases in a folder.
+    """Read the tables of aliases in a folder, and the register of measures in the folder `registers` beside it.
 
     Raises:
         ContentError: a table is missing or has a fault.
     """
     problems: list[Problem] = []
     units = read_units(folder, problems)
-    measures, drugs, diseases, populations, regimens, trials = (read_rows(folder, name, problems) for name in _TABLES)
+    drugs, diseases, populations, regimens, trials = (read_rows(folder, name, problems) for name in _TABLES)
+    measures = read_rows(folder.parent / "registers", "measures", problems)
     if problems:
         raise ContentError(problems)
     abbreviated: defaultdict[str, list[str]] = defaultdict(list)
@@ -126,8 +131,8 @@ def read_words(folder: Path) -> Words:
         abbreviated[spread(row["alias"])].append(row["drugs"])
     return Words(
         units={fold(alias): unit for alias, unit in units.items()},
-        measures=_sort((spread(alias), row["name"]) for row in measures for alias in list_names(row)),
-        kinds={row["name"]: row["kind"] for row in measures},
+        measures=_sort(_name_measures(measures)),
+        kinds={row["label"]: kind for row in measures if (kind := _find_kind(row, units))},
         drugs={spread(alias): row["name"] for row in drugs for alias in list_names(row)},
         regimens={alias: tuple(options) for alias, options in abbreviated.items()},
         diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in list_names(row)),
@@ -139,6 +144,21 @@ def read_words(folder: Path) -> Words:
         ),
         trials=[list_names(row) for row in trials],
     )
+
+
+def _name_measures(rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the names of measures that have a unit, each with the label of its measure."""
+    labels = {row["id"]: set(row["label"].split()) for row in rows}
+    for row in rows:
+        above = labels.get(row["broader"])
+        if row["allowedUnit"] and not (above and labels[row["id"]] - above <= _READ_APART):
+            names = filter(None, (row["label"], *row["altLabels"].split("|")))
+            yield from ((spread(name), row["label"]) for name in names)
+
+
+def _find_kind(row: Mapping[str, str], units: Mapping[str, Unit]) -> str:
+    bases = [units[name].base for name in row["allowedUnit"].split("|") if name in units]
+    return next((_KINDS[base] for base in sorted(bases) if base in _KINDS), "other" if bases else "")
 
 
 def _sort(pairs: Iterable[tuple[str, str]]) -> Phrases:
