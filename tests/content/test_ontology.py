@@ -211,6 +211,18 @@ FAULTS = {
         "rdfs:seeAlso pom:agent",
         "does not have one pom:shortcutFrom",
     ),
+    "open bracket": (
+        "steering.ttl",
+        'pom:phrase "with {drug}"',
+        'pom:phrase "with [{drug}"',
+        "drug has the phrase 'with [{drug}', and a '[' is not closed; see the patterns in docs/model.md",
+    ),
+    "slot that is no property": (
+        "steering.ttl",
+        'pom:phrase "with {drug}"',
+        'pom:phrase "with {drugg}"',
+        "speaks of 'drugg', which is not a property; did you mean 'drug'?",
+    ),
     "unsound pattern": ("steering.ttl", 'pom:pattern "', 'pom:pattern "(', "which is not a regular expression"),
     "unknown term": (
         "steering.ttl",

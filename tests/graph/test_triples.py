@@ -134,7 +134,7 @@ def test_label_of_a_statement_tells_its_qualifier(small_facts: Facts, small_term
     qualified = _change(source, lambda claim: replace(claim, values=(*claim.values, ("qualifier", "about"))))
     ends = {end for ends in build_source(small_terms, qualified)[0].values() for end in ends}
 
-    assert any("brand name Exampla (about)" in end for end in ends)
+    assert any("brand name “Exampla” (about)" in end for end in ends)
 
 
 def test_base_moves_things_and_leaves_the_ontology(small_facts: Facts) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, SH, URIRef
 
+from pomegraph.content.patterns import find_slots, read_pattern
 from pomegraph.content.text import suggest
 from pomegraph.content.turtle import build_graph, read_turtle
 from pomegraph.errors import ContentError, Problem
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from pomegraph.content.folder import Content
+    from pomegraph.content.patterns import Pattern
     from pomegraph.names import Lines
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of the ontology, with what the build needs to know of it."""
+    """A class of the ontology, with what the build needs to know of it.
+
+    A kind of claim may have the patterns of its sentence and of what its topics are called; without one they are empty.
+    """
 
     name: str
     label: str
@@ -38,6 +43,8 @@ class Class:
     answers: tuple[str, ...]
     single_answer: bool
     implied_measure: str | None
+    sentence: Pattern
+    topic_phrase: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Property:
     """A property of the ontology; `range` is the local name of a class or of an XML Schema datatype.
 
     `follows_from` are the properties that decide its value, `scale` is the one that tells its unit.
+    `phrase` is how a sentence says it, and empty for a property that has none; `wordings` are patterns by value.
     """
 
     name: str
@@ -60,6 +68,8 @@ class Property:
     scale: str | None
     scheme: str | None
     pattern: str | None
+    phrase: Pattern
+    wordings: Mapping[str, Pattern] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,8 @@ class Vocabulary:
         return name in self.classes and "Claim" in self.classes[name].ancestors
 
 
+# The directives that hold patterns of sentences.
+_PATTERNED = ("sentence", "topicPhrase", "phrase", "wordedAs")
 _NEEDED = {"Thing", "Concept", "Source", "Passage", "Report", "Topic", "Disagreement", "Claim", "Statement"}
 
 
@@ -181,6 +193,21 @@ class _Terms:
             if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
                 yield f"{shortcut} does not have one pom:shortcutFrom and one pom:shortcutTo", "name both ends once"
         yield from self._find_unsound_patterns()
+        yield from self._find_unsound_sentences()
+
+    def _find_unsound_sentences(self) -> Iterator[tuple[str, str]]:
+        """Yield the patterns of sentences that are none, and the slots of those that no property fills."""
+        names = {*self.local_names(OWL.ObjectProperty), *self.local_names(OWL.DatatypeProperty), "subject"}
+        for directive in _PATTERNED:
+            for term, text in sorted(self._graph.subject_objects(URIRef(POM + directive))):
+                pattern = str(text).partition(": ")[2] if directive == "wordedAs" else str(text)
+                try:
+                    slots = {slot.name for slot in find_slots(read_pattern(pattern))}
+                except ValueError as error:
+                    yield f"{term} has the {directive} '{text}', and {error}", "see the patterns in docs/model.md"
+                    continue
+                for name in sorted(slots - names):
+                    yield f"{term} speaks of '{name}', which is not a property", suggest(name, names, otherwise="")
 
     def _find_unsound_patterns(self) -> Iterator[tuple[str, str]]:
         for term, pattern in self._graph.subject_objects(URIRef(POM + "pattern")):
@@ -193,6 +220,13 @@ class _Terms:
     def _text(self, term: Node, predicate: str) -> str | None:
         value = self._graph.value(term, URIRef(predicate))
         return None if value is None else str(value)
+
+    def _pattern(self, term: Node, directive: str) -> Pattern:
+        return read_pattern(self._text(term, POM + directive) or "")
+
+    def _wordings(self, term: Node) -> dict[str, Pattern]:
+        found = sorted(str(text).partition(": ") for text in self._graph.objects(term, URIRef(POM + "wordedAs")))
+        return {value: read_pattern(words) for value, _, words in found}
 
     def _names(self, term: Node, predicate: str) -> tuple[str, ...]:
         found = self._graph.objects(term, URIRef(predicate))
@@ -225,6 +259,8 @@ class _Terms:
             answers=self._names(term, POM + "answerProperty"),
             single_answer=self._text(term, POM + "singleAnswer") == "true",
             implied_measure=self._text(term, POM + "impliedMeasure"),
+            sentence=self._pattern(term, "sentence"),
+            topic_phrase=self._pattern(term, "topicPhrase"),
         )
 
     def read_property(self, name: str) -> Property:
@@ -245,6 +281,8 @@ class _Terms:
             scale=next(iter(self._names(term, POM + "scaledBy")), None),
             scheme=self._text(term, POM + "conceptScheme"),
             pattern=self._text(term, POM + "pattern"),
+            phrase=self._pattern(term, "phrase"),
+            wordings=self._wordings(term),
         )
 
     def read_shortcuts(self, name: str) -> list[Shortcut]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -109,7 +110,7 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
     bases = _find_bases(vocabulary)
     for path in content.sources:
         place = content.place(path)
-        registry.add(Thing(path.stem, "Source", path.stem, (), (), place, 0), problems)
+        registry.add(Thing(path.stem, "Source", _read_label(path), (), (), place, 0), problems)
     for path in content.registers:
         place, kind = content.place(path), bases.get(path.stem)
         text = read_text(path, place, problems)
@@ -130,6 +131,16 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
 
 def _is_unit(thing: Thing, known: Mapping[str, Unit]) -> bool:
     return thing.label in known and "unit" in thing.get("scheme")
+
+
+def _read_label(path: Path) -> str:
+    """Return what a source is called, by the head of its file, or its id; the file is judged when it is read."""
+    with suppress(OSError, UnicodeDecodeError), path.open(encoding="utf-8") as file:
+        for line in itertools.islice(file, 10):
+            key, _, label = line.partition(":")
+            if key == "label":
+                return label.strip().strip("\"'") or path.stem
+    return path.stem
 
 
 def _list_rows(path: Path) -> Iterator[tuple[int, str]]:

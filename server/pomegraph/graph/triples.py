@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.content.values import narrow_datatype
+from pomegraph.graph.sentences import SentenceWriter
 from pomegraph.names import RDF, RDFS, SKOS, digest, iri, new_lines, term, text_literal, typed_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pomegraph.content.claims import Claim
     from pomegraph.content.mappings import Mapping
@@ -29,14 +30,6 @@ _SUBJECT, _PREDICATE, _OBJECT = (iri(RDF + name) for name in ("subject", "predic
 _STATEMENT = iri(RDF + "Statement")
 _SSSOM = "https://w3id.org/sssom/"
 _KEPT = 100_000
-# What tells one statement from others of the same property.
-_MARKS = ("role", "qualifier")
-_FIGURE_PARTS = (
-    ((), ("value", "low", "high"), "unit"),
-    (("follow-up",), ("followUp",), "followUpUnit"),
-)
-_FIGURES = {name for _, names, unit in _FIGURE_PARTS for name in (*names, unit)}
-_NO_WORDS = _FIGURES | {"negated"}
 _TOPIC = term("topic")
 
 
@@ -46,8 +39,8 @@ class Terms:
     def __init__(self, registry: Registry, names: Names) -> None:
         self.registry, self.names = registry, names
         self.vocabulary = registry.vocabulary
+        self.sentences = SentenceWriter(registry)
         self._ends: dict[tuple[str, str], str] = {}
-        self._words: dict[tuple[str, str], str] = {}
         self._types: dict[str, list[str]] = {}
 
     def thing(self, name: str) -> str:
@@ -67,17 +60,6 @@ class Terms:
             if len(self._ends) >= _KEPT:
                 self._ends.clear()
             found = self._ends[pair] = f" {term(pair[0])} {self.value(*pair)}"
-        return found
-
-    def words(self, pair: tuple[str, str]) -> str:
-        """Return what people call a value: the label of a thing, the text with its property for any other."""
-        found = self._words.get(pair)
-        if found is None:
-            if len(self._words) >= _KEPT:
-                self._words.clear()
-            prop = self.vocabulary.properties[pair[0]]
-            label = self.registry.things[pair[1]].label if prop.names_thing else f"{prop.label} {pair[1]}"
-            found = self._words[pair] = label
         return found
 
     def is_of_report(self, name: str) -> bool:
@@ -183,7 +165,7 @@ def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> 
     if claim.predicate:
         prop = terms.vocabulary.properties[claim.predicate]
         return f"{terms.registry.things[keys[0][1]].label}: {prop.label}"
-    return f"{terms.vocabulary.classes[claim.kind].label}: {', '.join(map(terms.words, keys))}"
+    return terms.sentences.word_topic(claim.kind, keys)
 
 
 class ClaimBuilder:
@@ -202,7 +184,7 @@ class ClaimBuilder:
         if topic not in self._lines:
             self._lines[topic].update(describe(report.topic_label, terms.types("Topic")))
         ends = self._lines[terms.names.thing("claim", report.id)]
-        label = self._describe(report)
+        label = terms.sentences.word_claim(claim)
         ends.update(describe(label, terms.types(claim.kind)))
         ends.add(f" {_TOPIC} {topic}")
         ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
@@ -231,29 +213,6 @@ class ClaimBuilder:
             for start in claim.get(shortcut.start):
                 for end in claim.get(shortcut.end):
                     self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
-
-    def _describe(self, report: Report) -> str:
-        terms, claim = self._terms, report.claim
-        denial = "not: " if claim.negated else ""
-        if claim.predicate:
-            value = claim.get(claim.predicate)[0]
-            named = terms.vocabulary.properties[claim.predicate].names_thing
-            text = f"{denial}{report.topic_label} {terms.registry.things[value].label if named else value}"
-            marks = [terms.registry.things[mark].label for name in _MARKS for mark in claim.get(name)]
-            return f"{text} ({', '.join(marks)})" if marks else text
-        keys = terms.vocabulary.classes[claim.kind].keys
-        others = [terms.words(pair) for pair in claim.values if pair[0] not in _NO_WORDS and pair[0] not in keys]
-        return denial + ", ".join([report.topic_label, *_describe_figures(terms, claim), *others])
-
-
-def _describe_figures(terms: Terms, claim: Claim) -> Iterator[str]:
-    """Yield the figures of a claim as people write them: 4 mg, 31-35 %, follow-up 23 mo."""
-    values = {name: value for name, value in claim.values if name in _FIGURES}
-    for label, names, unit in _FIGURE_PARTS if values else ():
-        ends = [values[name] for name in names if name in values]
-        if ends:
-            code = terms.registry.things[values[unit]].get("ucumCode") if unit in values else []
-            yield " ".join([*label, "-".join(ends), *code])
 
 
 def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
