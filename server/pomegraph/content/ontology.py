@@ -52,7 +52,8 @@ class Property:
     """A property of the ontology; `range` is the local name of a class or of an XML Schema datatype.
 
     `follows_from` are the properties that decide its value, `scale` is the one that tells its unit.
-    `phrase` is how a sentence says it, and empty for a property that has none; `wordings` are patterns by value.
+    `beside` are properties of other vocabularies, as IRIs, that stand beside it with the same value. `phrase` is how a
+    sentence says it, and empty for a property that has none; `wordings` are patterns by value.
     """
 
     name: str
@@ -68,18 +69,20 @@ class Property:
     scale: str | None
     scheme: str | None
     pattern: str | None
+    beside: tuple[str, ...]
     phrase: Pattern
     wordings: Mapping[str, Pattern] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A plain triple beside an affirmed claim: from one of its values to another."""
+    """A plain triple beside an affirmed claim: from one of its values to each of some others, or back as well."""
 
     property: str
     kind: str
     start: str
-    end: str
+    ends: tuple[str, ...]
+    both_ways: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,9 @@ class _Terms:
                 if (term, RDF.type, OWL.Class) not in self._graph:
                     yield f"{term} is a value of pom:{part}", "name a class"
         for shortcut in set(self._graph.subjects(URIRef(POM + "shortcutOf"))):
-            if any(len(self._names(shortcut, POM + part)) != 1 for part in ("shortcutFrom", "shortcutTo")):
-                yield f"{shortcut} does not have one pom:shortcutFrom and one pom:shortcutTo", "name both ends once"
+            starts, ends = (self._names(shortcut, POM + part) for part in ("shortcutFrom", "shortcutTo"))
+            if len(starts) != 1 or not ends:
+                yield f"{shortcut} does not have one pom:shortcutFrom and a pom:shortcutTo", "name both ends"
         yield from self._find_unsound_patterns()
         yield from self._find_unsound_sentences()
 
@@ -281,14 +285,17 @@ class _Terms:
             scale=next(iter(self._names(term, POM + "scaledBy")), None),
             scheme=self._text(term, POM + "conceptScheme"),
             pattern=self._text(term, POM + "pattern"),
+            beside=tuple(sorted(map(str, self._graph.objects(term, URIRef(POM + "besideIt"))))),
             phrase=self._pattern(term, "phrase"),
             wordings=self._wordings(term),
         )
 
     def read_shortcuts(self, name: str) -> list[Shortcut]:
         term = URIRef(POM + name)
-        start, end = self._names(term, POM + "shortcutFrom"), self._names(term, POM + "shortcutTo")
-        return [Shortcut(name, kind, start[0], end[0]) for kind in self._names(term, POM + "shortcutOf")]
+        (start, *_), ends = self._names(term, POM + "shortcutFrom") or ("",), self._names(term, POM + "shortcutTo")
+        both_ways = self._text(term, POM + "shortcutBothWays") == "true"
+        kinds = self._names(term, POM + "shortcutOf")
+        return [Shortcut(name, kind, start, ends, both_ways) for kind in kinds]
 
     def read_core(self) -> tuple[str, ...]:
         return tuple(sorted(str(one).removeprefix(POM) for one in self._graph.objects(None, URIRef(POM + "core"))))

@@ -7,6 +7,7 @@ joined at once, with the full stop or with the name of a graph.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,6 +67,13 @@ class Terms:
         """Tell whether a property belongs to the report of a claim in one passage, and not to the claim."""
         return self.vocabulary.properties[name].domain == "Report"
 
+    def ends(self, subject: str, pair: tuple[str, str]) -> list[str]:
+        """Return the end of a line for a property of a thing and its value, and those that stand beside it."""
+        # What a thing is called anyway is no other name.
+        named = pair[1] == self.registry.things[subject].label
+        beside = () if named else self.vocabulary.properties[pair[0]].beside
+        return [self.end(pair), *(f" {iri(one)} {self.value(*pair)}" for one in beside)]
+
     def types(self, kind: str) -> list[str]:
         """Return the ends of the lines that give something a class and the classes above it."""
         if kind not in self._types:
@@ -87,7 +95,7 @@ def build_things(terms: Terms) -> Lines:
             ends = lines[terms.thing(thing.id)]
             ends.update(describe(thing.label, terms.types(thing.kind)))
             ends.update(f" {_ALTERNATIVE} {text_literal(one)}" for one in thing.alternatives)
-            ends.update(map(terms.end, thing.values))
+            ends.update(end for pair in thing.values for end in terms.ends(thing.id, pair))
     return lines
 
 
@@ -200,7 +208,7 @@ class ClaimBuilder:
         said = dict(claim.values)
         about, value = terms.thing(said["subject"]), said[claim.predicate]
         if not claim.negated:
-            self._lines[about].add(terms.end((claim.predicate, value)))
+            self._lines[about].update(terms.ends(said["subject"], (claim.predicate, value)))
         return [
             f" {A} {_STATEMENT}",
             f" {_SUBJECT} {about}",
@@ -210,9 +218,11 @@ class ClaimBuilder:
 
     def _build_shortcuts(self, claim: Claim) -> None:
         for shortcut in self._shortcuts.get(claim.kind, ()):
-            for start in claim.get(shortcut.start):
-                for end in claim.get(shortcut.end):
-                    self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
+            ends = [value for name in shortcut.ends for value in claim.get(name)]
+            for start, end in itertools.product(claim.get(shortcut.start), ends):
+                self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
+                if shortcut.both_ways:
+                    self._lines[self._terms.thing(end)].add(self._terms.end((shortcut.property, start)))
 
 
 def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:
