@@ -69,9 +69,10 @@ class Terms:
 
     def ends(self, subject: str, pair: tuple[str, str]) -> list[str]:
         """Return the end of a line for a property of a thing and its value, and those that stand beside it."""
+        beside = self.vocabulary.properties[pair[0]].beside
         # What a thing is called anyway is no other name.
-        named = pair[1] == self.registry.things[subject].label
-        beside = () if named else self.vocabulary.properties[pair[0]].beside
+        if not beside or pair[1] == self.registry.things[subject].label:
+            return [self.end(pair)]
         return [self.end(pair), *(f" {iri(one)} {self.value(*pair)}" for one in beside)]
 
     def types(self, kind: str) -> list[str]:
