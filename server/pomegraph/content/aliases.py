@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_rows(folder: Path, name: str, problems: list[Problem]) -> list[dict[str, str]]:
+def read_aliases(folder: Path, name: str, problems: list[Problem]) -> list[dict[str, str]]:
     """Return the rows of a table by column; what is wrong with it goes to `problems`."""
     return [row for _, row in _read_lines(folder, name, problems)]
 
@@ -32,7 +32,7 @@ def _read_lines(folder: Path, name: str, problems: list[Problem]) -> Iterator[tu
     return split_cells(enumerate(lines[1:], 2), lines[0].split("\t"), report)
 
 
-def list_names(row: Mapping[str, str]) -> list[str]:
+def list_aliases(row: Mapping[str, str]) -> list[str]:
     """Return the name of a row and its aliases."""
     return [name for name in (row["name"], *row["aliases"].split("|")) if name]
 
@@ -47,5 +47,5 @@ def read_units(folder: Path, problems: list[Problem]) -> dict[str, Unit]:
             problems.append(Problem(f"{folder.name}/units.tsv", line, message, cure_of("decimal")))
             continue
         unit = Unit(row["name"], row["base"], Decimal(factor))
-        units.update(dict.fromkeys(list_names(row), unit))
+        units.update(dict.fromkeys(list_aliases(row), unit))
     return units

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.aliases import list_names, read_rows, read_units
+from pomegraph.content.aliases import list_aliases, read_aliases, read_units
 from pomegraph.errors import ContentError
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def read_words(folder: Path) -> Words:
     """
     problems: list[Problem] = []
     units = read_units(folder, problems)
-    drugs, diseases, populations, regimens, trials = (read_rows(folder, name, problems) for name in _TABLES)
-    measures = read_rows(folder.parent / "registers", "measures", problems)
+    drugs, diseases, populations, regimens, trials = (read_aliases(folder, name, problems) for name in _TABLES)
+    measures = read_aliases(folder.parent / "registers", "measures", problems)
     if problems:
         raise ContentError(problems)
     abbreviated: defaultdict[str, list[str]] = defaultdict(list)
@@ -133,16 +133,16 @@ def read_words(folder: Path) -> Words:
         units={fold(alias): unit for alias, unit in units.items()},
         measures=_sort(_name_measures(measures)),
         kinds={row["label"]: kind for row in measures if (kind := _find_kind(row, units))},
-        drugs={spread(alias): row["name"] for row in drugs for alias in list_names(row)},
+        drugs={spread(alias): row["name"] for row in drugs for alias in list_aliases(row)},
         regimens={alias: tuple(options) for alias, options in abbreviated.items()},
-        diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in list_names(row)),
+        diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in list_aliases(row)),
         broader={row["name"]: row["broader"] for row in diseases if row["broader"]},
         populations=_sort(
             (spread(alias), f"{row['axis']}={row['value']}")
             for row in populations
             for alias in row["aliases"].split("|")
         ),
-        trials=[list_names(row) for row in trials],
+        trials=[list_aliases(row) for row in trials],
     )
 
 
