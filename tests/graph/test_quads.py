@@ -112,7 +112,7 @@ def test_named_graph_of_a_source_holds_its_claims_and_no_other(real_release: Rel
     graphs = list(solve(store, "SELECT DISTINCT ?g { GRAPH ?g { ?c a pom:Claim } }", prefixes))
     stray = "ASK { GRAPH ?g { ?c pom:reportedIn/pom:source ?s } FILTER(?s != ?g) }"
 
-    assert len(graphs) == 5
+    assert len(graphs) == len(list(solve(store, "SELECT ?s { ?s a pom:Source }", prefixes))) >= 5
     assert not store.query(stray.replace("reportedIn", "passage"), prefixes=prefixes)
     assert not store.query(stray, prefixes=prefixes)
     assert not store.query("ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }")
