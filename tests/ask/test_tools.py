@@ -80,6 +80,16 @@ def test_answer_tells_the_passages_of_its_claims(toolbox: Toolbox) -> None:
     assert 'VALUES ?kind { "b" }' in answer["sparql"]
 
 
+def test_note_on_a_passage_has_no_other_passage_beside_it(toolbox: Toolbox) -> None:
+    query = """
+        PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+        SELECT ?claim ?passage ?note { ?report pom:note ?note ; pom:reports ?claim ; pom:passage ?passage }"""
+    answer = toolbox.call("sparql", {"query": query})
+    (row,) = answer["rows"]
+
+    assert answer["sources"] == {row["claim"]: ["Notes on exemplamide, line 3"]}
+
+
 def test_whole_number_may_have_a_point(toolbox: Toolbox) -> None:
     answer = toolbox.call("claims", {"kind": "A", "count": 75.0, "limit": 2.0})
 

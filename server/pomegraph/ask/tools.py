@@ -89,18 +89,23 @@ class Toolbox:
         return {"turtle": cut, "complete": is_whole}
 
     def _find_sources(self, table: Table) -> dict[str, list[str]]:
-        """Return for each claim in a table, by its IRI, the passages that report it."""
+        """Return for each claim in a table, by its IRI, the passages that report it.
+
+        A table that names passages tells what belongs to one of them, such as a note: no other is added.
+        """
         cells = {cell.value for row in table.rows for cell in row if isinstance(cell, Iri)}
         claims = sorted(cell for cell in cells if "/claim/" in cell)
         if not claims:
             return {}
         found = self._graph.query(
-            f"SELECT DISTINCT ?claim ?passage WHERE {{ VALUES ?claim {{ {' '.join(map(iri, claims))} }} "
-            f"?claim <{POM}reportedIn>/<{RDFS}label> ?passage }} ORDER BY ?claim ?passage"
+            f"SELECT DISTINCT ?claim ?where ?passage WHERE {{ VALUES ?claim {{ {' '.join(map(iri, claims))} }} "
+            f"?claim <{POM}reportedIn> ?where . ?where <{RDFS}label> ?passage }} ORDER BY ?claim ?passage ?where"
         )
+        named = {cell for cell in cells if "/passage/" in cell}
         sources: dict[str, list[str]] = {}
         for row in found if isinstance(found, Rows) else ():
-            sources.setdefault(row["claim"], []).append(row["passage"])
+            if not named or row["where"] in named:
+                sources.setdefault(row["claim"], []).append(row["passage"])
         return sources
 
 
