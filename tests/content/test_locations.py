@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pomegraph.content.locations import LineRange, Location, Pointer, Section, is_pointer, make_key
+from pomegraph.content.locations import LineRange, Pointer, Section, SourceLocation, is_pointer, make_key
 from pomegraph.names import IDENTIFIER
 
 CALLED = {
@@ -17,7 +17,7 @@ CALLED = {
 
 
 @pytest.mark.parametrize("location", CALLED, ids=str)
-def test_location_has_a_key_and_words(location: Location) -> None:
+def test_location_has_a_key_and_words(location: SourceLocation) -> None:
     assert (location.key, location.words) == CALLED[location]
 
 

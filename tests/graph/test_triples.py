@@ -9,44 +9,16 @@ import pyoxigraph
 import pytest
 
 from pomegraph.content.claims import Claim, Facts, Source
-from pomegraph.content.folder import Content
-from pomegraph.content.sources import read_facts
-from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.sources import build_source
-from pomegraph.graph.triples import Terms, build_mappings, build_things, identify
+from pomegraph.graph.triples import Terms, identify
 from pomegraph.names import Names, term
 from support.engines import solve
-from support.sources import add_gamma
-
-PREFIXES = {
-    "pom": "https://w3id.org/pomegraph/ontology#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "drug": "https://w3id.org/pomegraph/drug/",
-    "disease": "https://w3id.org/pomegraph/disease/",
-    "target": "https://w3id.org/pomegraph/target/",
-    "source": "https://w3id.org/pomegraph/source/",
-    "concept": "https://w3id.org/pomegraph/concept/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "pav": "http://purl.org/pav/",
-    "schema": "https://schema.org/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+from support.triples import PREFIXES, load_facts
 
 
 @pytest.fixture
 def store(small_facts: Facts, small_terms: Terms) -> pyoxigraph.Store:
-    return load(small_facts, small_terms)
-
-
-def load(facts: Facts, terms: Terms) -> pyoxigraph.Store:
-    store = pyoxigraph.Store()
-    parts = [build_source(terms, source)[0] for source in facts.sources]
-    parts += [build_things(terms), build_mappings(terms, facts.mappings)]
-    data = b"\n".join(block for part in parts for block in join_lines(sort_lines(part), " ."))
-    store.load(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return store
+    return load_facts(small_facts, small_terms)
 
 
 HOLDS = {
@@ -59,10 +31,6 @@ HOLDS = {
     "whole figure as people type it": "?c a pom:Outcome ; pom:value 7",
     "denied claim": "?c a pom:Advice ; pom:negated true",
     "alternative label": "drug:exemplamide rdfs:label 'exemplamide' ; skos:altLabel 'EX-1'",
-    "passage": "?c pom:reportedIn ?p . ?p pom:source source:alpha ; pom:firstLine 3 ; pom:lastLine 4 ; rdfs:label ?label",
-    "note in its place": "?r pom:note 'the document says nothing of how the drug works here' ; pom:passage/pom:source source:beta",
-    "label of a report": "?r pom:reports/rdfs:label ?says ; pom:passage/rdfs:label ?where ; rdfs:label ?label FILTER(?label = CONCAT(?where, ': ', ?says))",
-    "no remark on a claim": "FILTER NOT EXISTS { ?c a pom:Claim ; pom:note|pom:cites|pom:valueAsStated ?x }",
     "mapping": "drug:exemplamide skos:exactMatch <http://purl.obolibrary.org/obo/CHEBI_1>",
 }
 
@@ -70,28 +38,6 @@ HOLDS = {
 @pytest.mark.parametrize("name", HOLDS)
 def test_graph_holds(store: pyoxigraph.Store, name: str) -> None:
     assert bool(store.query(f"ASK {{ {HOLDS[name]} }}", prefixes=PREFIXES))
-
-
-SOURCE = """
-    source:gamma a pom:Source ; rdfs:label 'Label of Exampla' ; pom:kind concept:label ; pom:seenAs concept:section ;
-      pom:retrieved '2026-11-26'^^xsd:date ; pav:version '2/2025' ; dcterms:date 'Revised 2/2025' ;
-      dcterms:license 'CC0, as seen' ; schema:url 'https://example.org/label?set=1'^^xsd:anyURI ."""
-SECTION = """
-    <https://w3id.org/pomegraph/passage/gamma/14-1-gearache> pom:source source:gamma ;
-      rdfs:label 'Label of Exampla, section 14.1 Gearache' ; pom:heading '14.1 Gearache' ; pom:textDigest ?digest ."""
-PLACE = """
-    <https://w3id.org/pomegraph/passage/gamma/outcomes-0> pom:pointer '/outcomes/0' ; pom:heading 'First outcome' ;
-      rdfs:label 'Label of Exampla, place /outcomes/0' . FILTER NOT EXISTS { ?any pom:pointer ?p ; pom:textDigest ?d }"""
-
-
-@pytest.mark.parametrize("pattern", [SOURCE, SECTION, PLACE], ids=["source", "section", "place of a record"])
-def test_source_without_a_file_is_described(small: Content, pattern: str) -> None:
-    add_gamma(small)
-    facts = read_facts(small, [])
-    store = load(facts, Terms(facts.registry, Names()))
-
-    assert bool(store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES))
-    assert not store.query("ASK { source:gamma pom:fileName|pom:sha256|pom:lineCount ?x }", prefixes=PREFIXES)
 
 
 def test_equal_claims_of_two_sources_are_one_with_two_passages(store: pyoxigraph.Store) -> None:

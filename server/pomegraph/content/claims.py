@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from pomegraph.content.locations import Location
+    from pomegraph.content.locations import SourceLocation
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.registers import Registry
 
@@ -49,7 +49,7 @@ class Passage:
         claims: What it says.
     """
 
-    location: Location
+    location: SourceLocation
     heading: str
     digest: str
     claims: tuple[Claim, ...]

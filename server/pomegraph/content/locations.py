@@ -99,4 +99,4 @@ class Pointer:
         return f"place {self.text}"
 
 
-Location: TypeAlias = LineRange | Section | Pointer
+SourceLocation: TypeAlias = LineRange | Section | Pointer

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pomegraph.content.claim_reader import ClaimReader
     from pomegraph.content.claims import Claim
     from pomegraph.content.digests import Digests
-    from pomegraph.content.locations import Location
+    from pomegraph.content.locations import SourceLocation
     from pomegraph.content.yaml_mapping import Reporter
 
 _KEYS = ("lines", "section", "pointer", "heading", "sha256", "claims")
@@ -68,7 +68,7 @@ class PassageReader:
             self._reporter.report(node, f"'{digest}' is not a digest of 64 hexadecimal digits", cure)
         return digest
 
-    def _read_place(self, mapping: YamlMapping, name: str) -> Location | None:
+    def _read_place(self, mapping: YamlMapping, name: str) -> SourceLocation | None:
         node, text = mapping.nodes[name], mapping.text(name)
         location = Section(text) if name == "section" else Pointer(text)
         if text and name == "pointer" and not is_pointer(text):
@@ -94,7 +94,7 @@ class PassageReader:
                 self._reporter.report(item, f"{self._digests.place} has no digest of {found.words}", FILL)
             yield Passage(found, heading, row.digest if row else "", claims)
 
-    def _note(self, node: yaml.Node, location: Location) -> None:
+    def _note(self, node: yaml.Node, location: SourceLocation) -> None:
         """Keep in mind where a passage is, after reporting another one there."""
         if location.key in self._seen:
             message = f"the passage in line {self._seen[location.key]} is at {location.words} too"

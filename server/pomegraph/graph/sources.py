@@ -10,7 +10,7 @@ from pomegraph.names import DCTERMS, PAV, SCHEMA, digest, iri, new_lines, term, 
 
 if TYPE_CHECKING:
     from pomegraph.content.claims import Claim, Pairs, Passage, Source
-    from pomegraph.content.locations import Location
+    from pomegraph.content.locations import SourceLocation
     from pomegraph.graph.triples import Report, Terms
     from pomegraph.names import Lines
 
@@ -32,7 +32,7 @@ def build_source(terms: Terms, source: Source) -> tuple[Lines, list[Report]]:
     return builder.lines, [report for report, _ in builder.claims.values()]
 
 
-def digest_report(claim: str, source: str, location: Location) -> str:
+def digest_report(claim: str, source: str, location: SourceLocation) -> str:
     """Return the digest of a claim, given by its own, in one passage of one source."""
     return digest("report", claim, source, location.key)
 
@@ -94,7 +94,7 @@ def _describe_passage(terms: Terms, source: Source, passage: Passage, label: str
     return [*ends, f" {_TEXT_DIGEST} {typed_literal(passage.digest, 'hexBinary')}"] if passage.digest else ends
 
 
-def _describe_location(location: Location) -> list[tuple[str, str]]:
+def _describe_location(location: SourceLocation) -> list[tuple[str, str]]:
     """Return the properties that tell where a passage is; a section is under its own heading."""
     match location:
         case LineRange(first, last):
