@@ -16,22 +16,22 @@ EDITS = {
     "added": (
         "brandName: Exampla",
         "brandName: [Exampla, Examplissa]",
-        ["added: exemplamide: brand name Examplissa"],
+        ["added: exemplamide has the brand name “Examplissa”"],
     ),
     "withdrawn": (
         "      - claim: Advice\n        drug: exemplamide\n        instruction: take-with-alcohol\n        negated: true\n",
         "",
-        ["withdrawn: not: advice: exemplamide, take with alcohol"],
+        ["withdrawn: not: take with alcohol with exemplamide"],
     ),
     "re-valued": (
         "value: 7",
         "value: 8",
-        ["re-valued: outcome: ROTOR-1: oil, median time to silence, ROTOR-1, 8 mo"],
+        ["re-valued: ROTOR-1: median time to silence 8 months in the arm “ROTOR-1: oil”"],
     ),
     "moved": (
         "lines: [7, 3-4]",
         "lines: [7, 3-4, 5]",
-        ["moved: dose: exemplamide, 4 mg/d, about", "moved: not: advice: exemplamide, take with alcohol"],
+        ["moved: exemplamide 4 mg a day (about)", "moved: not: take with alcohol with exemplamide"],
     ),
 }
 
@@ -66,7 +66,7 @@ def test_re_valued_claim_tells_what_it_said_before(small: Content, small_release
         small_release, build_release(small, tmp_path / "other", names=Names(), tell=lambda _: None)
     )
 
-    assert str(change).endswith("before: outcome: ROTOR-1: oil, median time to silence, ROTOR-1, 7 mo")
+    assert str(change).endswith("before: ROTOR-1: median time to silence 7 months in the arm “ROTOR-1: oil”")
 
 
 def test_same_release_has_no_change(small_release: Release) -> None:
