@@ -75,6 +75,10 @@ class Terms:
             return [self.end(pair)]
         return [self.end(pair), *(f" {iri(one)} {self.value(*pair)}" for one in beside)]
 
+    def is_a(self, name: str, kind: str) -> bool:
+        """Tell whether a thing belongs to a class."""
+        return self.vocabulary.is_a(self.registry.things[name].kind, kind)
+
     def types(self, kind: str) -> list[str]:
         """Return the ends of the lines that give something a class and the classes above it."""
         if kind not in self._types:
@@ -219,7 +223,8 @@ class ClaimBuilder:
 
     def _build_shortcuts(self, claim: Claim) -> None:
         for shortcut in self._shortcuts.get(claim.kind, ()):
-            ends = [value for name in shortcut.ends for value in claim.get(name)]
+            span = self._terms.vocabulary.properties[shortcut.property].range
+            ends = [end for name in shortcut.ends for end in claim.get(name) if self._terms.is_a(end, span)]
             for start, end in itertools.product(claim.get(shortcut.start), ends):
                 self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
                 if shortcut.both_ways:
