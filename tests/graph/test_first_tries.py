@@ -34,7 +34,7 @@ TRIES = {
         "trial:mm-003 pom:studies ?x",
         {"pomalidomide-low-dose-dexamethasone", "high-dose-dexamethasone"},
     ),
-    "a trial of a drug alone studies the drug": ("trial:study-12-c-0047 pom:studies ?x", {"pomalidomide"}),
+    "a trial of a drug alone studies the drug": ("trial:study-12-c-0047 pom:studiesDrug ?x", {"pomalidomide"}),
     "companies apart": ("drug:pomalidomide pom:marketedBy ?x", {"bristol-myers-squibb", "celgene"}),
     "severe and serious are linked": (
         "?x skos:broader concept:serious-or-severe",
