@@ -18,7 +18,7 @@ ON_THE_ARM = (
 def test_what_follows_from_the_arm_parts_no_topics(small: Content, more: str) -> None:
     add_claims(small, "beta", ON_THE_ARM + "4" + more)
 
-    assert list_labels(small) == ["outcome: ROTOR-1: exemplamide, median time to silence, ROTOR-1"]
+    assert list_labels(small) == ["median time to silence in the arm “ROTOR-1: exemplamide”"]
 
 
 @pytest.mark.parametrize(
