@@ -71,7 +71,7 @@ def _bare(words: str) -> str:
     return f"{verb[: len(verb) - end]}{space}{rest}"
 
 
-class Plan(NamedTuple):
+class SentencePlan(NamedTuple):
     """A text with a `%s` for each gap, and for each gap which value fills it, in which form."""
 
     text: str
@@ -185,7 +185,7 @@ class SentenceWriter:
     def __init__(self, registry: Registry) -> None:
         self._vocabulary = vocabulary = registry.vocabulary
         self._words = {form: _Words(registry, form) for form in _FORMS}
-        self._plans: dict[tuple[object, ...], Plan] = {}
+        self._plans: dict[tuple[object, ...], SentencePlan] = {}
         patterns = [pattern for one in vocabulary.classes.values() for pattern in (one.sentence, one.topic_phrase)]
         patterns += [
             pattern for one in vocabulary.properties.values() for pattern in (one.phrase, *one.wordings.values())
@@ -218,12 +218,12 @@ class SentenceWriter:
             plan = self._plans[alike] = self._make_plan(what, kind, predicate, alike[3:])
         return plan.text % tuple([words[pairs[place]] for place, words in plan.gaps])
 
-    def _make_plan(self, what: str, kind: str, predicate: str, alike: Iterable[object]) -> Plan:
+    def _make_plan(self, what: str, kind: str, predicate: str, alike: Iterable[object]) -> SentencePlan:
         pairs = [(one, None) if isinstance(one, str) else (one[0], one[1]) for one in alike]  # type: ignore[index]
         planner = _Planner(self._vocabulary, pairs)
         chosen, plain = self._choose_patterns(what, kind, predicate)
         draft = (planner.plan(chosen) if chosen else None) or planner.plan(plain) or _Draft()
-        return Plan(draft.text, tuple((place, self._words[form]) for place, form in draft.gaps))
+        return SentencePlan(draft.text, tuple((place, self._words[form]) for place, form in draft.gaps))
 
     def _choose_patterns(self, what: str, kind: str, predicate: str) -> tuple[Pattern, Pattern]:
         """Return the pattern that the ontology has, if it has one, and a plain one that always fits."""
