@@ -41,24 +41,11 @@ KEPT = {
     "schema.org and DCTERMS tell it of publications and documents": {
         "issue", "pages", "publicationDate", "rightsStatement", "volume", "website",
     },
-    "registries and databases of drugs tell it": {
-        "firstApprovalYear", "marketedBy", "pregnancyCategory",
+    "pages on drugs tell it, and so do databases of them": {"pregnancyCategory"},
+    "registries tell it of results (STATO has terms for it)": {
+        "atRisk", "resultGroup", "spread", "spreadHigh", "spreadKind", "spreadLow",
     },
-    "registries of trials tell it": {
-        "comparatorArm", "design", "followUp", "followUpUnit", "pValue", "pValueRelation", "phase",
-    },
-    "registries and publications tell it of every result, and labels of most (STATO has terms for it)": {
-        "affected", "analysisSet", "assessor", "atRisk", "confidenceLevel", "dataCutoff", "estimate", "estimateKind",
-        "lowerConfidenceLimit", "participants", "resultGroup", "spread", "spreadHigh", "spreadKind", "spreadLow",
-        "timeFrame", "timeFrameUnit", "upperConfidenceLimit",
-    },
-    "the standards that adverse events and guidelines are graded by have it (CTCAE, MedDRA, NCCN)": {
-        "category", "grade", "organSystem",
-    },
-    "labels of drugs have sections on it: interactions and pharmacokinetics": {
-        "effect", "example", "interactor", "pathway", "process",
-    },
-    "a shortcut is made from it": {"consequence"},
+    "the standards that guidelines are graded by have it (NCCN)": {"category"},
 }  # fmt: skip
 
 

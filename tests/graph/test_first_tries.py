@@ -160,7 +160,8 @@ def ask(store: pyoxigraph.Store, pattern: str) -> set[str]:
 def test_first_try_finds_it(store: pyoxigraph.Store, name: str) -> None:
     pattern, expected = TRIES[name]
 
-    assert ask(store, pattern) == expected
+    # Other sources may say more; what the documents say is found.
+    assert expected <= ask(store, pattern)
 
 
 @pytest.mark.parametrize("words", WORDS)
