@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pomegraph.content.locations import SourceLocation
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.registers import Registry
+    from pomegraph.content.verdicts import CuratedVerdict
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -92,3 +93,4 @@ class Facts:
     registry: Registry
     mappings: list[Mapping]
     sources: Iterable[Source]
+    verdicts: Sequence[CuratedVerdict] = ()

@@ -48,6 +48,11 @@ class Content:
         return self.root / "data" / "mappings.sssom.tsv"
 
     @property
+    def verdicts(self) -> Path:
+        """The table of verdicts that people gave on claims; may be missing."""
+        return self.root / "data" / "verdicts.tsv"
+
+    @property
     def aliases(self) -> Path:
         """The folder of tables with the words that people use for measures, drugs, diseases and the like."""
         return self.root / "data" / "aliases"
@@ -79,7 +84,7 @@ class Content:
     @property
     def files(self) -> frozenset[Path]:
         """Every file that is read."""
-        alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verified)
+        alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verdicts, self.verified)
         tables = (*self.registers, *self.digests, *self._list("data/aliases", "*.tsv"))
         return frozenset((*alone, *tables, *self.sources, *self.queries))
 

@@ -72,6 +72,7 @@ class Property:
     beside: tuple[str, ...]
     phrase: Pattern
     wordings: Mapping[str, Pattern] = field(hash=False)
+    explains: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Vocabulary:
 
 # The directives that hold patterns of sentences.
 _PATTERNED = ("sentence", "topicPhrase", "phrase", "wordedAs")
-_NEEDED = {"Thing", "Concept", "Source", "Passage", "Report", "Topic", "Disagreement", "Claim", "Statement"}
+_NEEDED = {"Thing", "Concept", "Source", "Passage", "Report", "Topic", "Disagreement", "Verdict", "Claim", "Statement"}
 
 
 def read_vocabulary(content: Content) -> Vocabulary:
@@ -288,6 +289,7 @@ class _Terms:
             beside=tuple(sorted(map(str, self._graph.objects(term, URIRef(POM + "besideIt"))))),
             phrase=self._pattern(term, "phrase"),
             wordings=self._wordings(term),
+            explains=self._text(term, POM + "explains"),
         )
 
     def read_shortcuts(self, name: str) -> list[Shortcut]:

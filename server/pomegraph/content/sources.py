@@ -16,6 +16,7 @@ from pomegraph.content.passages import PassageReader
 from pomegraph.content.registers import read_registry
 from pomegraph.content.text import read_text
 from pomegraph.content.values import canonical, cure_of
+from pomegraph.content.verdicts import check_verdicts, read_verdicts
 from pomegraph.content.yaml_mapping import Reporter, YamlMapping
 from pomegraph.content.yaml_nodes import check_scalars, compose_yaml, find_value
 from pomegraph.errors import Problem
@@ -47,7 +48,10 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
     vocabulary = read_vocabulary(content)
     registry = read_registry(content, vocabulary, problems)
     mappings = read_mappings(content.mappings, content.place(content.mappings), registry, problems)
-    return Facts(registry, mappings, _read_sources(content, registry, problems))
+    place = content.place(content.verdicts)
+    verdicts = read_verdicts(content.verdicts, place, registry, problems)
+    sources = check_verdicts(verdicts, _read_sources(content, registry, problems), place, problems)
+    return Facts(registry, mappings, sources, verdicts)
 
 
 def _read_sources(content: Content, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
