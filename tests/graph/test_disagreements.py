@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pomegraph.content.folder import Content
+from pomegraph.graph.disagreements import Disagreement, build_disagreement
+from pomegraph.graph.triples import Terms
+from pomegraph.names import term
 from support.claims import add_claims, find_all, list_labels, outcome, reaction
 
 
@@ -134,3 +137,39 @@ def test_curated_topic_counts_whichever_source_comes_last(small: Content) -> Non
     (found,) = find_all(small)
     assert found.topic == "generation-of-exemplamide"
     assert len({claim for claim, _ in found.members}) == 2
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "reasons"),
+    [
+        ("value: 3\nfollowUp: 10\nfollowUpUnit: month", "value: 4\nfollowUp: 20\nfollowUpUnit: month", "follow-up"),
+        ("value: 3\nfollowUp: 10\nfollowUpUnit: month", "value: 4", ""),
+        ("value: 3\nparticipants: 10", "value: 4\nparticipants: 12", "population"),
+        ("value: 3", "value: 4", ""),
+    ],
+)
+def test_reason_is_what_both_tell_differently(small: Content, alpha: str, beta: str, reasons: str) -> None:
+    add_claims(small, "alpha", outcome(alpha))
+    add_claims(small, "beta", outcome(beta))
+
+    (found,) = (one for one in find_all(small) if one.topic != "generation-of-exemplamide")
+    assert found.reasons == ({f"different-{reasons}"} if reasons else set())
+
+
+def test_curated_reason_takes_the_place_of_others(small: Content) -> None:
+    (found,) = find_all(small)
+
+    assert found.reasons == {"outdated"}
+
+
+def test_verdict_on_a_claim_is_a_reason(small_terms: Terms) -> None:
+    found = Disagreement("1", "Noise", frozenset({("1", "alpha"), ("2", "beta")}), frozenset({"value"}))
+    subject = small_terms.names.thing("disagreement", "1")
+    because = f" {term('differsBecause')} "
+
+    def list_reasons(verdicts: dict[str, set[str]]) -> set[str]:
+        ends = build_disagreement(small_terms, found, verdicts)[subject]
+        return {end.rpartition("/")[2].rstrip(">") for end in ends if end.startswith(because)}
+
+    assert list_reasons({"2": {"verdict-outdated"}, "3": {"contradicted"}}) == {"outdated"}
+    assert list_reasons({"2": {"confirmed"}}) == {"unexplained"}

@@ -20,6 +20,7 @@ from pomegraph.content.sources import read_facts
 from pomegraph.content.strays import find_strays
 from pomegraph.content.turtle import read_turtle
 from pomegraph.errors import ContentError, ReleaseError
+from pomegraph.evidence.words import find_words
 from pomegraph.graph.examples import build_examples
 from pomegraph.graph.quads import load_quads, write_pretty, write_quads, write_trig, write_turtle
 from pomegraph.graph.sorting import join_lines, sort_lines
@@ -84,7 +85,8 @@ def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tel
     facts = read_facts(content, problems)
     questions = build_examples(check_questions(content, facts.registry, problems), names)
     quads = folder / "pomegraph.nq"
-    counts = write_quads(replace(facts, sources=_count_aloud(facts.sources, tell)), names, quads, questions)
+    counted = replace(facts, sources=_count_aloud(facts.sources, tell))
+    counts = write_quads(counted, names, quads, questions, words=find_words(content.aliases))
     tell(f"checking {counts.triples:,} triples")
     problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
     if problems:

@@ -44,6 +44,9 @@ class Attribution:
         trials: The trials that the figure is from, or may be from.
         claims: The primary claims that say so, by IRI or id.
         reason: Why, in a sentence or two.
+        how: How its digits agree with the primary ones, `` if they do not.
+        is_named: Whether the row names a trial.
+        measure: `near` if the row says more or less of what was measured than the primary figure, else `same`.
     """
 
     id: str
@@ -51,6 +54,9 @@ class Attribution:
     trials: tuple[str, ...]
     claims: tuple[str, ...]
     reason: str
+    how: str = ""
+    is_named: bool = False
+    measure: str = "same"
 
 
 class Tracer:
@@ -115,15 +121,17 @@ class Tracer:
     def _check_named(self, read: ReadFigure, named: str | None, fitting: Sequence[Match]) -> Attribution:
         own = [match for match in fitting if match.primary.trial == named]
         others = [match for match in fitting if match.primary.trial != named and match.how]
-        if hits := _choose([match for match in own if match.how]):
+        against = [match for match in own if match.treatment == "whole" and match.measure == "same"]
+        is_foreign = named is not None and self._is_foreign(read, named)
+        strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
+        hits = _choose([match for match in own if match.how])
+        if hits and not (strong and _is_of_subgroup(hits, against)):
             return self._say(read, "confirm", hits, f"{_tell(hits[0])}: {self._describe(hits[0])}")
         if named is None:
             reason = f"no primary figure of {read.figure.trial} is known"
             return Attribution(read.figure.id, "keep", (read.figure.trial,), (), reason + self._mention(others))
         label = self._trials.label(named)
-        against = [match for match in own if match.treatment == "whole" and match.measure == "same"]
-        is_foreign = self._is_foreign(read, named)
-        strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
+        against = [match for match in against if not match.how]
         if strong and (is_foreign or against):
             why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             trials = _list_trials(strong)
@@ -166,7 +174,10 @@ class Tracer:
 
     def _say(self, read: ReadFigure, word: Word, matches: Sequence[Match], reason: str) -> Attribution:
         trials = tuple(self._trials.label(key) for key in _list_trials(matches))
-        return Attribution(read.figure.id, word, trials, _list_claims(matches), reason)
+        kept, best = read.figure, matches[0]
+        return Attribution(
+            kept.id, word, trials, _list_claims(matches), reason, best.how, bool(kept.trial), best.measure
+        )
 
     def _describe(self, match: Match) -> str:
         figure = match.primary.figure
@@ -215,6 +226,12 @@ def _is_convincing(match: Match, *, is_foreign: bool) -> bool:
     """
     is_enough = match.is_strong or (is_foreign and match.how in {"equal", "finer"} and match.digits >= _FEW_DIGITS)
     return match.is_full and match.measure == "same" and is_enough
+
+
+def _is_of_subgroup(hits: Sequence[Match], against: Sequence[Match]) -> bool:
+    """Tell whether only a subgroup has the figure, and all people of the same trial have another one."""
+    is_told = any(match.people == "same" and not match.how for match in against)
+    return is_told and all(match.people == "narrower" for match in hits)
 
 
 def _leave_out_known(fitting: Sequence[Match]) -> list[Match]:

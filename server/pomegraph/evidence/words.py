@@ -114,6 +114,15 @@ class Words:
         return (found[0], rest) if found else (spread(text), "")
 
 
+def find_words(folder: Path) -> Words | None:
+    """Read the tables of aliases in a folder, or return None if it does not have them all.
+
+    Raises:
+        ContentError: a table has a fault.
+    """
+    return read_words(folder) if all((folder / f"{name}.tsv").is_file() for name in _TABLES) else None
+
+
 def read_words(folder: Path) -> Words:
     """Read the tables of aliases in a folder, and the register of measures in the folder `registers` beside it.
 

@@ -14,7 +14,7 @@ from pomegraph.graph.triples import describe
 from pomegraph.names import new_lines, term, typed_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pomegraph.content.registers import Registry
     from pomegraph.graph.sorting import BlockSorter
@@ -40,7 +40,7 @@ def _name_figures(names: set[str], *many: TopicAnswers) -> set[str]:
     return names - {FIGURE} | {name for one in ranges for name in (("low", "high") if one else ("value",))}
 
 
-class _Comparison:
+class Comparison:
     """Compares answers; a narrower concept does not contradict the one above it, a rounding not what was rounded."""
 
     def __init__(self, registry: Registry) -> None:
@@ -56,7 +56,7 @@ class _Comparison:
             return one[0] != other[0] or one == other
         if name == FIGURE or self._registry.vocabulary.properties[name].scale:
             return one == other or self._agree_figures(one, other)
-        return any(a == b or a in self._above(b) or b in self._above(a) for a in one for b in other)
+        return any(a == b or a in self.above(b) or b in self.above(a) for a in one for b in other)
 
     def _agree_figures(self, one: list[str], other: list[str]) -> bool:
         """Tell whether figures agree, or cannot be compared; each begins with its unit."""
@@ -68,7 +68,8 @@ class _Comparison:
             for a, b in zip(one[1:], other[1:], strict=True)
         )
 
-    def _above(self, name: str) -> set[str]:
+    def above(self, name: str) -> set[str]:
+        """Return the things that a thing is a kind of, near and far."""
         found: set[str] = set()
         ahead = [name]
         while ahead:
@@ -81,19 +82,20 @@ class _Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Claims of one topic that differ: claim and source pairs, and the properties they differ in."""
+    """Claims of one topic that differ: claim and source pairs, the properties they differ in, why they do."""
 
     topic: str
     label: str
     members: frozenset[tuple[str, str]]
     properties: frozenset[str]
+    reasons: frozenset[str] = frozenset()
 
 
 class DisagreementFinder:
     """Finds disagreements in records sorted by topic; a curated topic takes over the topics of its claims."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry, self._comparison = registry, _Comparison(registry)
+        self._registry, self._comparison = registry, Comparison(registry)
 
     def find(self, many: Iterable[list[bytes]], curated: BlockSorter) -> Iterator[Disagreement]:
         """Yield the disagreements within topics; records of topics with a curated one go to `curated` instead."""
@@ -119,17 +121,27 @@ class DisagreementFinder:
         claims = {record.claim: record for record in sorted(records, key=lambda record: len(record.curated))}
         properties: set[str] = set()
         members: set[str] = set()
+        reasons: set[str] = set()
         for one, other in itertools.combinations(claims.values(), 2):
             differing = self._differing(topic, one, other)
             if differing:
                 members |= {one.claim, other.claim}
                 properties |= differing
+                reasons |= self._explain(one, other, differing)
         if not members:
             return None
         pairs = frozenset((record.claim, record.source) for record in records if record.claim in members)
         curated = self._registry.things.get(topic)
         label = curated.label if curated else max(record.label for record in records)
-        return Disagreement(topic, label, pairs, frozenset(properties))
+        given = frozenset(curated.get("disagreementReason") if curated else ())
+        return Disagreement(topic, label, pairs, frozenset(properties), given or frozenset(reasons))
+
+    def _explain(self, one: TopicRecord, other: TopicRecord, differing: set[str]) -> set[str]:
+        """Return why two claims may differ: they are of other trials, other people, other times and the like."""
+        names = {name for name in one.beside.keys() & other.beside.keys() if one.beside[name] != other.beside[name]}
+        properties = self._registry.vocabulary.properties
+        found = {properties[name].explains for name in names | differing if name in properties}
+        return {reason for reason in found if reason}
 
     def _differing(self, topic: str, one: TopicRecord, other: TopicRecord) -> set[str]:
         """Return what two claims differ in, empty if they do not clash."""
@@ -155,8 +167,27 @@ class DisagreementFinder:
         return _name_figures(names, one.answers, other.answers)
 
 
-def build_disagreement(terms: Terms, found: Disagreement) -> Lines:
-    """Return the triples of a disagreement."""
+# What a verdict on one of the claims tells of why they differ.
+_TOLD = {
+    "belongs-to-another-trial": "different-trial",
+    "contradicted": "error-in-source",
+    "verdict-outdated": "outdated",
+    "another-jurisdiction": "different-jurisdiction",
+    "rounded": "rounding",
+}
+_UNEXPLAINED = "unexplained"
+
+
+def build_disagreement(terms: Terms, found: Disagreement, verdicts: Mapping[str, set[str]]) -> Lines:
+    """Return the triples of a disagreement.
+
+    Args:
+        terms: The terms of the graph.
+        found: The disagreement.
+        verdicts: The verdicts on claims, by the digest of the claim.
+    """
+    told = {_TOLD[one] for claim, _ in found.members for one in verdicts.get(claim, ()) if one in _TOLD}
+    reasons = found.reasons | told or {_UNEXPLAINED}
     names = terms.names
     sources = sorted({source for _, source in found.members})
     alone = typed_literal(str(len(sources) == 1).lower(), "boolean")
@@ -167,6 +198,7 @@ def build_disagreement(terms: Terms, found: Disagreement) -> Lines:
             f" {term('onTopic')} {names.thing('topic', found.topic)}",
             f" {term('withinOneSource')} {alone}",
             *(f" {term('differsIn')} {term(_SHOWN.get(name, name))}" for name in found.properties),
+            *(terms.end(("differsBecause", name)) for name in reasons),
             *(f" {term('claim')} {names.thing('claim', claim)}" for claim, _ in found.members),
             *(f" {term('betweenSource')} {terms.thing(source)}" for source in sources),
         ]

@@ -16,11 +16,13 @@ from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.sources import build_source
 from pomegraph.graph.topics import build_records
 from pomegraph.graph.triples import Terms, build_mappings, build_things
+from pomegraph.graph.verdicts import VerdictBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pomegraph.content.claims import Facts, Source
+    from pomegraph.evidence.words import Words
     from pomegraph.graph.disagreements import Disagreement
     from pomegraph.names import Lines, Names
 
@@ -53,7 +55,9 @@ def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
     return WrittenGraph(quads, counts, store)
 
 
-def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None = None) -> Counts:
+def write_quads(
+    facts: Facts, names: Names, path: Path, questions: Lines | None = None, *, words: Words | None = None
+) -> Counts:
     """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
 
     Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
@@ -63,18 +67,22 @@ def write_quads(facts: Facts, names: Names, path: Path, questions: Lines | None 
         names: What IRIs begin with.
         path: The file.
         questions: Triples that publish questions, in the default graph too.
+        words: The words for what figures are about; without them no figure is traced to its trial.
     """
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
         named = Path(folder, "named")
-        graphs = _write_named_graphs(terms, facts.sources, named, default, records)
+        verdicts = VerdictBuilder(terms, facts.verdicts, Path(folder, "primary"))
+        graphs = _write_named_graphs(terms, facts.sources, named, (default, records, verdicts))
         default.add(_join_triples(build_things(terms)))
         default.add(_join_triples(build_mappings(terms, facts.mappings)))
         default.add(_join_triples(facts.registry.vocabulary.lines))
         default.add(_join_triples(questions or {}))
+        for lines in verdicts.build(words):
+            default.add(_join_triples(lines))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
-            default.add(_join_triples(build_disagreement(terms, found)))
+            default.add(_join_triples(build_disagreement(terms, found, verdicts.given)))
         with path.open("wb") as file:
             default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
             with named.open("rb") as rest:
@@ -87,13 +95,15 @@ def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
 
 
 def _write_named_graphs(
-    terms: Terms, sources: Iterable[Source], path: Path, default: BlockSorter, records: BlockSorter
+    terms: Terms, sources: Iterable[Source], path: Path, sorters: tuple[BlockSorter, BlockSorter, VerdictBuilder]
 ) -> dict[str, int]:
     """Write the graph of each source, pass its triples and records on, and return the number of quads of each graph."""
+    default, records, verdicts = sorters
     counts: dict[str, int] = {}
     with path.open("wb") as file:
         for source in sources:
             lines, reports = build_source(terms, source)
+            verdicts.add(source, reports)
             ordered = sort_lines(lines)
             graph = terms.thing(source.id)
             counts[graph[1:-1]] = _write_blocks(file, join_lines(ordered, f" {graph} ."))

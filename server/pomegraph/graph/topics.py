@@ -39,6 +39,7 @@ class TopicRecord(NamedTuple):
         answers: What it answers, by property; a figure begins with its unit.
         kind: The kind of claim, or the property that it states.
         about: Under a curated topic, what it is about, by property.
+        beside: What may explain why it differs from another claim, by property.
     """
 
     topic: str
@@ -49,6 +50,7 @@ class TopicRecord(NamedTuple):
     answers: TopicAnswers
     kind: str = ""
     about: TopicAnswers = {}  # noqa: RUF012 - nobody changes it
+    beside: TopicAnswers = {}  # noqa: RUF012 - nobody changes it
 
     def end(self) -> str:
         """Return the record as the end of a line behind the topic that it is sorted by."""
@@ -70,6 +72,7 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
     A claim that only a denial could contradict is written in short, since there are many of them and few denials.
     """
     lines = new_lines()
+    explaining = [name for name, prop in registry.vocabulary.properties.items() if prop.explains]
     for report in reports:
         claim = report.claim
         curated = tuple(value for name, value in claim.remarks if name == "topic")
@@ -78,7 +81,8 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
             continue
         answers, about = find_answers(registry, report), _list_keys(registry, claim) if curated else {}
         kind = claim.predicate or claim.kind
-        record = TopicRecord(report.topic, report.topic_label, report.id, source, curated, answers, kind, about)
+        said = (report.topic, report.topic_label, report.id, source, curated, answers, kind, about)
+        record = TopicRecord(*said, {name: claim.get(name) for name in explaining if claim.get(name)})
         lines[report.topic].add(record.end())
     return lines
 
