@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
+from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
@@ -25,6 +26,7 @@ from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph
+    from pomegraph.questions.background import Background
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
 
@@ -183,6 +185,11 @@ class EvidenceGraph:
         given = {name: list_texts(name, value) for name, value in values.items() if value is not None}
         things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
         return write_query(question, given, things, self._graph.base)
+
+    def find_background(self, table: Table) -> Background:
+        """Return what a reader must know of the claims and the sources in a table; see `questions.background`."""
+        names = (cell.value for row in table.rows for cell in row if isinstance(cell, Iri))
+        return find_background(lambda query: read_table(self._graph.select(query)), names)
 
     def render(self, sparql: str, wanted: Wanted) -> bytes:
         """Return the answer to a SPARQL query in a format.

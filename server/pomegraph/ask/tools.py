@@ -32,7 +32,10 @@ _LIMIT = {
     "default": _ROWS,
     "description": "how many rows at most; `total` tells how many there are",
 }
-_SAY_SO = "Each row names its claim or source; `sources` tells where the documents say it."
+_SAY_SO = (
+    "Each row names its claim or source; `sources` tells where the documents say it, `cautions` what primary evidence "
+    "says against a claim: tell it with the claim."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ class Toolbox:
         answer = self._graph.query(sparql)
         if isinstance(answer, Rows):
             table = answer.table.cut(limit)
-            return {"rows": table.to_records(), "total": len(answer), "sources": self._find_sources(table)}
+            told = self._graph.find_background(table).to_plain()
+            told["documents"] = told.pop("sources")
+            return {"rows": table.to_records(), "total": len(answer), "sources": self._find_sources(table)} | told
         is_whole = len(answer) <= _LONGEST_GRAPH
         cut = answer if is_whole else answer[: answer.rfind("\n", 0, _LONGEST_GRAPH) + 1]
         return {"turtle": cut, "complete": is_whole}

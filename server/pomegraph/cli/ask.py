@@ -21,11 +21,16 @@ from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pomegraph.ask.api import EvidenceGraph
+    from pomegraph.questions.background import Background
     from pomegraph.questions.question import Parameter, Question
+
+
+# The column for what primary evidence says against the claim of a row.
+_CAUTION = "caution"
 
 
 class _Questions(click.Group):
@@ -147,10 +152,24 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
         print_bytes(graph.render(graph.write(question.stem, **given), choose_formats(None, form)))
         return
     table = graph.ask(question.stem, **given).table
+    background = graph.find_background(table)
+    warnings = [_warn(background, row) for row in table.rows]
     if form == "json":
-        click.echo(json.dumps(table.to_records(), ensure_ascii=False, indent=1))
-    else:
-        print_table(table.columns, [[_show_cell(cell, graph.prefixes) for cell in row] for row in table.rows])
+        rows = [
+            record | ({_CAUTION: warning} if warning else {})
+            for record, warning in zip(table.to_records(), warnings, strict=True)
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    cells = [[_show_cell(cell, graph.prefixes) for cell in row] for row in table.rows]
+    if any(warnings):
+        cells = [[*row, warning] for row, warning in zip(cells, warnings, strict=True)]
+    print_table([*table.columns, *([_CAUTION] if any(warnings) else [])], cells)
+
+
+def _warn(background: Background, row: Sequence[Any]) -> str:
+    """Return what primary evidence says against the claims in a row."""
+    return " ".join(filter(None, (background.warn(cell.value) for cell in row if isinstance(cell, Iri))))
 
 
 def _show_cell(cell: Any, prefixes: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_cors import CORS
 from werkzeug.exceptions import BadRequest
 
+from pomegraph.questions.background import NOTICE
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.version import __version__
@@ -101,7 +102,7 @@ def create_app(
     app.register_blueprint(get_problems_blueprint())
     handle_problems(app)
     app.jinja_env.globals.update(
-        title=settings.title, version=__version__, formats=_FORMATS, verified=settings.verified
+        title=settings.title, version=__version__, notice=NOTICE, formats=_FORMATS, verified=settings.verified
     )
     for surround in _list_surroundings(engine, cache, meters, log):
         surround(app)

@@ -37,6 +37,7 @@ class Shown:
         title: What it is in full.
         note: Its language or its datatype.
         more: What stands behind it.
+        warning: What speaks against it.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Shown:
     title: str = ""
     note: str = ""
     more: tuple[Shown, ...] = ()
+    warning: str = ""
 
 
 def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Shown:

@@ -119,9 +119,10 @@ def test_no_claim_needs_no_query(service: QuestionService) -> None:
 def test_claim_of_a_document_leads_to_its_lines_there(service: QuestionService) -> None:
     found = find_passages(service, list_claims(service))
     claim = next(name for name, places in found.items() if len({place.iri.split("/")[-2] for place in places}) > 1)
-    alone = show_rows(service, Table(("claim",), ((Iri(claim),),)), ("claim",))[0][0]
+    shown = build_labels(service, {claim})
+    alone = show_rows(service, Table(("claim",), ((Iri(claim),),)), ("claim",), shown)[0][0]
     source = Iri(f"{BASE}source/beta")
-    beside = show_rows(service, Table(("source", "claim"), ((source, Iri(claim)),)), ("source", "claim"))[0][1]
+    beside = show_rows(service, Table(("source", "claim"), ((source, Iri(claim)),)), ("source", "claim"), shown)[0][1]
 
     assert len(alone.more) > len(beside.more) == 1
     assert beside.more[0].text.startswith("line")

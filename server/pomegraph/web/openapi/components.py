@@ -32,6 +32,8 @@ def build_components() -> Object:
             "Questions": _QUESTIONS,
             "Question": _QUESTION,
             "Answer": _ANSWER,
+            "Caution": _CAUTION,
+            "Source": _SOURCE,
             "Cell": _CELL,
         },
         "headers": {"Link": _LINK, TOTAL: _COUNT, "ETag": _TAG},
@@ -123,10 +125,44 @@ _COLUMN: Object = {
         "type": {"type": "string", "description": f"One of {', '.join(COLUMN_TYPES)}, or the kind of thing it names."},
     },
 }
+_CAUTION: Object = {
+    "type": "object",
+    "required": ["verdict", "reason", "confidence", "evidence"],
+    "properties": {
+        "verdict": {"type": "string", "description": "contradicted, outdated, belongs to another trial and so on."},
+        "reason": TEXT,
+        "confidence": {"type": "string", "description": "high, medium or low."},
+        "evidence": {"type": "array", "items": TEXT, "description": "The passages of primary sources."},
+    },
+}
+_SOURCE: Object = {
+    "type": "object",
+    "required": ["label", "kind", "dates", "review"],
+    "properties": {
+        "label": TEXT,
+        "kind": TEXT,
+        "dates": {"type": "array", "items": TEXT, "description": "Its date or version, as it prints them."},
+        "review": {"type": "array", "items": TEXT, "description": "What it says of its review."},
+    },
+}
 _ANSWER: Object = {
     "type": "object",
-    "required": ["question", "version", "parameters", "columns", "total", "limit", "offset", "rows", "labels", "links"],
+    "required": [
+        *("question", "version", "parameters", "columns", "total", "limit", "offset", "rows", "labels", "links"),
+        *("notice", "cautions", "sources"),
+    ],
     "properties": {
+        "notice": {"type": "string", "description": "What to keep in mind when reading any answer."},
+        "cautions": {
+            "type": "object",
+            "description": "What primary evidence says against claims in the rows, by the IRI of the claim.",
+            "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/Caution"}},
+        },
+        "sources": {
+            "type": "object",
+            "description": "How current the sources of the rows are, by their IRI.",
+            "additionalProperties": {"$ref": "#/components/schemas/Source"},
+        },
         "question": {"$ref": "#/components/schemas/Question"},
         "version": {"type": "string", "description": "The release that answered."},
         "parameters": {

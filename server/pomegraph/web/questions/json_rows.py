@@ -149,6 +149,7 @@ def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -
         "offset": asked.offset,
         "rows": part.rows.to_records(),
         "labels": service.find_labels(list_iris(part.rows) | named),
+        **service.find_background(list_iris(part.rows)).to_plain(),
         "links": build_links(asked, part.total),
     }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.words import spell_out
 from pomegraph.names import BASE, shorten
+from pomegraph.questions.background import Background
 from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import is_absolute
@@ -49,18 +50,28 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is known of IRIs and names, to show them: labels, prefixes, things, and what our IRIs begin with."""
+    """What is known of IRIs and names, to show them.
+
+    Args:
+        labels: Names of IRIs.
+        prefixes: Namespaces by prefix.
+        things: What can be asked about.
+        base: What our IRIs begin with.
+        background: What a reader must know of the claims and sources among them.
+    """
 
     labels: Mapping[str, str]
     prefixes: Mapping[str, str]
     things: Things
     base: str | None
+    background: Background = field(default_factory=Background)
 
     def show_iri(self, iri: str) -> Shown:
         """Return an IRI by its label, or short; what the graph speaks of leads to what it says."""
         label = self.labels.get(iri)
         if label is not None or (self.base is not None and iri.startswith(self.base)):
-            return Shown(_cut(label or shorten(iri, self.prefixes)), describe_address(iri), cut_text(label or iri))
+            text, warning = _cut(label or shorten(iri, self.prefixes)), cut_text(self.background.warn(iri))
+            return Shown(text, describe_address(iri), cut_text(label or iri), warning=warning)
         # Anything else, such as javascript:, must not be followed.
         is_link = len(iri) <= LONGEST and iri.startswith(("https://", "http://"))
         return Shown(cut_text(shorten(iri, self.prefixes)), iri if is_link else "", cut_text(iri))
@@ -107,9 +118,8 @@ def find_passages(service: QuestionService, claims: Iterable[str]) -> dict[str, 
     return found
 
 
-def show_rows(service: QuestionService, table: Table, names: Sequence[str]) -> list[list[Shown]]:
+def show_rows(service: QuestionService, table: Table, names: Sequence[str], shown: Labels) -> list[list[Shown]]:
     """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too."""
-    shown = build_labels(service, list_iris(table))
     records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     claims = {str(record["claim"]) for record in records} if "claim" in names and "passage" not in names else ()
     passages = find_passages(service, claims)
@@ -140,7 +150,8 @@ def _show_claim(
 def build_labels(service: QuestionService, iris: set[str]) -> Labels:
     """Return what is needed to show some IRIs."""
     status = service.engine.status
-    return Labels(service.find_labels(iris), status.prefixes, service.list_things(), status.base)
+    things, background = service.list_things(), service.find_background(iris)
+    return Labels(service.find_labels(iris), status.prefixes, things, status.base, background)
 
 
 def name_cells(service: QuestionService, question: Question, table: Table) -> Table:

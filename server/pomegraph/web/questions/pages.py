@@ -17,7 +17,7 @@ from pomegraph.web.headers import build_location, mark_checked
 from pomegraph.web.questions.forms import name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
-from pomegraph.web.questions.request import build_address, list_steps
+from pomegraph.web.questions.request import build_address, list_iris, list_steps
 from pomegraph.web.results import check_call
 from pomegraph.web.sparql.preview import read_triples
 from pomegraph.web.terms import Shown
@@ -123,13 +123,15 @@ def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryReco
     table = part.whole or part.rows
     columns, ends = build_columns(asked.question, table), list_ends(asked.question)
     names = [column.name for column in columns]
+    shown_labels = build_labels(service, list_iris(part.rows))
     is_drawn = asked.question.chart is not None and part.whole is not None and bool(table.rows)
     return {
         "release": part.version,
         "columns": columns,
         "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
         "ends": [spell_out(name) for name in ends],
-        "rows": show_rows(service, part.rows, names),
+        "rows": show_rows(service, part.rows, names, shown_labels),
+        "sources": list(shown_labels.background.sources.values()),
         "is_part": part.whole is None,
         "total": part.total,
         "first": asked.offset + 1,

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
+from pomegraph.questions.background import find_background
 from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from pomegraph.engine.client import EngineClient
+    from pomegraph.questions.background import Background
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
@@ -131,6 +133,12 @@ class QuestionService:
             offset=offset or 0,
             timeout=read_timeout(parameters),
             format=name,
+        )
+
+    def find_background(self, iris: Iterable[str]) -> Background:
+        """Return what a reader must know of the claims and sources among some IRIs."""
+        return find_background(
+            lambda query: read_table(self.results.ask(query).body), (name for name in iris if is_absolute(name))
         )
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:

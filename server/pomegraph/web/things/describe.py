@@ -103,6 +103,8 @@ def _respond_page(service: QuestionService, name: str) -> Response:
         leads=_group(leads, shown),
         more=[len(rows) > _MOST_ROWS for rows in (says, leads)],
         data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
+        cautions=shown.background.cautions.get(name, ()),
+        sources=list(shown.background.sources.values()),
         outside=name if name.startswith(("https://", "http://")) else "",
     )
     response = Response(page)

@@ -1,0 +1,158 @@
+"""Finds what a reader must know beside an answer: what speaks against its claims, how current its sources are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pomegraph.names import DCTERMS, PAV, POM, RDFS, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pomegraph.sparql.results import Table
+
+NOTICE = "No medical advice. The graph records what its sources say, also where they are wrong or out of date."
+_AT_ONCE = 500
+_PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdfs: <{RDFS}>\nPREFIX dcterms: <{DCTERMS}>\nPREFIX pav: <{PAV}>\n"
+_CAUTIONS = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?verdict ?grounds ?confidence ?place WHERE {
+  VALUES ?claim { %s }
+  ?found pom:judges ?claim ;
+    pom:verdict/rdfs:label ?verdict ;
+    pom:grounds ?grounds ;
+    pom:confidence/rdfs:label ?confidence .
+  FILTER(STR(?verdict) NOT IN ("confirmed", "rounded", "not found"))
+  OPTIONAL {
+    ?found pom:primaryClaim/pom:reportedIn ?passage .
+    ?passage rdfs:label ?place ; pom:source/pom:kind ?kind .
+    FILTER(!STRENDS(STR(?kind), "/secondary-page"))
+  }
+}
+ORDER BY ?claim ?verdict ?grounds ?confidence ?place"""
+)
+_OF_CLAIMS = "{ SELECT DISTINCT ?source WHERE { VALUES ?claim { %s } ?claim pom:reportedIn/pom:source ?source } }"
+_SOURCES = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?source ?label ?kind ?date ?status WHERE {
+  %s
+  ?source rdfs:label ?label .
+  OPTIONAL { ?source pom:kind/rdfs:label ?kind }
+  OPTIONAL { ?source dcterms:date|pav:version|pom:lastModified|pom:lastReviewed ?date }
+  OPTIONAL { ?source pom:reviewStatus/rdfs:label ?status }
+}
+ORDER BY ?source ?label ?kind ?date ?status"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What primary evidence says against a claim.
+
+    Args:
+        verdict: contradicted, outdated, belongs to another trial and so on.
+        reason: Why, in a sentence.
+        confidence: high, medium or low.
+        evidence: The passages of primary sources that it rests on.
+    """
+
+    verdict: str
+    reason: str
+    confidence: str
+    evidence: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the caution as a line."""
+        return f"{self.verdict}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """How current a source is.
+
+    Args:
+        label: What it is called.
+        kind: Which kind of source it is; empty if that is not told.
+        dates: Its date or version, as it prints them.
+        review: What it says of its review.
+    """
+
+    label: str
+    kind: str = ""
+    dates: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the facts as a line.
+
+        >>> print(SourceFacts("A page", "secondary page", ("2025-12-04",), ("pending",)))
+        A page (secondary page): 2025-12-04; review: pending
+        """
+        kind = f" ({self.kind})" if self.kind else ""
+        review = f"; review: {', '.join(self.review)}" if self.review else ""
+        return f"{self.label}{kind}: {', '.join(self.dates) or 'no date'}{review}"
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a reader must know, by the IRI of the claim or source."""
+
+    cautions: Mapping[str, tuple[Caution, ...]] = field(default_factory=dict)
+    sources: Mapping[str, SourceFacts] = field(default_factory=dict)
+
+    def warn(self, name: str) -> str:
+        """Return what speaks against a claim in one text; empty if nothing does."""
+        return " ".join(map(str, self.cautions.get(name, ())))
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            "notice": NOTICE,
+            "cautions": {name: [asdict(one) for one in many] for name, many in self.cautions.items()},
+            "sources": {name: asdict(facts) for name, facts in self.sources.items()},
+        }
+
+
+def find_background(select: Callable[[str], Table], names: Iterable[str]) -> Background:
+    """Return what must be known of the claims and sources among some IRIs.
+
+    Args:
+        select: Answers a SPARQL query.
+        names: Absolute IRIs.
+    """
+    named = sorted(set(names))
+    claims = [name for name in named if "/claim/" in name]
+    sources = [name for name in named if "/source/" in name]
+    found: dict[str, SourceFacts] = {}
+    for chunk in _cut(claims):
+        _gather_sources(select(_SOURCES % (_OF_CLAIMS % chunk)), found)
+    for chunk in _cut(sources):
+        _gather_sources(select(_SOURCES % f"VALUES ?source {{ {chunk} }}"), found)
+    return Background(_find_cautions(select, claims), dict(sorted(found.items())))
+
+
+def _cut(names: list[str]) -> Iterable[str]:
+    return (" ".join(map(iri, names[start : start + _AT_ONCE])) for start in range(0, len(names), _AT_ONCE))
+
+
+def _find_cautions(select: Callable[[str], Table], claims: list[str]) -> dict[str, tuple[Caution, ...]]:
+    places: dict[tuple[str, str, str, str], list[str]] = {}
+    for chunk in _cut(claims):
+        for claim, verdict, grounds, confidence, place in select(_CAUTIONS % chunk).rows:
+            known = places.setdefault((str(claim), str(verdict), str(grounds), str(confidence)), [])
+            known += [] if place is None else [str(place)]
+    found: dict[str, tuple[Caution, ...]] = {}
+    for (claim, verdict, grounds, confidence), evidence in places.items():
+        found[claim] = (*found.get(claim, ()), Caution(verdict, grounds, confidence, tuple(evidence)))
+    return found
+
+
+def _gather_sources(table: Table, found: dict[str, SourceFacts]) -> None:
+    for source, label, kind, date, status in table.rows:
+        known = found.get(str(source)) or SourceFacts(str(label), str(kind or ""))
+        dates = dict.fromkeys([*known.dates, *([str(date)] if date is not None else [])])
+        review = dict.fromkeys([*known.review, *([str(status)] if status is not None else [])])
+        found[str(source)] = SourceFacts(known.label, known.kind, tuple(dates), tuple(review))
