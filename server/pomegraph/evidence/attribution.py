@@ -9,10 +9,12 @@ of one other trial for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pomegraph.evidence.amounts import Amounts
 from pomegraph.evidence.matching import Match, compare_all, compare_figures, compare_treatment
+from pomegraph.evidence.measures import ADVERSE_EVENT
 from pomegraph.evidence.people import NOBODY, compare_diseases
 from pomegraph.evidence.reading import ReadFigure, read_figure, tell_settings
 from pomegraph.evidence.trials import Trials
@@ -100,7 +102,7 @@ class Tracer:
     def _attribute(self, read: ReadFigure, hits: Sequence[Match]) -> Attribution:
         best = _choose(hits)
         if not best:
-            return Attribution(read.figure.id, "none", (), (), self._explain_nothing(read))
+            return self._doubt_whole(read) or Attribution(read.figure.id, "none", (), (), self._explain_nothing(read))
         trials = _list_trials(best)
         if not all(match.treatment for match in best) or (
             not read.treatments and not self._is_known_enough(read, best)
@@ -113,6 +115,15 @@ class Tracer:
             return self._say(read, "doubtful", best, f"{_tell(best[0])}, but {_tell_weakness(best[0])}")
         return self._say(read, "attribute", best, f"{_tell(best[0])}: {self._describe(best[0])}")
 
+    def _doubt_whole(self, read: ReadFigure) -> Attribution | None:
+        """Return a doubt where the share of serious events of some kind is that of all serious events together."""
+        if read.measured is None or read.measured.kind or not read.measured.serious:
+            return None
+        all_events = replace(read, measured=replace(read.measured, endpoint=ADVERSE_EVENT, kind="proportion"))
+        hits = [match for match in self._find_fitting(all_events) if match.how == "equal" and match.is_full]
+        reason = f"{_tell(hits[0])} of all serious events together: {self._describe(hits[0])}" if hits else ""
+        return self._say(read, "doubtful", hits, reason) if hits else None
+
     def _is_known_enough(self, read: ReadFigure, best: Sequence[Match]) -> bool:
         return bool(read.drug) and all(match.is_strong and match.disease == "same" for match in best)
 
@@ -121,22 +132,25 @@ class Tracer:
     def _check_named(self, read: ReadFigure, named: str | None, fitting: Sequence[Match]) -> Attribution:
         own = [match for match in fitting if match.primary.trial == named]
         others = [match for match in fitting if match.primary.trial != named and match.how]
-        against = [match for match in own if match.treatment == "whole" and match.measure == "same"]
-        is_foreign = named is not None and self._is_foreign(read, named)
-        strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
-        hits = _choose([match for match in own if match.how])
-        if hits and not (strong and _is_of_subgroup(hits, against)):
+        # A figure of some of the people does not confirm one of all.
+        parts = [match for match in own if match.how and match.people == "narrower"]
+        if hits := _choose([match for match in own if match.how and match.people != "narrower"]):
             return self._say(read, "confirm", hits, f"{_tell(hits[0])}: {self._describe(hits[0])}")
         if named is None:
             reason = f"no primary figure of {read.figure.trial} is known"
             return Attribution(read.figure.id, "keep", (read.figure.trial,), (), reason + self._mention(others))
         label = self._trials.label(named)
-        against = [match for match in against if not match.how]
+        against = [match for match in own if _is_against(match)]
+        is_foreign = self._is_foreign(read, named)
+        strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
         if strong and (is_foreign or against):
             why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             trials = _list_trials(strong)
             word: Word = "correct" if len(trials) == 1 else "several"
             return self._say(read, word, strong, f"{why}; {_tell(strong[0])}: {self._describe(strong[0])}")
+        if parts:
+            reason = f"{_tell(parts[0])}, of a subgroup that the row does not name: {self._describe(parts[0])}"
+            return self._say(read, "keep", parts, reason + self._mention(others))
         if is_foreign or (others and against):
             why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             reason = f"{why}, and no other trial fits well enough{self._mention(others)}"
@@ -147,7 +161,7 @@ class Tracer:
         if against:
             reason = f"{label} has {_show(against[0].primary.figure)} there: another data cut, a subgroup or a misprint"
         else:
-            reason = f"the primary figures of {label} do not tell this one"
+            reason = f"the primary figures of {label} do not tell this one{self._mention_ends(read)}"
         return Attribution(read.figure.id, "keep", (label,), _list_claims(against), reason + self._mention(others))
 
     def _is_foreign(self, read: ReadFigure, named: str) -> bool:
@@ -188,6 +202,15 @@ class Tracer:
         trials = [self._trials.label(key) for key in _list_trials(others)]
         return f"; {', '.join(trials[:3])} has that number" if trials else ""
 
+    def _mention_ends(self, read: ReadFigure) -> str:
+        """Return in which trials the two ends of a range are figures of their own."""
+        told = []
+        for end in read.amounts.stated if len(read.amounts.stated) > 1 else ():
+            found = self._find_fitting(replace(read, amounts=Amounts((end,))))
+            trials = _list_trials([match for match in found if match.how == "equal" and match.people != "narrower"])
+            told += [f"{end.number} is of {', '.join(self._trials.label(key) for key in trials[:3])}"] if trials else []
+        return "; " + ", ".join(told) if told else ""
+
     def _explain_nothing(self, read: ReadFigure) -> str:
         known = self._list_same_measure(read)
         if not known:
@@ -196,7 +219,7 @@ class Tracer:
         if same:
             trials = sorted({self._trials.label(primary.trial) for primary in same})
             return f"{', '.join(trials[:3])} has that number of other people or another treatment"
-        return "no primary figure of this measure has that number"
+        return f"no primary figure of this measure has that number{self._mention_ends(read)}"
 
 
 _FEW_DIGITS = 2
@@ -228,10 +251,9 @@ def _is_convincing(match: Match, *, is_foreign: bool) -> bool:
     return match.is_full and match.measure == "same" and is_enough
 
 
-def _is_of_subgroup(hits: Sequence[Match], against: Sequence[Match]) -> bool:
-    """Tell whether only a subgroup has the figure, and all people of the same trial have another one."""
-    is_told = any(match.people == "same" and not match.how for match in against)
-    return is_told and all(match.people == "narrower" for match in hits)
+def _is_against(match: Match) -> bool:
+    """Return whether a figure of the trial that is named is of all that the row says, so that both cannot be right."""
+    return match.treatment == "whole" and match.measure == "same" and match.people != "narrower"
 
 
 def _leave_out_known(fitting: Sequence[Match]) -> list[Match]:

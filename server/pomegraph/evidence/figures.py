@@ -41,8 +41,6 @@ _HEADINGS = {
     "identifier": "id",
     "claimid": "claim",
 }
-_MOST_ROWS = 1_000_000
-_LONGEST_CELL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,24 @@ class Figure:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a table may hold.
+
+    Args:
+        rows: How many rows it may have.
+        letters: How many letters a cell may have.
+    """
+
+    rows: int = 1_000_000
+    letters: int = 10_000
+
+
+_WIDE = Bounds()
 _COLUMNS = {re.sub(r"[^a-z]", "", field.name): field.name for field in fields(Figure)}
 
 
-def read_figures(data: bytes, place: str) -> list[Figure]:
+def read_figures(data: bytes, place: str, bounds: Bounds = _WIDE) -> list[Figure]:
     """Return the figures of a table; its form is found from its first character and line.
 
     Raises:
@@ -103,7 +115,13 @@ def read_figures(data: bytes, place: str) -> list[Figure]:
     problems: list[Problem] = []
     is_json = text.lstrip()[0] in "[{"
     rows = _read_json(text, place, problems) if is_json else _read_cells(text, place, problems)
-    figures = [_make_figure(row, number, line, (place, problems)) for number, (line, row) in enumerate(rows, 1)]
+    figures: list[Figure] = []
+    for line, row in rows:
+        if len(figures) == bounds.rows:
+            problems.append(Problem(place, line, "too many rows", f"give at most {bounds.rows:,} at once"))
+            break
+        problems += _check_cells(row, bounds.letters, place, line)
+        figures.append(_make_figure(row, len(figures) + 1))
     if problems:
         raise ContentError(problems)
     return figures
@@ -178,13 +196,11 @@ def _read_items(text: str, place: str, problems: list[Problem]) -> Iterable[tupl
                 problems.append(Problem(place, line, f"not JSON ({error})", "write one object on each line"))
 
 
-def _make_figure(row: dict[str, str], number: int, line: int, where: tuple[str, list[Problem]]) -> Figure:
-    place, problems = where
+def _check_cells(row: dict[str, str], most: int, place: str, line: int) -> list[Problem]:
+    long = [name for name, cell in row.items() if name and len(cell) > most]
+    return [Problem(place, line, f"'{name}' is too long", f"give at most {most:,} letters") for name in long]
+
+
+def _make_figure(row: dict[str, str], number: int) -> Figure:
     cells = {name: " ".join(cell.split()) for name, cell in row.items() if name}
-    long = [name for name, cell in cells.items() if len(cell) > _LONGEST_CELL]
-    problems += [
-        Problem(place, line, f"'{name}' is too long", f"give at most {_LONGEST_CELL:,} letters") for name in long
-    ]
-    if number > _MOST_ROWS:
-        problems.append(Problem(place, line, "too many rows", f"give at most {_MOST_ROWS:,} at once"))
     return Figure(**{"id": str(number), **{name: cell for name, cell in cells.items() if cell}})

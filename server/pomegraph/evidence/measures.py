@@ -38,6 +38,8 @@ _HAZARDS = {
         "recurrence or death": "disease free survival",
     }.items()
 }
+# The measure that stands for any event; `adverse event rate of neutropenia` is a figure of neutropenia.
+ADVERSE_EVENT = "adverse event"
 _SERIOUS = frozenset({"serious", "sae", "saes"})
 _STATISTICS = (
     ("bound", re.compile(r"\b(?:lower|upper) (?:bound|limit)\b|\b(?:ci|confidence interval)\b|\biqr\b")),
@@ -122,6 +124,7 @@ def read_measure(text: str, unit: Unit | None, words: Words) -> Measured | None:
     left = frozenset(rest.split()) - _SAID
     serious = bool(_SERIOUS & left)
     left -= _SERIOUS
+    found = [] if found == [ADVERSE_EVENT] and left else found
     endpoint = found[0] if found else " ".join(sorted(left))
     kind = words.kinds.get(endpoint, "")
     if unit is not None and unit.name == "percentage point":

@@ -147,11 +147,11 @@ def compare_people(one: People, primary: People, setting: People = NOBODY) -> st
     common = {axis for axis, value in theirs.items() if (axis, value) in setting.traits | primary.setting}
     more = {axis for axis in theirs if axis not in ours} - _SETTING - common
     fewer = {axis for axis in ours if axis not in theirs} - _SETTING
-    if more and fewer:
+    is_more = bool(more or (said.words and not one.words))
+    is_fewer = bool(fewer or (one.words and not said.words))
+    if is_more and is_fewer:
         return "other"
-    if more or (said.words and not one.words and not fewer):
-        return "narrower"
-    return "wider" if fewer or (one.words and not said.words) else "same"
+    return "narrower" if is_more else "wider" if is_fewer else "same"
 
 
 def _can_be(axis: str, one: str, other: str) -> bool:

@@ -32,6 +32,8 @@ _SAID_WORDS = (
 _SAID = frozenset(_SAID_WORDS.split())
 # Letters of a short name that may be part of a longer word.
 _SHORTEST = 3
+# Letters of a word that may be made of short names; a longer one is none.
+_LONGEST = 100
 _LEVELS = {"lo": "low", "hi": "high", "reduced": "low", "full": "standard"}
 
 
@@ -143,7 +145,7 @@ def _match(tokens: list[str], place: int, words: Words) -> tuple[int, tuple[str,
 
 def _cut_up(token: str, words: Words) -> list[str]:
     """Return the drugs of a word that is made of their short names, as DaraPomDex is; none if it is not."""
-    if not token:
+    if not token or len(token) > _LONGEST:
         return []
     for length in range(len(token), _SHORTEST - 1, -1):
         name = words.drugs.get(token[:length])

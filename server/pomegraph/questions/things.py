@@ -50,6 +50,14 @@ class Things:
         for name in (thing.iri, thing.id, thing.label, *others):
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
 
+    def list_names(self, kind: str) -> list[list[str]]:
+        """Return for each thing of a kind its label and its other names, of which IRIs by what they end with."""
+        found = {thing: [thing.label] for thing in self.by_kind.get(kind, ())}
+        for (of, name), things in self._names.items():
+            for thing in things if of == kind else ():
+                found[thing].append(name.rpartition("/")[2] if "://" in name else name)
+        return list(found.values())
+
     def find(self, kind: str, name: str) -> list[NamedThing]:
         """Return the things of a kind by an id, an IRI, a CURIE or a label; more than one if it is ambiguous."""
         prefix, colon, local = name.strip().partition(":")
