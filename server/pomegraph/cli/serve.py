@@ -18,6 +18,8 @@ from pomegraph.cli.release import release_option
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import ReleaseError
+from pomegraph.evidence.primary import PRIMARY
+from pomegraph.evidence.words import read_words
 from pomegraph.names import Names
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import read_verified
@@ -169,7 +171,10 @@ def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies")
     known = {name: given[name] for name in names}
     known["memory"] = given["web_memory"]
-    return Settings(**known, questions=tuple(read_questions(content)), verified=read_verified(content))
+    questions = tuple(read_questions(content))
+    is_tracing = any(question.stem == PRIMARY for question in questions)
+    words = read_words(content.aliases) if is_tracing else None
+    return Settings(**known, questions=questions, words=words, verified=read_verified(content))
 
 
 def _read_limits(given: dict[str, Any]) -> Limits:

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 Word = Literal["confirm", "attribute", "correct", "keep", "several", "none", "doubtful"]
 
+VERDICTS: dict[Word, str] = {
+    "confirm": "the trial that is named has this figure",
+    "attribute": "no trial is named, and one has this figure",
+    "correct": "the trial that is named has another figure there, or no such arm, and one other trial has this one",
+    "keep": "nothing speaks strongly enough against the trial that is named: another data cut, a subgroup, a misprint",
+    "several": "more than one trial has this figure",
+    "none": "no primary figure fits",
+    "doubtful": "the number fits, but too little is said, or something speaks against it",
+}
 _HOW = {
     "equal": "the same figure",
     "finer": "the same figure with fewer digits",

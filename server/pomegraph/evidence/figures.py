@@ -95,6 +95,19 @@ class Bounds:
     letters: int = 10_000
 
 
+COLUMN_MEANINGS = {
+    "id": "what the row is called",
+    "trial": "the trial that the figure is said to be from: any of its names, or its number in a registry",
+    "drug": "one drug of the treatment",
+    "regimen": "the whole treatment of the people that the figure is about",
+    "comparator": "the treatment that it is compared with, of a ratio or a p value",
+    "disease": "what they have",
+    "population": "which of them; all of the trial if empty",
+    "measure": "what was measured, such as median PFS or grade 3/4 neutropenia",
+    "value": "the figure as it is printed, or low and high of a range",
+    "unit": "the unit of the figure",
+    "follow_up": "how long people were followed, in months unless it says otherwise",
+}
 _WIDE = Bounds()
 _COLUMNS = {re.sub(r"[^a-z]", "", field.name): field.name for field in fields(Figure)}
 

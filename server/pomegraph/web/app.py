@@ -34,6 +34,8 @@ from pomegraph.web.results import Results
 from pomegraph.web.sparql.graphs import get_graphs_blueprint
 from pomegraph.web.sparql.routes import get_sparql_blueprint
 from pomegraph.web.things.describe import get_describe_blueprint
+from pomegraph.web.tracing.request import BOUNDS, TraceService
+from pomegraph.web.tracing.routes import get_trace_blueprint
 from pomegraph.web.visit import begin_visit, get_visit
 
 if TYPE_CHECKING:
@@ -94,7 +96,9 @@ def create_app(
     app.register_blueprint(get_home_blueprint(engine))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))
-    app.register_blueprint(get_openapi_blueprint(service))
+    if settings.words is not None:
+        app.register_blueprint(get_trace_blueprint(TraceService(service, settings.words)))
+    app.register_blueprint(get_openapi_blueprint(service, is_tracing=settings.words is not None))
     app.register_blueprint(get_sparql_blueprint(engine, results))
     app.register_blueprint(get_graphs_blueprint(engine, results))
     app.register_blueprint(get_health_blueprint(engine))
@@ -102,7 +106,13 @@ def create_app(
     app.register_blueprint(get_problems_blueprint())
     handle_problems(app)
     app.jinja_env.globals.update(
-        title=settings.title, version=__version__, notice=NOTICE, formats=_FORMATS, verified=settings.verified
+        title=settings.title,
+        version=__version__,
+        notice=NOTICE,
+        formats=_FORMATS,
+        verified=settings.verified,
+        is_tracing=settings.words is not None,
+        most_figures=BOUNDS.rows,
     )
     for surround in _list_surroundings(engine, cache, meters, log):
         surround(app)

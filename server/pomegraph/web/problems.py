@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pomegraph.errors import (
     BrokenAnswerError,
@@ -22,6 +23,10 @@ from pomegraph.errors import (
     ValueUnknownError,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_PROBLEMS = 20
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -46,6 +51,19 @@ class ParameterError(PomegraphError):
 
 class BodyTypeError(PomegraphError):
     """The body of a request is of a kind that is not read here."""
+
+
+class TableError(PomegraphError):
+    """A table of figures cannot be read; the first problems, each with its line, 0 for the whole table."""
+
+    def __init__(self, problems: Sequence[tuple[int, str, str]]) -> None:
+        self.problems = [
+            {"line": line, "detail": message, "cure": cure} for line, message, cure in problems[:_MOST_PROBLEMS]
+        ]
+        line, message, cure = problems[0]
+        place = f"line {line} of the table: " if line else ""
+        more = f", and {len(problems) - 1:,} more" if len(problems) > 1 else ""
+        super().__init__(f"{place}{message}{more}", cure)
 
 
 class ReadOnlyError(PomegraphError):
@@ -89,6 +107,12 @@ BY_ERROR: dict[type[Exception], Kind] = {
     ),
     QueryError: Kind(
         400, "query", "The query is not understood", "The query is not SPARQL 1.1, or calls a function not known here."
+    ),
+    TableError: Kind(
+        400,
+        "table",
+        "The table cannot be read",
+        "A table of figures is CSV, TSV, JSON or JSON lines, with a heading that names its columns, up to a size.",
     ),
     ReadOnlyError: Kind(403, "read-only", "The data are read-only", "SPARQL Update is not answered here."),
     ServiceRefusedError: Kind(

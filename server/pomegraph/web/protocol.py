@@ -127,7 +127,7 @@ def read_parameters(request: Request) -> Parameters:
         BodyTypeError: it is compressed.
     """
     if request.method == "POST" and request.mimetype == FORM:
-        return Parameters(request.query_string + b"&" + _read_body(request))
+        return Parameters(request.query_string + b"&" + read_body(request))
     return Parameters(request.query_string)
 
 
@@ -147,7 +147,7 @@ def read_query(request: Request, parameters: Parameters) -> str:
     queries = parameters.list_values("query")
     # SPARQL 1.1 Protocol 2.1.3: the body is the query itself.
     if request.method == "POST" and request.mimetype == DIRECT:
-        queries.append(decode_text(_read_body(request), "the body"))
+        queries.append(decode_text(read_body(request), "the body"))
     elif request.method == "POST" and request.mimetype != FORM:
         found = f"a body of type {request.mimetype}" if request.mimetype else "a body without Content-Type"
         raise BodyTypeError(
@@ -174,7 +174,13 @@ def check_version(request: Request, parameters: Parameters) -> None:
         raise ParameterError("version", fault, f"use one of {', '.join(VERSIONS)}, or none")
 
 
-def _read_body(request: Request) -> bytes:
+def read_body(request: Request) -> bytes:
+    """Return the body of a request, which is text in UTF-8.
+
+    Raises:
+        ParameterError: it is said to be in another encoding.
+        BodyTypeError: it is compressed.
+    """
     charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
         raise ParameterError("charset", f"the body is said to be {charset}", "send UTF-8 (SPARQL 1.1 Protocol 2.1)")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ipaddress
 
+    from pomegraph.evidence.words import Words
     from pomegraph.questions.question import Question
     from pomegraph.questions.verified_on import Verified
 
@@ -25,6 +26,7 @@ class Settings:
         connections_per_client: How many connections a client may have to one process, or requests by a proxy.
         trusted_proxies: Networks of the proxies that may say at which host and below which path they offer this.
         questions: What can be asked without SPARQL.
+        words: The words that people use, by which figures are traced; None if they are not.
         verified: When their answers were verified, and on which release, if ever.
     """
 
@@ -36,4 +38,5 @@ class Settings:
     log_queries: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     questions: tuple[Question, ...] = ()
+    words: Words | None = None
     verified: Verified | None = None

@@ -24,12 +24,14 @@ class Visit:
         record: What is known of its query, once that is read.
         call: The query that the page of a problem shows in its editor.
         form: The form of a question that the page of a problem shows.
+        table: The table of figures that the page of a problem shows in its form.
     """
 
     request_id: str
     record: QueryRecord | None = None
     call: Call | None = None
     form: object | None = None
+    table: str = ""
 
     def start_record(self, query: str, route: str) -> QueryRecord:
         """Begin the record of the query of this request."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pomegraph.evidence.attribution import VERDICTS
+from pomegraph.evidence.rendering import COLUMNS
 from pomegraph.questions.question import COLUMN_TYPES
-from pomegraph.web.problems import BY_ERROR, PROBLEM_JSON
+from pomegraph.web.problems import BY_ERROR, BY_STATUS, PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
 from pomegraph.web.questions.request import LARGEST_NUMBER
 
@@ -35,10 +37,14 @@ def build_components() -> Object:
             "Caution": _CAUTION,
             "Source": _SOURCE,
             "Cell": _CELL,
+            "Attribution": _ATTRIBUTION,
         },
         "headers": {"Link": _LINK, TOTAL: _COUNT, "ETag": _TAG},
         "parameters": {"limit": _LIMIT, "offset": _OFFSET, "timeout": _TIMEOUT},
-        "responses": {_UNCHANGED: _SAME, **{status: _describe_problem(status) for status in (*STATUSES, "404")}},
+        "responses": {
+            _UNCHANGED: _SAME,
+            **{status: _describe_problem(status) for status in (*STATUSES, "404", "413", "415")},
+        },
     }
 
 
@@ -57,7 +63,7 @@ def refer_responses(*problems: str) -> Object:
 
 
 def _describe_problem(status: str) -> Object:
-    kinds = [kind for kind in BY_ERROR.values() if str(kind.status) == status]
+    kinds = [kind for kind in (*BY_ERROR.values(), *BY_STATUS.values()) if str(kind.status) == status]
     return {
         "description": " ".join(kind.meaning for kind in kinds),
         "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -180,6 +186,17 @@ _ANSWER: Object = {
         },
         "labels": {"type": "object", "description": "Names of IRIs in the rows.", "additionalProperties": TEXT},
         "links": {"type": "object", "description": "Relative addresses.", "additionalProperties": TEXT},
+    },
+}
+_ATTRIBUTION: Object = {
+    "type": "object",
+    "required": list(COLUMNS),
+    "properties": {
+        "id": {"type": "string", "description": "What the row is called, or its number."},
+        "verdict": {"type": "string", "enum": list(VERDICTS)},
+        "trials": {"type": "array", "items": TEXT, "description": "The trials that it is from, or may be from."},
+        "claims": {"type": "array", "items": TEXT, "description": "IRIs of the primary claims that say so."},
+        "reason": TEXT,
     },
 }
 _PROBLEM: Object = {

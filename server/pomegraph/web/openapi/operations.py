@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pomegraph.evidence.figures import COLUMN_MEANINGS
 from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter
 from pomegraph.sparql.formats import FORMATS
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.openapi.components import IRI, STATUSES, TEXT, refer, refer_responses
 from pomegraph.web.questions.json_rows import JSON, TOTAL, list_extensions
+from pomegraph.web.tracing.request import BOUNDS, TABLE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,34 @@ def describe_description() -> Object:
                 "content": _describe_graph("DESCRIBE"),
             },
             **refer_responses("400", "404", "406", "502", "503", "504"),
+        },
+    }
+
+
+def describe_trace() -> Object:
+    """Return the operation that traces figures."""
+    bodies = {name: {"schema": TEXT} for name in TABLE_TYPES if name != JSON}
+    verdicts = {"type": "array", "items": {"$ref": "#/components/schemas/Attribution"}}
+    return {
+        "operationId": "trace",
+        "summary": "Which trials are these figures from?",
+        "description": f"A row for each figure, at most {BOUNDS.rows:,}; any cell may be empty. "
+        f"The columns are {', '.join(COLUMN_MEANINGS)}, and low and high of a range.",
+        "tags": ["questions"],
+        "parameters": [_describe_format(["json", "csv", "tsv"])],
+        "requestBody": {
+            "required": True,
+            "content": {JSON: {"schema": {"type": "array", "items": {"type": "object"}}}, **bodies},
+        },
+        "responses": {
+            "200": {
+                "description": "What primary figures say of each, in the order of the rows.",
+                "content": {
+                    JSON: {"schema": verdicts},
+                    **{name: {"schema": TEXT} for name in ("text/csv", "text/tab-separated-values")},
+                },
+            },
+            **refer("responses", "400", "406", "413", "415", "502", "503", "504"),
         },
     }
 

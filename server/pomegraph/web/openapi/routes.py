@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from pomegraph.questions.schema import name_term, tell_default
 from pomegraph.version import __version__
 from pomegraph.web.openapi.components import build_components
-from pomegraph.web.openapi.operations import describe_description, describe_list, describe_operation
+from pomegraph.web.openapi.operations import describe_description, describe_list, describe_operation, describe_trace
 from pomegraph.web.questions.json_rows import JSON
 from pomegraph.web.questions.request import give_tag
 
@@ -45,13 +45,13 @@ that is not understood the name of its parameter, with suggestions. A question t
 """
 
 
-def get_openapi_blueprint(service: QuestionService) -> Blueprint:
+def get_openapi_blueprint(service: QuestionService, *, is_tracing: bool) -> Blueprint:
     """Return the routes."""
     blueprint = Blueprint("openapi", __name__)
     blueprint.after_request(give_tag)
     blueprint.add_app_template_filter(tell_default)
     blueprint.add_app_template_filter(name_term)
-    document = build_openapi(service.catalogue)
+    document = build_openapi(service.catalogue, is_tracing=is_tracing)
 
     @blueprint.get("/openapi.json")
     def give() -> Response:
@@ -69,7 +69,7 @@ def get_openapi_blueprint(service: QuestionService) -> Blueprint:
     return blueprint
 
 
-def build_openapi(catalogue: Catalogue) -> Object:
+def build_openapi(catalogue: Catalogue, *, is_tracing: bool) -> Object:
     """Return the description of all questions, without the address of the server."""
     questions = list(catalogue)
     return {
@@ -81,6 +81,7 @@ def build_openapi(catalogue: Catalogue) -> Object:
             "/questions": {"get": describe_list()},
             **{f"/questions/{question.stem}": {"get": describe_operation(question)} for question in questions},
             "/describe": {"get": describe_description()},
+            **({"/trace": {"post": describe_trace()}} if is_tracing else {}),
         },
         "components": build_components(),
     }
