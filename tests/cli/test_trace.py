@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pomegraph.release import Release
 from support.commands import call
+from support.traced import EXPECTED, TABLE
 
 PRIMARY = (
     "id,trial,regimen,disease,measure,value,unit\n"
@@ -58,3 +60,18 @@ def test_table_that_cannot_be_read_is_told(arguments: list[Path | str], tmp_path
 
     assert done.exit_code == 1
     assert "draft.csv:1: the heading has no column 'value'" in done.stderr
+
+
+def test_figures_are_held_against_the_release(tmp_path: Path, real_release: Release) -> None:
+    (tmp_path / "draft.csv").write_text(TABLE, encoding="utf-8")
+    done = call("trace", tmp_path / "draft.csv", "--release", real_release.folder, "--format", "json")
+
+    assert {row["id"]: (row["verdict"], row["trials"]) for row in json.loads(done.stdout)} == EXPECTED
+
+
+def test_release_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "draft.csv").write_text(TABLE, encoding="utf-8")
+    done = call("trace", tmp_path / "draft.csv", "--release", tmp_path / "nothing")
+
+    assert done.exit_code == 1
+    assert "no release" in done.stderr

@@ -37,6 +37,7 @@ PRIMARY = [
     figure("ICARIA-MM", "IsaPd", "PFS hazard ratio", "0.596", "", comparator="Pd"),
     figure("APOLLO", "D-Pd", "median PFS", "12.4"),
     figure("APOLLO", "Pd", "median PFS", "6.9"),
+    figure("APOLLO", "D-Pd", "serious adverse event rate", "50", "%"),
     figure("OPTIMISMM", "PVd", "median PFS", "11.20"),
     figure("NCT01432600", "Pd", "median PFS", "4.4"),
     figure("A061202", "Pd", "median PFS", "7.5"),
@@ -77,6 +78,16 @@ CASES = {
     "number of another arm": (figure("", "IsaPd", "median PFS", "6.47"), "none", []),
     "number that nobody has": (figure("", PD, "median PFS", "9.9"), "none", []),
     "number and measure alone": (figure("", "", "median PFS", "11.2"), "doubtful", ["OPTIMISMM"]),
+    "subgroup of the named trial": (
+        figure("MM-002", LOW, "ORR", "31", "%"),
+        "keep",
+        ["MM-002"],
+    ),
+    "figure of all serious events": (
+        figure("", "D-Pd", "serious pneumonia and sepsis", "50", "%"),
+        "doubtful",
+        ["APOLLO"],
+    ),
     "subgroup that is not named": (figure("", PD, "ORR", "31", "%"), "doubtful", ["MM-002"]),
 }
 
@@ -88,6 +99,22 @@ def test_figure_is_traced(tracer: Tracer, name: str) -> None:
 
     assert (found.verdict, list(found.trials)) == (verdict, trials), found.reason
     assert found.reason
+
+
+def test_figure_of_a_subgroup_does_not_stand_against_another_trial(words: Words) -> None:
+    primary = [*PRIMARY, figure("MM-003", LOW, "median PFS", "4.2", population="standard-risk cytogenetics")]
+    found = Tracer(primary, words).trace(figure("MM-003", LOW, "median PFS", "4.2"))
+
+    assert (found.verdict, found.trials) == ("correct", ("MM-002",))
+
+
+def test_ends_of_a_range_are_told_apart(tracer: Tracer) -> None:
+    found = tracer.trace(
+        replace(figure("MM-003", PD, "ORR", "", "%"), low="31", high="35", population="dual-refractory")
+    )
+
+    assert (found.verdict, found.trials) == ("keep", ("MM-003",))
+    assert found.reason.endswith("31 is of MM-002, 35 is of IFM 2009-02")
 
 
 def test_two_trials_that_fit_are_both_named(words: Words) -> None:

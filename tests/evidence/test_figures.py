@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pomegraph.errors import ContentError
-from pomegraph.evidence.figures import read_figures
+from pomegraph.evidence.figures import Bounds, read_figures
 
 CSV = b"id,regimen,trial named,measure,value,unit,follow-up\nr1,Pd,MM-003,median PFS,4.2,months,\n"
 
@@ -66,3 +66,9 @@ def test_what_is_not_a_table_is_told(data: bytes, message: str) -> None:
         read_figures(data, "x")
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(("bounds", "message"), [(Bounds(rows=1), "too many rows"), (Bounds(letters=2), "too long")])
+def test_table_may_be_bounded(bounds: Bounds, message: str) -> None:
+    with pytest.raises(ContentError, match=message):
+        read_figures(b"value\n4.2\n4.3\n", "draft.csv", bounds)

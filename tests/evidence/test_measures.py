@@ -20,6 +20,9 @@ SAME = [
     (("\u2265VGPR", "%"), ("very good partial response or better", "%")),
     (("grade 3/4 neutropenia", "%"), ("neutropenia, grade 3 or 4", "%")),
     (("serious pneumonia", "%"), ("pneumonia (serious)", "%")),
+    (("serious pneumonia", "%"), ("serious adverse event rate: pneumonia", "%")),
+    (("grade 3/4 neutropenia", "%"), ("grade 3 or 4 adverse event rate: neutropenia", "%")),
+    (("adverse events", "%"), ("adverse event: any adverse event", "%")),
 ]
 APART = [
     (("median PFS", "months"), ("median OS", "months")),

@@ -31,6 +31,7 @@ POPULATIONS = [
     ("high-risk cytogenetics", "", "wider"),
     ("high-risk cytogenetics", "renal impairment", "other"),
     ("extramedullary plasmacytoma", "t(4;14)", "other"),
+    ("dual-refractory", "t(4;14)", "other"),
     ("1-3 prior lines", "one to three lines of therapy", "same"),
     ("one prior line", "\u22652 prior therapies", "other"),
     ("", "with or without HIV infection", "same"),

@@ -52,3 +52,9 @@ def test_suggestions_look_like_the_name_or_hold_it(things: Things) -> None:
     assert things.suggest("drug", "x" * 100_000) == []
     assert things.suggest("planet", "mars") == []
     assert things.suggest("drug", " ") == things.suggest("drug", "l") == []
+
+
+def test_all_names_of_each_thing_are_listed(things: Things) -> None:
+    names = next(names for names in things.list_names("drug") if names[0] == "exemplamide")
+
+    assert {"exampla", "1"} <= set(names) or {"exampla", "chebi_1"} <= set(names)

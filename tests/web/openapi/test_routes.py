@@ -114,7 +114,7 @@ def test_description_tells_how_to_name_things_and_what_a_problem_is(document: di
 def test_each_kind_of_problem_has_its_status(document: dict[str, Any]) -> None:
     responses = document["components"]["responses"]
 
-    assert set(responses) == {"304", "400", "404", "406", "422", "502", "503", "504"}
+    assert set(responses) == {"304", "400", "404", "406", "413", "415", "422", "502", "503", "504"}
     assert "A parameter of a question is unknown" in responses["422"]["description"]
 
 

@@ -19,6 +19,24 @@ if TYPE_CHECKING:
     from pomegraph.web.openapi.components import Object
 
 
+_TABLE: Object = {
+    "type": "string",
+    "examples": ["trial,measure,value,unit\nMM-003,median PFS,4.2,months\n"],
+}
+_FIGURES: Object = {
+    "type": "array",
+    "maxItems": BOUNDS.rows,
+    "items": {
+        "type": "object",
+        "properties": {
+            name: {"type": ["string", "number", "null"], "maxLength": BOUNDS.letters, "description": means}
+            for name, means in COLUMN_MEANINGS.items()
+        },
+        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    },
+}
+
+
 def describe_list() -> Object:
     """Return the operation that lists the questions."""
     return {
@@ -66,18 +84,19 @@ def describe_description() -> Object:
 
 def describe_trace() -> Object:
     """Return the operation that traces figures."""
-    bodies = {name: {"schema": TEXT} for name in TABLE_TYPES if name != JSON}
+    bodies = {name: {"schema": _TABLE} for name in TABLE_TYPES if name.startswith("text/")}
     verdicts = {"type": "array", "items": {"$ref": "#/components/schemas/Attribution"}}
     return {
         "operationId": "trace",
         "summary": "Which trials are these figures from?",
         "description": f"A row for each figure, at most {BOUNDS.rows:,}; any cell may be empty. "
-        f"The columns are {', '.join(COLUMN_MEANINGS)}, and low and high of a range.",
+        f"The columns are {', '.join(COLUMN_MEANINGS)}, and low and high of a range. "
+        "JSON lines are read as application/x-ndjson.",
         "tags": ["questions"],
         "parameters": [_describe_format(["json", "csv", "tsv"])],
         "requestBody": {
             "required": True,
-            "content": {JSON: {"schema": {"type": "array", "items": {"type": "object"}}}, **bodies},
+            "content": {JSON: {"schema": _FIGURES}, **bodies},
         },
         "responses": {
             "200": {
@@ -89,6 +108,17 @@ def describe_trace() -> Object:
             },
             **refer("responses", "400", "406", "413", "415", "502", "503", "504"),
         },
+    }
+
+
+def describe_form() -> Object:
+    """Return the operation that gives people a form to trace figures with."""
+    page = {"text/html": {"schema": TEXT}}
+    return {
+        "operationId": "trace-form",
+        "summary": "Which trials are these figures from, asked with a form?",
+        "tags": ["questions"],
+        "responses": {"200": {"description": "A page.", "headers": refer("headers", "ETag"), "content": page}},
     }
 
 

@@ -10,7 +10,13 @@ from flask import Blueprint, Response, render_template, request
 from pomegraph.questions.schema import name_term, tell_default
 from pomegraph.version import __version__
 from pomegraph.web.openapi.components import build_components
-from pomegraph.web.openapi.operations import describe_description, describe_list, describe_operation, describe_trace
+from pomegraph.web.openapi.operations import (
+    describe_description,
+    describe_form,
+    describe_list,
+    describe_operation,
+    describe_trace,
+)
 from pomegraph.web.questions.json_rows import JSON
 from pomegraph.web.questions.request import give_tag
 
@@ -81,7 +87,7 @@ def build_openapi(catalogue: Catalogue, *, is_tracing: bool) -> Object:
             "/questions": {"get": describe_list()},
             **{f"/questions/{question.stem}": {"get": describe_operation(question)} for question in questions},
             "/describe": {"get": describe_description()},
-            **({"/trace": {"post": describe_trace()}} if is_tracing else {}),
+            **({"/trace": {"get": describe_form(), "post": describe_trace()}} if is_tracing else {}),
         },
         "components": build_components(),
     }

@@ -63,7 +63,7 @@ class TraceService:
             return self._tracer[1]
 
 
-def read_text(parameters: Parameters) -> bytes:
+def read_posted(parameters: Parameters) -> bytes:
     """Return the table of a request: its body, or the field of a form.
 
     Raises:
