@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from pomegraph.content.folder import Content
 from pomegraph.release import Release
-from pomegraph.web.tracing.request import BOUNDS, MOST_BYTES
+from pomegraph.web.tracing.request import BOUNDS, LARGEST_TABLE
 from support.traced import make_tracing_client
 
 TABLES = {
@@ -20,7 +20,7 @@ BAD = {
     "no heading": ("a,b\n1,2\n", 1, "has no column 'value'"),
     "too many rows": ("value\n" + "1\n" * (BOUNDS.rows + 1), BOUNDS.rows + 2, "too many rows"),
     "long cell": (f"value\n{'1' * (BOUNDS.letters + 1)}\n", 2, "too long"),
-    "too many bytes": ("v" * (MOST_BYTES + 1), 0, "more than 1 MiB"),
+    "too many bytes": ("v" * (LARGEST_TABLE + 1), 0, "more than 1 MiB"),
     "nothing": ("", 0, "is empty"),
     "broken JSON": ('[{"value": ', 1, "not JSON"),
     "deep JSON": ("[" * 100_000, 1, "not JSON"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What a table may hold: a thousand rows take some seconds of one process.
 BOUNDS = Bounds(rows=1_000, letters=1_000)
-MOST_BYTES = 1 << 20
+LARGEST_TABLE = 1 << 20
 # The field of the form with the table.
 FIELD = "table"
 # The form of the table is found from its first characters: any of these will do.
@@ -82,14 +82,14 @@ def read_posted(parameters: Parameters) -> bytes:
     return text.encode()
 
 
-def read_rows(data: bytes) -> list[Figure]:
+def read_sent(data: bytes) -> list[Figure]:
     """Return the figures of a table.
 
     Raises:
         TableError: it is not such a table, or too large.
     """
-    if len(data) > MOST_BYTES:
-        raise TableError([(0, f"the table has more than {MOST_BYTES >> 20} MiB", "send it in parts")])
+    if len(data) > LARGEST_TABLE:
+        raise TableError([(0, f"the table has more than {LARGEST_TABLE >> 20} MiB", "send it in parts")])
     try:
         return read_figures(data, _PLACE, BOUNDS)
     except ContentError as error:

@@ -14,7 +14,7 @@ from pomegraph.web.protocol import PAGE, read_parameters
 from pomegraph.web.questions.json_rows import JSON
 from pomegraph.web.questions.request import give_tag
 from pomegraph.web.tracing.pages import render_form, render_verdicts
-from pomegraph.web.tracing.request import read_posted, read_rows
+from pomegraph.web.tracing.request import read_posted, read_sent
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def get_trace_blueprint(service: TraceService) -> Blueprint:
         form = _choose_form(parameters.find_first("format"))
         data = read_posted(parameters)
         text = get_visit().table = data.decode("utf-8-sig", "replace") if form == PAGE else ""
-        figures = read_rows(data)
+        figures = read_sent(data)
         tracer = service.open_tracer()
         verdicts = [tracer.trace(figure) for figure in figures]
         if form == PAGE:
