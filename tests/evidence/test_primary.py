@@ -20,7 +20,6 @@ ROW: dict[str, Any] = {
     "population": None,
     "measure": "median progression-free survival",
     "event": None,
-    "statistic": None,
     "value": Decimal(4),
     "printed": "4.0",
     "low": None,
@@ -69,7 +68,7 @@ def test_other_digits_are_another_figure() -> None:
 
 def test_measure_says_what_the_figure_is() -> None:
     table = make_table(
-        {"statistic": "hazard ratio", "measure": "overall survival", "claim": Iri("x:1")},
+        {"measure": "hazard ratio for overall survival", "claim": Iri("x:1")},
         {"measure": "grade 3 or 4 adverse event rate", "event": "neutropenia", "claim": Iri("x:2")},
         {"measure": "overall survival", "after": Decimal(24), "afterUnit": "month", "claim": Iri("x:3")},
         {"assessor": "independent review", "claim": Iri("x:4")},

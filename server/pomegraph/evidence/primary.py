@@ -42,7 +42,7 @@ def make_figures(table: Table) -> list[Figure]:
     found: dict[tuple[str, ...], list[_Row]] = {}
     for cells in table.rows:
         row = {name: _write(cell) for name, cell in zip(table.columns, cells, strict=True)}
-        key = (row["claim"], row["statistic"], row["value"], row["printed"], row["treatment"], row["comparator"])
+        key = (row["claim"], row["measure"], row["value"], row["printed"], row["treatment"], row["comparator"])
         found.setdefault(key, []).append(row)
     return [_make_figure(number, rows) for number, rows in enumerate(found.values(), 1)]
 
@@ -73,10 +73,8 @@ def _make_figure(number: int, rows: list[_Row]) -> Figure:
 def _name_measure(row: Mapping[str, str]) -> str:
     """Return what was measured, in one text: `overall survival at 24 month`, `hazard ratio for overall survival`."""
     after = _join(row, "after", "afterUnit")
-    statistic = row["statistic"]
-    measure = f"{statistic} for {row['measure']}" if statistic else row["measure"]
     return _say(
-        f"{measure}: {row['event']}" if row["event"] else measure,
+        f"{row['measure']}: {row['event']}" if row["event"] else row["measure"],
         f"at {after}" if after else "",
         row["assessor"],
     )
