@@ -40,6 +40,7 @@ PATHS = [
     f"{THING}drug/pomalidomide",
     f"{THING}passage/003-droracle/63",
     "/openapi",
+    "/trace",
     "/graphs",
     "/sparql",
     "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+20",
