@@ -21,6 +21,7 @@ SAME = [
     ("lenalidomide and dexamethasone, continuous", "Rd"),
     ("DaraPomDex", "daratumumab, pomalidomide and dexamethasone"),
     ("PVd (panobinostat, Velcade, dex)", "panobinostat + bortezomib + dexamethasone"),
+    ("Pom with or without dex", "pomalidomide with or without dexamethasone"),
     ("once-weekly Kd70", "once-weekly carfilzomib 70 mg/m2 + dexamethasone"),
 ]
 OTHER = [
@@ -33,6 +34,7 @@ OTHER = [
     ("once-weekly carfilzomib plus dexamethasone", "twice-weekly carfilzomib plus dexamethasone"),
     ("placebo", "Rd"),
     ("Kd27", "Kd56"),
+    ("pomalidomide with or without dexamethasone", "Pd"),
 ]
 
 

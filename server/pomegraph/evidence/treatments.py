@@ -30,6 +30,7 @@ _SAID_WORDS = (
     "control comparator triplet doublet only"
 )
 _SAID = frozenset(_SAID_WORDS.split())
+_OPTIONAL = "with or without"
 # Letters of a short name that may be part of a longer word.
 _SHORTEST = 3
 # Letters of a word that may be made of short names; a longer one is none.
@@ -69,12 +70,14 @@ def read_treatments(text: str, words: Words) -> tuple[Treatment, ...]:
     plain = _PLAN.sub(" ", plain)
     doses: set[tuple[str, str]] = set()
     plain = _take_doses(plain, words, doses)
+    # People of whom some had another drug besides are those of neither treatment.
+    optional = frozenset({_OPTIONAL} if _OPTIONAL in plain else ())
     options = _find_drugs(spread(plain.replace("+", " ").replace("&", " ")), words)
     found = []
     for names in options:
         drugs, levels = _split_levels(names)
         if drugs:
-            found.append(Treatment(drugs, frozenset(doses | levels), plan).without("placebo"))
+            found.append(Treatment(drugs | optional, frozenset(doses | levels), plan).without("placebo"))
     return tuple(dict.fromkeys(found))
 
 
