@@ -21,6 +21,7 @@ from pomegraph.engine.once import answer_once
 from pomegraph.engine.process import start_engine
 from pomegraph.engine.system import make_run_folder
 from pomegraph.errors import ContentError, EngineError
+from pomegraph.evidence.words import find_words
 from pomegraph.graph.examples import build_examples
 from pomegraph.graph.quads import write_quads
 from pomegraph.graph.triples import read_prefixes
@@ -194,7 +195,7 @@ def make_graph(content: Content, questions: Iterable[Question], limits: Limits =
     facts, names = read_facts(content, problems), Names()
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder, "pomegraph.nq")
-        write_quads(facts, names, quads, build_examples(questions, names))
+        write_quads(facts, names, quads, build_examples(questions, names), words=find_words(content.aliases))
         if problems:
             raise ContentError(problems)
         store = find_data(Location(files=(quads,), mode="memory"), Path(folder)).open()
