@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from pomegraph.serving.client import Client
+    from pomegraph.serving.recall import Recall
 
 # What the application is told the client by, who may be behind proxies.
 CLIENT = "pomegraph.client"
@@ -57,12 +58,14 @@ class Answerer:
         application: What answers.
         settings: Gunicorn's settings.
         log: Where bugs are told.
+        recall: What knows requests that were answered.
         is_ending: Tells whether connections are to end with the answers that begin now.
     """
 
     application: Callable[..., Iterable[bytes]]
     settings: Any
     log: Logger
+    recall: Recall
     is_ending: Callable[[], bool]
 
     def answer(self, client: Client) -> bool:
@@ -95,7 +98,10 @@ class Answerer:
         finally:
             if hasattr(pieces, "close"):
                 pieces.close()
-        return not response.should_close()
+        if response.should_close():
+            return False
+        self.recall.learn(client, environ)
+        return True
 
     def _tell(self, error: Exception) -> None:
         if isinstance(error, (BrokenAnswerError, OSError)):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pomegraph.serving.answering import Answerer
     from pomegraph.serving.crowd import Crowd
     from pomegraph.serving.pace import Shelf
+    from pomegraph.serving.recall import Recall
 
 _BLOCK = 64 << 10
 # Clients beyond the most, who are heard for some seconds to find out whether they ask how it goes here.
@@ -65,6 +66,7 @@ class Clients:
         # Below which path the application is; see Gunicorn.
         self._mount = os.environ.get("SCRIPT_NAME", "")
         self.answerer: Answerer
+        self.recall: Recall
         self.hand_over: Callable[[Client, str], None]
 
     def __len__(self) -> int:
@@ -134,6 +136,8 @@ class Clients:
             return
         if client.state is State.LEAVING:
             self._forget_rest(client, len(data))
+        elif answer := self._recall(client, data):
+            self._repeat(client, answer)
         elif data:
             self._begin(client)
             client.pace.earn(len(data))
@@ -143,6 +147,20 @@ class Clients:
             self._refuse(client, HTTPStatus.BAD_REQUEST)
         else:
             self._drop(client)
+
+    def _recall(self, client: Client, data: bytes) -> tuple[bytes, bytes] | None:
+        is_begin = client.state is State.QUIET and not self.answerer.is_ending()
+        return self.recall.find(client, data) if is_begin else None
+
+    def _repeat(self, client: Client, answer: tuple[bytes, bytes]) -> None:
+        """Send an answer for which no thread was needed."""
+        del self._quiet[client]
+        client.state = State.ANSWERED
+        client.outgoing.begin()
+        with suppress(OSError):
+            for part in answer:
+                client.outgoing.sendall(part)
+        self.finish(client, stays=True)
 
     def _begin(self, client: Client) -> None:
         if client.state is State.QUIET:

@@ -30,6 +30,10 @@ class Crowd:
         self._counts[name] += 1
         return self._counts[name] <= self._most
 
+    def has_room(self, name: str) -> bool:
+        """Tell whether a client may have one more."""
+        return not name or self._counts[name] < self._most
+
     def leave(self, name: str) -> None:
         """Count one less."""
         if name:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from pomegraph.engine.limits import Limits
+    from pomegraph.web.response_cache import ResponseCache
     from pomegraph.web.settings import Settings
 
 _log = logging.getLogger("pomegraph")
@@ -103,6 +104,7 @@ class _Server(BaseApplication):
 
     log: LineWriter
     room: Room
+    responses: ResponseCache
 
     def __init__(self, place: Place, limits: Limits, settings: Settings) -> None:
         self.lifeline = place.lifeline
@@ -144,11 +146,14 @@ class _Server(BaseApplication):
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
         from pomegraph.web.metrics import Meters  # noqa: PLC0415
+        from pomegraph.web.response_cache import get_responses  # noqa: PLC0415
 
         _reserve_counts(self._run / METRICS)
         meters = Meters()
         self.log = LineWriter(sys.stdout.fileno(), meters.count_lost_line)
-        return create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
+        app = create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
+        self.responses = get_responses(app)
+        return app
 
 
 def _list_proxies(settings: Settings) -> str:

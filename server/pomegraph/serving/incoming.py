@@ -55,7 +55,8 @@ class Incoming:
         self.is_whole = False
         # Whether the next request begins where this one ends.
         self.is_clean = True
-        self._head = b""
+        # The bytes of the head, once it is there whole.
+        self.head = self._head = b""
         self._body: Any = None
         self._is_begun = False
         self._stored = 0
@@ -111,7 +112,7 @@ class Incoming:
             return
         self._searched = 0
         place = end + 4 if end >= 0 else len(self._buffer)
-        self._head = bytes(self._buffer[:place])
+        self.head = self._head = bytes(self._buffer[:place])
         del self._buffer[:place]
         try:
             request = Request(self._settings, SocketUnreader(cast("Any", self)), self._address)

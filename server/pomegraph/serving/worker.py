@@ -22,10 +22,12 @@ from pomegraph.serving.clients import LANES, Clients
 from pomegraph.serving.crowd import Crowd
 from pomegraph.serving.loop import READ
 from pomegraph.serving.pace import Shelf
+from pomegraph.serving.recall import Recall
 
 if TYPE_CHECKING:
     from pomegraph.serving.client import Client
     from pomegraph.serving.logs import LineWriter
+    from pomegraph.serving.recall import Repeater
 
 _log = logging.getLogger("pomegraph")
 # Seconds that a client has to begin when the end came, and for which those are taken whose connections had begun.
@@ -68,6 +70,7 @@ class LivingApplication(Protocol):
     lifeline: int
     log: LineWriter
     room: Room
+    responses: Repeater
 
 
 class Worker(base.Worker):
@@ -105,7 +108,8 @@ class Worker(base.Worker):
         proxies = None if "*" in self.cfg.forwarded_allow_ips else self.cfg.forwarded_allow_networks()
         crowd = Crowd(room.each, proxies)
         self._clients = Clients(self.cfg, shelf, crowd, most=room.connections, most_body=room.body)
-        self._clients.answerer = Answerer(cast("Any", self.wsgi), self.cfg, self.log, self._is_ending)  # type: ignore[arg-type]
+        recall = self._clients.recall = Recall(cast("LivingApplication", self.app).responses, crowd)
+        self._clients.answerer = Answerer(cast("Any", self.wsgi), self.cfg, self.log, recall, self._is_ending)  # type: ignore[arg-type]
         self._clients.hand_over = self._hand_over
 
     def _is_ending(self) -> bool:

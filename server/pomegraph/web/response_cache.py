@@ -41,7 +41,9 @@ _FIELDS = (
 )
 # With one of these a request has a body, or wants less than a whole response.
 _OTHERS = ("HTTP_TRANSFER_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+# Under this name what serves the application finds where its answer is kept.
 _ENTRY = "pomegraph.entry"
+_EXTENSION = "pomegraph.responses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A response: its header fields but for the id, its body, its route, and the record of its query, if it had one."""
+    """A response: its header fields but for the id, its body, its route, and the record of its query, if it had one.
+
+    Args:
+        head: The header fields as they are sent.
+    """
 
     fields: list[tuple[str, str]]
+    head: bytes
     body: bytes
     route: str
     record: QueryRecord | None
@@ -64,8 +71,7 @@ class Kept:
     @property
     def size(self) -> int:
         """The bytes that it takes."""
-        fields = sum(len(name) + len(value) for name, value in self.fields)
-        return len(self.body) + fields + len(self.record.query if self.record else "")
+        return len(self.body) + 2 * len(self.head) + len(self.record.query if self.record else "")
 
 
 class ResponseCache:
@@ -79,6 +85,7 @@ class ResponseCache:
 
     def attach(self, app: Flask) -> None:
         """Go round an application; what is set on responses after this is in what is kept."""
+        app.extensions[_EXTENSION] = self
         behind = app.wsgi_app
         app.after_request(self._keep)
 
@@ -96,6 +103,18 @@ class ResponseCache:
         self._note(kept, request_id)
         start("200 OK", [*kept.fields, (ID_HEADER, request_id)])
         return [kept.body]
+
+    def repeat(self, entry: Entry, given_id: str, most: int) -> tuple[bytes, bytes] | None:
+        """Return the header fields, as they are sent, and the body of a kept response; it is counted and logged.
+
+        None if there is none any more, if the data are new, or if its body is longer than `most`.
+        """
+        kept = self._cache.find(entry.key, Kept) if entry.version == self._engine.known_version else None
+        if kept is None or len(kept.body) > most:
+            return None
+        request_id = choose_id(given_id)
+        self._note(kept, request_id)
+        return kept.head + f"{ID_HEADER}: {request_id}\r\n\r\n".encode("ascii"), kept.body
 
     def _find_entry(self, environ: WSGIEnvironment) -> Entry | None:
         version = self._engine.known_version
@@ -119,13 +138,20 @@ class ResponseCache:
         record = get_visit().record
         if entry is not None and _is_lasting(response) and self._is_of(entry.version, record):
             fields = [(name, value) for name, value in _list_fields(response) if name != ID_HEADER]
+            head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("latin-1")
             rule = str(request.url_rule)
-            self._cache.keep(entry.key, Kept(fields, response.get_data(), rule, _repeat(record)))
+            self._cache.keep(entry.key, Kept(fields, head, response.get_data(), rule, _repeat(record)))
         return response
 
     def _is_of(self, version: str, record: QueryRecord | None) -> bool:
         """Tell whether all of a response is of one version of the data, also if there are new ones by now."""
         return self._engine.known_version == version and (record is None or record.version in {"", version})
+
+
+def get_responses(app: Flask) -> ResponseCache:
+    """Return what goes round an application and keeps its responses."""
+    responses: ResponseCache = app.extensions[_EXTENSION]
+    return responses
 
 
 def _is_lasting(response: Response) -> bool:
