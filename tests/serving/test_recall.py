@@ -117,7 +117,7 @@ def test_connection_ends_where_a_client_wants_it(sock: socket.socket, request_: 
 def test_who_asks_too_much_by_a_proxy_is_refused_known_requests_too(server: Server, sock: socket.socket) -> None:
     request = write_request(7, "X-Forwarded-For: 192.0.2.7")
     ask(sock, request)
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?t ?u ?v . ?w ?x ?y }"
     body = f"{len(endless)}\r\n\r\n{endless}".encode()
     head = (
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\nContent-Type: application/sparql-query\r\n"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from pomegraph.web.log import ID_HEADER, QueryRecord, choose_id
+from pomegraph.web.plain_queries import PlainQueries
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class ResponseCache:
         self._cache = cache
         self._meters = meters
         self._log = log
+        self._plain = PlainQueries(engine, cache, meters, log, keep=self._keep_parts)
 
     def attach(self, app: Flask) -> None:
         """Go round an application; what is set on responses after this is in what is kept."""
@@ -98,7 +100,7 @@ class ResponseCache:
         entry = environ[_ENTRY] = self._find_entry(environ)
         kept = self._cache.find(entry.key, Kept) if entry else None
         if kept is None:
-            return behind(environ, start)
+            return self._plain.answer(behind, entry, environ, start)
         request_id = choose_id(environ.get("HTTP_X_REQUEST_ID", ""))
         self._note(kept, request_id)
         start("200 OK", [*kept.fields, (ID_HEADER, request_id)])
@@ -136,12 +138,20 @@ class ResponseCache:
     def _keep(self, response: Response) -> Response:
         entry: Entry | None = request.environ.get(_ENTRY)
         record = get_visit().record
-        if entry is not None and _is_lasting(response) and self._is_of(entry.version, record):
+        if entry is not None and _is_lasting(response):
             fields = [(name, value) for name, value in _list_fields(response) if name != ID_HEADER]
-            head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("latin-1")
             rule = str(request.url_rule)
-            self._cache.keep(entry.key, Kept(fields, head, response.get_data(), rule, _repeat(record)))
+            self._keep_parts(entry, fields, response.get_data(), rule, record)
+            if record is not None:
+                self._plain.learn(request.environ, fields, rule, record)
         return response
+
+    def _keep_parts(
+        self, entry: Entry, fields: list[tuple[str, str]], body: bytes, rule: str, record: QueryRecord | None
+    ) -> None:
+        if self._is_of(entry.version, record):
+            head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("latin-1")
+            self._cache.keep(entry.key, Kept(fields, head, body, rule, _repeat(record)))
 
     def _is_of(self, version: str, record: QueryRecord | None) -> bool:
         """Tell whether all of a response is of one version of the data, also if there are new ones by now."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from pomegraph.engine.client import Request
-from pomegraph.errors import FormatUnfitError, ResultFormatError
+from pomegraph.errors import FormatUnfitError, PomegraphError, ResultFormatError
 from pomegraph.sparql.formats import FORMATS, Wanted, choose_formats, list_formats
 from pomegraph.sparql.outline import read_outline
 from pomegraph.web.cache import Finished, build_key
@@ -22,6 +22,7 @@ from pomegraph.web.turns import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from pomegraph.engine.client import EngineClient, ResultStream
     from pomegraph.sparql.formats import Format
@@ -31,7 +32,33 @@ if TYPE_CHECKING:
     from pomegraph.web.metrics import Meters
 
 _SMALL = 64 * 1024
+# Where a request holds what it asked, and what was found before Flask was asked.
+ASKED, GIVEN = "pomegraph.asked", "pomegraph.given"
 _PLAIN = Wanted("json", "json", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request with nothing but a query asked.
+
+    Args:
+        format: The format that it asked for by its path, if it did.
+        wanted: What the answer may be.
+        route: What the log calls the route.
+    """
+
+    format: str | None
+    wanted: Wanted
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the engine answered before Flask was asked, and when the query came, by both clocks of its record."""
+
+    outcome: ResultStream | PomegraphError
+    started: datetime
+    clock: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +100,8 @@ class Results:
         elif request.method in {"GET", "HEAD"}:
             location = locate(FORMATS[record.form][record.format])
             response.headers.update({"Content-Location": location} if location else {})
+        if call.dataset is None and call.timeout is None and not outline.is_volatile:
+            request.environ[ASKED] = Asked(call.format, wanted, record.route)
         return response
 
     def _find_unchanged(self, call: Call, outline: Outline, wanted: Wanted, record: QueryRecord) -> Response | None:
@@ -178,14 +207,31 @@ class Results:
             found = self.recall(build_key(self._engine.version, call, wanted), record)
             if found is not None:
                 return _open(found)
-        answer = self._run(Request(call.query, wanted, call.dataset, call.timeout, asker=_find_asker()))
+        answer = _take_given(record) or self._run(
+            Request(call.query, wanted, call.dataset, call.timeout, asker=_find_asker())
+        )
         record.form, record.format, record.version = answer.form, answer.format, answer.version
         if answer.size is None or answer.size > max(self._cache.largest, _SMALL):
             return _open_stream(answer, record)
-        finished = _read_whole(answer, record)
+        finished = read_finished(answer, record)
         if not outline.is_volatile:
             self._cache.keep(build_key(answer.version, call, wanted), finished)
         return _open(finished)
+
+
+def _take_given(record: QueryRecord) -> ResultStream | None:
+    """Return the answer that was there before Flask was asked, if there was one.
+
+    Raises:
+        PomegraphError: it was an error.
+    """
+    given: Given | None = request.environ.pop(GIVEN, None)
+    if given is None:
+        return None
+    record.started, record.clock = given.started, given.clock
+    if isinstance(given.outcome, PomegraphError):
+        raise given.outcome
+    return given.outcome
 
 
 def _find_asker() -> str:
@@ -219,7 +265,8 @@ def _note_finished(finished: Finished, record: QueryRecord) -> None:
     record.rows, record.size, record.outcome = finished.rows, len(finished.body), "cached"
 
 
-def _read_whole(answer: ResultStream, record: QueryRecord) -> Finished:
+def read_finished(answer: ResultStream, record: QueryRecord) -> Finished:
+    """Return a result that is whole, and note what it took."""
     body = b"".join(answer.body)
     record.outcome = "done"
     _close(answer, record)
