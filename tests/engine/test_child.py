@@ -20,6 +20,7 @@ SCRIPT = """\
 import ctypes, json, mmap, os, resource, signal, socket, struct, sys, threading
 from pathlib import Path
 from pomegraph.engine.child import Task, pack_request, run_child
+from pomegraph.engine.frames import FrameReader
 from pomegraph.engine.forking import fork
 from pomegraph.engine.messages import Line
 from pomegraph.errors import QueryError
@@ -53,10 +54,13 @@ for thread in Path(f"/proc/{number}/task").iterdir():
     print(json.dumps(["rights of " + thread.name, status["CapEff"] + status["CapPrm"]]))
 for name, attack in attacks.items():
     near, far = socket.socketpair()
-    line.send({"timeout": 10}, [far.fileno()])
+    line.send({"lease": 1}, [far.fileno()])
     far.close()
-    near.sendall(pack_request(attack, None, Wanted("json", "json", "turtle")))
-    verdict = line.receive_one()
+    near.sendall(pack_request(attack, None, Wanted("json", "json", "turtle"), 10.0))
+    near.shutdown(socket.SHUT_WR)
+    frames = FrameReader().read(b"".join(iter(lambda: near.recv(1 << 16), b"")))
+    verdict = json.loads(frames[0][1]) if frames else None
+    line.receive_one()
     print(json.dumps([name, verdict["error"]["data"]["detail"] if "error" in (verdict or {}) else str(verdict)]))
 """
 REFUSED = {

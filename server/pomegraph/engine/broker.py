@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.engine.children import Children, Job
-from pomegraph.engine.messages import Line, is_verdict
+from pomegraph.engine.messages import Line
 from pomegraph.engine.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
@@ -101,15 +101,18 @@ class Broker:
             return True
         if self._is_told_to_end and not self._is_draining:
             self._drain()
-        return self._is_draining and not self._waiting and not self._children.list_running()
+        return self._is_draining and not self._waiting and not self._children.is_any_held()
 
     def _drain(self) -> None:
         self._is_draining = True
         self._selector.unregister(self._listener)
         self._listener.close()
-        busy = {job.web for job in self._waiting} | {job.web for _, job in self._children.list_running()}
+        busy = {job.web for job in self._waiting}
         for web in self._webs - busy:
-            self._forget(web)
+            if not self._children.list_held(web):
+                self._forget(web)
+        for child in self._children.list_lent():
+            child.recall()
 
     # Web threads.
 
@@ -140,6 +143,10 @@ class Broker:
                 self._tell(web, {"busy": is_busy, "lacking": self._children.is_lacking})
             elif message.get("ask") == "status":
                 self._tell(web, {"size": self._description.tell()}, [self._description.fileno()])
+            elif "ended" in message:
+                self._note_end(web, int(message["lease"]))
+            elif "long" in message:
+                self._note_long(web, message)
             else:
                 self._take(web, message)
 
@@ -148,9 +155,11 @@ class Broker:
         timeout = min(float(message["timeout"]), self._limits.timeout)
         network = bool(message["network"]) or self._needs_network
         job = Job(web, web.files.pop(), timeout, network, time.monotonic(), asker=str(message["asker"]))
+        job.lease = int(message["lease"])
         self._waiting.add(job)
         self._dispatch()
-        if len(self._waiting) > self._limits.waiting + self._count_starting(network=network):
+        free_soon = self._count_starting(network=network) + len(self._children.list_lent())
+        if len(self._waiting) > self._limits.waiting + free_soon:
             self._turn_away(self._waiting.find_last())
 
     def _count_starting(self, *, network: bool) -> int:
@@ -164,9 +173,9 @@ class Broker:
             if job.web is web:
                 self._waiting.remove(job)
                 job.close()
-        for child, job in self._children.list_running():
-            if job.web is web:
-                self._children.end(child)
+        for child in self._children.list_held(web):
+            # It may run what nobody wants any more.
+            self._children.end(child)
         self._forget(web)
 
     def _forget(self, web: Line) -> None:
@@ -195,6 +204,39 @@ class Broker:
                 self._children.bury(child)
             else:
                 self._waiting.remove(job)
+        self._recall()
+
+    def _recall(self) -> None:
+        """Take back what is lent, as many as may run of those that wait."""
+        job = self._find_next()
+        if job is None or job.network:
+            return
+        lent = self._children.list_lent()
+        count = len(self._waiting) - sum(child.is_recalled for child in lent)
+        for child in [child for child in lent if not child.is_recalled][: max(0, count)]:
+            child.recall()
+
+    def _note_long(self, web: Line, message: dict[str, Any]) -> None:
+        """Take note of a query that somebody put to a child in a lease, and that is not short."""
+        child = self._children.find_held(web, int(message["lease"]))
+        if child is None:
+            return
+        began = time.monotonic() - float(message["long"])
+        timeout = min(float(message["timeout"]), self._limits.timeout)
+        child.job = Job(web, -1, timeout, child.network, began, began, str(message["asker"]), child.lease)
+
+    def _note_end(self, web: Line, lease: int) -> None:
+        """Take note that a query that was known of has ended."""
+        child = self._children.find_held(web, lease)
+        if child is None:
+            return
+        child.take_job()
+        # One with network, or slowed down, answers no other query.
+        if child.is_calm or (child.network and not self._needs_network):
+            self._children.end(child)
+            self._tell(web, {"end": "free", "lease": lease})
+        if self._is_draining:
+            child.recall()
 
     def _find_next(self) -> Job | None:
         return self._waiting.find_next(self._list_jobs())
@@ -216,29 +258,30 @@ class Broker:
         messages = child.line.receive()
         child.line.drop_files()
         if messages is None:
-            self._conclude(child, {"end": self._children.bury(child)})
+            holder, lease, job = child.holder, child.lease, child.take_job()
+            end = self._children.bury(child)
+            if job:
+                self._finish(job, {"end": end})
+            elif holder:
+                self._tell(holder, {"end": end, "lease": lease})
+                self._let_go(holder)
         for message in messages or []:
             if "ready" in message:
                 self._children.greet(child)
             elif "failed" in message:
                 child.failure = str(message["failed"])
-            else:
-                self._hear_verdict(child, message)
+            elif "free" in message:
+                self._take_back(child, is_grown=bool(message.get("grown")))
 
-    def _hear_verdict(self, child: Child, verdict: dict[str, Any]) -> None:
-        if child.job is None:
-            return
-        is_sound = is_verdict(verdict)
+    def _take_back(self, child: Child, *, is_grown: bool) -> None:
+        """Take note that a child takes no more queries of who had it."""
+        holder, lease, job = child.take_back(), child.lease, child.take_job()
         # One with network, slowed down or grown answers no other query.
-        is_done = bool(verdict.get("grown")) or child.is_calm or (child.network and not self._needs_network)
-        if is_done or not is_sound:
+        if is_grown or child.is_calm or (child.network and not self._needs_network):
             self._children.end(child)
-        self._conclude(child, verdict if is_sound else {"end": "crash"})
-
-    def _conclude(self, child: Child, verdict: dict[str, Any]) -> None:
-        job = child.take_job()
-        if job:
-            self._finish(job, verdict)
+        if holder:
+            self._tell(holder, {"end": "crash" if job and not is_grown else "free", "lease": lease})
+            self._let_go(holder)
 
     def _turn_away(self, job: Job) -> None:
         self._waiting.remove(job)
@@ -249,9 +292,12 @@ class Broker:
         now = time.monotonic()
         began = job.began or now
         job.close()
-        self._tell(job.web, verdict | {"waited": began - job.arrived, "ran": now - began})
-        if self._is_draining:
-            self._forget(job.web)
+        self._tell(job.web, verdict | {"waited": began - job.arrived, "ran": now - began, "lease": job.lease})
+        self._let_go(job.web)
+
+    def _let_go(self, web: Line) -> None:
+        if self._is_draining and not self._children.list_held(web):
+            self._forget(web)
 
     def _enforce(self, now: float) -> None:
         """End what has passed its deadline, running or waiting, and slow down what has run for long."""

@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from pomegraph.engine.confine import (
     measure_memory,
     open_memory_file,
 )
+from pomegraph.engine.frames import BODY, HEAD, VERDICT, pack_frame
 from pomegraph.engine.landlock import keep_folders
 from pomegraph.engine.messages import Line, describe_error
 from pomegraph.engine.row_count import RowCounter
@@ -48,6 +50,8 @@ _FILES = 6
 _GRACE = 1.0
 # A child that has grown by a part of its memory limit is replaced, so that the next query has its full share.
 _GROWN = 8
+# How often it is looked at that: after so many queries, and after each that took some seconds.
+_OFTEN, _SHORT = 64, 0.01
 _BLOCK = 1 << 16
 _LONGEST_FAILURE = 8000
 
@@ -150,22 +154,32 @@ def _serve(engine: Line, source: QueriedStore, task: Task, *, network: bool) -> 
     # All threads are there: none can be started from here on.
     keep_calls(files=task.folder is not None, network=network)
     engine.send({"ready": True})
-    while (job := engine.receive_one()) is not None:
-        # The system ends the process if this is not taken back in time.
-        signal.setitimer(signal.ITIMER_REAL, cast("float", job["timeout"]) + _GRACE)
+    while engine.receive_one() is not None:
         with socket.socket(fileno=engine.files.pop()) as web:
-            verdict = _answer(web, source)
+            grown = _serve_web(web, source, lambda: measure_memory(file) - first > task.memory // _GROWN)
+        engine.send({"free": True, "grown": grown})
+
+
+def _serve_web(web: socket.socket, source: QueriedStore, is_grown: Callable[[], bool]) -> bool:
+    """Answer one request after the other until no more can come, or this process has grown; tell whether it has."""
+    count = 0
+    while (request := _read_request(web)) is not None:
+        count += 1
+        # The system ends the process if this is not taken back in time.
+        signal.setitimer(signal.ITIMER_REAL, cast("float", request["timeout"]) + _GRACE)
+        start, output = time.monotonic(), _Output(web)
+        verdict = _answer(output, request, source)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        grown = measure_memory(file) - first > task.memory // _GROWN
-        engine.send({"grown": grown} | verdict)
+        ran = time.monotonic() - start
+        with suppress(OSError):
+            output.end(verdict | {"ran": ran})
+        if verdict["end"] == "memory" or ((ran > _SHORT or count % _OFTEN == 0) and is_grown()):
+            return True
+    return False
 
 
-def _answer(web: socket.socket, source: QueriedStore) -> dict[str, Any]:
-    """Read a request from the web, write the answer to it, and return how that went."""
-    request = _read_request(web)
-    if request is None:
-        return {"end": "gone"}
-    output = _Output(web)
+def _answer(output: _Output, request: dict[str, Any], source: QueriedStore) -> dict[str, Any]:
+    """Write the answer to a request, and return how that went."""
     try:
         result = source.answer(request["query"], request["dataset"], Wanted(*request["wanted"]))
         output.begin(result)
@@ -175,7 +189,7 @@ def _answer(web: socket.socket, source: QueriedStore) -> dict[str, Any]:
     except (QueryError, ResultFormatError, StoreError) as error:
         return {"end": "error", "error": describe_error(error)}
     except MemoryError:
-        return {"end": "memory", "grown": True}
+        return {"end": "memory"}
     except OSError as error:
         if output.is_broken:
             return {"end": "gone"}
@@ -185,7 +199,7 @@ def _answer(web: socket.socket, source: QueriedStore) -> dict[str, Any]:
 
 
 class _Output(io.RawIOBase):
-    """Sends what is written to a socket, and counts it."""
+    """Sends what is written to a socket in frames, and counts it; what is short goes out in one."""
 
     def __init__(self, web: socket.socket) -> None:
         super().__init__()
@@ -193,40 +207,49 @@ class _Output(io.RawIOBase):
         self.counter = RowCounter("", "")
         self.is_broken = False
         self._web = web
+        self._frames = b""
 
     def begin(self, result: Result) -> None:
         """Tell what comes."""
         self.counter = RowCounter(result.form, result.format)
-        self._send(json.dumps({"form": result.form, "format": result.format}).encode() + b"\n")
+        self._frames = pack_frame(HEAD, json.dumps({"form": result.form, "format": result.format}).encode())
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         piece = bytes(data)
-        self._send(piece)
+        self._frames += pack_frame(BODY, piece)
+        if len(self._frames) >= _BLOCK // 2:
+            self._send()
         self.counter.add(piece)
         self.size += len(piece)
         return len(piece)
 
-    def _send(self, data: bytes) -> None:
+    def end(self, verdict: dict[str, Any]) -> None:
+        """Tell how it went."""
+        self._frames += pack_frame(VERDICT, json.dumps(verdict).encode())
+        self._send()
+
+    def _send(self) -> None:
+        frames, self._frames = self._frames, b""
         try:
-            self._web.sendall(data)
+            self._web.sendall(frames)
         except OSError:
             self.is_broken = True
             raise
 
 
-def pack_request(query: str, dataset: Dataset | None, wanted: Wanted) -> bytes:
+def pack_request(query: str, dataset: Dataset | None, wanted: Wanted, timeout: float) -> bytes:
     """Return a request as it goes to a child: four bytes of length, and JSON."""
-    data = json.dumps(
-        {"query": query, "dataset": dataset, "wanted": [wanted.table, wanted.boolean, wanted.graph]}
-    ).encode()
+    formats = [wanted.table, wanted.boolean, wanted.graph]
+    request = {"query": query, "dataset": dataset, "wanted": formats, "timeout": timeout}
+    data = json.dumps(request).encode()
     return struct.pack("!I", len(data)) + data
 
 
 def _read_request(web: socket.socket) -> dict[str, Any] | None:
-    """Return the request, or None when the web has gone before it was complete."""
+    """Return the request, or None when no more can come, or the web has gone before it was complete."""
     try:
         size = _read_exactly(web, 4)
         data = _read_exactly(web, struct.unpack("!I", size)[0]) if size else None

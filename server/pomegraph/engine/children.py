@@ -8,7 +8,7 @@ import selectors
 import signal
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,12 @@ _CAUSES: dict[int, str] = {
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """A query that waits or runs; the engine itself never reads it, only hands on the socket where it comes in."""
+    """A query that waits or runs; the engine itself never reads it, only hands on the socket where it comes in.
+
+    Args:
+        lease: What the web calls the time for which it has a process.
+        file: The socket, until it was handed on.
+    """
 
     web: Line
     file: int
@@ -47,6 +52,7 @@ class Job:
     arrived: float
     began: float = 0.0
     asker: str = ""
+    lease: int = 0
 
     @property
     def deadline(self) -> float:
@@ -62,12 +68,23 @@ class Job:
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """A process that answers queries."""
+    """A process that answers queries.
+
+    Args:
+        job: The query that it runs, if it is known of; short ones that follow in a lease are not.
+        holder: Who has it, and may put queries to it one after the other.
+        lease: What the holder calls that.
+        far: The socket on which its queries come: shut down, it tells that no more do.
+    """
 
     number: int
     line: Line
     network: bool
     job: Job | None = None
+    holder: Line | None = None
+    lease: int = 0
+    far: socket.socket | None = None
+    is_recalled: bool = False
     is_ready: bool = False
     is_calm: bool = False
     failure: str = ""
@@ -78,10 +95,26 @@ class Child:
         Raises:
             OSError: it has ended.
         """
-        self.line.send({"timeout": job.timeout}, [job.file])
+        self.line.send({"lease": job.lease}, [job.file])
         self.job = job
         job.began = time.monotonic()
-        job.close()
+        self.holder, self.lease, self.is_recalled = job.web, job.lease, False
+        self.far, job.file = socket.socket(fileno=job.file), -1
+
+    def recall(self) -> None:
+        """Have it take no more queries of who has it; it tells when it is free."""
+        if self.far and not self.is_recalled:
+            self.is_recalled = True
+            with suppress(OSError):
+                self.far.shutdown(socket.SHUT_RD)
+
+    def take_back(self) -> Line | None:
+        """End its lease, and return who had it."""
+        holder, self.holder = self.holder, None
+        if self.far:
+            self.far.close()
+            self.far = None
+        return holder
 
     def take_job(self) -> Job | None:
         """Return the query that it runs, which is its own no longer."""
@@ -118,14 +151,32 @@ class Children:
     def want(self, count: int) -> None:
         """Have so many without network: more are forked one by one, of too many those end that are idle."""
         self._count = count
-        surplus = sum(not child.network for child in self._all) - count
-        idle = [child for child in self._list_ready() if child.job is None and not child.network]
-        for child in idle[: max(0, surplus)]:
+        surplus = max(0, sum(not child.network for child in self._all) - count)
+        idle = [child for child in self._list_ready() if child.holder is None and not child.network][:surplus]
+        for child in idle:
             self.end(child)
+        for child in self.list_lent()[: surplus - len(idle)]:
+            child.recall()
 
     def find_idle(self, *, network: bool) -> Child | None:
         """Return one that is ready and has nothing to do, if there is one."""
-        return next((child for child in self._list_ready() if child.job is None and child.network is network), None)
+        return next((child for child in self._list_ready() if child.holder is None and child.network is network), None)
+
+    def list_lent(self) -> list[Child]:
+        """Return those without network that somebody has, but that run nothing which is known of."""
+        return [child for child in self._all if child.holder and not child.job and not child.network]
+
+    def list_held(self, holder: Line) -> list[Child]:
+        """Return those that somebody has: one, and those of leases before that are not back yet."""
+        return [child for child in self._all if child.holder is holder]
+
+    def find_held(self, holder: Line, lease: int) -> Child | None:
+        """Return the one that somebody has in a lease."""
+        return next((child for child in self.list_held(holder) if child.lease == lease), None)
+
+    def is_any_held(self) -> bool:
+        """Return whether anybody has one."""
+        return any(child.holder for child in self._all)
 
     def _list_ready(self) -> list[Child]:
         return [child for child in self._all if child.is_ready]
@@ -220,3 +271,4 @@ class Children:
         self._all.remove(child)
         self._selector.unregister(child.line)
         child.line.close()
+        child.take_back()

@@ -7,13 +7,15 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pomegraph.engine.child import pack_request
 from pomegraph.engine.data import from_message, name_version
-from pomegraph.engine.messages import Line, restore_error
+from pomegraph.engine.frames import BODY, HEAD, VERDICT, FrameReader
+from pomegraph.engine.messages import Line, read_verdict, restore_error
 from pomegraph.errors import (
     BrokenAnswerError,
     ClientGoneError,
@@ -31,11 +33,18 @@ if TYPE_CHECKING:
     from pomegraph.sparql.formats import Wanted
     from pomegraph.stores.embedded import Dataset
 
-_BLOCK, _LONGEST_HEADER = 1 << 18, 1 << 10
+_BLOCK = 1 << 18
+# Seconds past which the engine is told of a query, to which it then holds its limits.
+_SHORT = 0.05
 # Seconds in which the engine itself must answer.
 GRACE = 10.0
 # Linux tells apart a client that has gone from one that sent more; elsewhere it is noticed when both ways are closed.
 _GONE = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
+
+
+class LeaseEndedError(Exception):
+    """The engine has taken back the process that a connection had."""
+
 
 _PutBack: TypeAlias = "Callable[[Connection], None]"
 
@@ -102,6 +111,27 @@ class Connection:
         self._patience = patience
         greeting = self._hear()
         self.version, self.store = str(greeting["version"]), str(greeting["store"])
+        # The way to a process that queries are put to, one after the other, and what that time with it is called.
+        self.data: socket.socket | None = None
+        self.lease = 0
+
+    def begin_lease(self) -> socket.socket:
+        """Make the way to a process that the engine is to choose, and return the end that it gets."""
+        self.data, far = socket.socketpair()
+        self.data.setblocking(False)
+        self.lease += 1
+        return far
+
+    def end_lease(self) -> None:
+        """Put no more queries to the process: the engine gets it back."""
+        if self.data:
+            self.data.close()
+            self.data = None
+
+    def close(self) -> None:
+        """Leave; the engine ends what still runs."""
+        self.line.close()
+        self.end_lease()
 
     def ask_status(self) -> Status:
         """Return what the engine tells of its data.
@@ -165,15 +195,13 @@ class Exchange:
         self._limits = limits
         self._client = client
         self._put_back = put_back
-        self._asker = request.asker
+        self._request = request
         self._timeout = min(request.timeout or limits.timeout, limits.timeout)
         # Past every limit the engine is taken for dead.
         self._patience = 2 * limits.timeout + GRACE
-        self._deadline = time.monotonic() + (request.patience or float("inf"))
-        self._data, self._far = socket.socketpair()
-        self._data.setblocking(False)
-        self._unsent = memoryview(pack_request(request.query, request.dataset, request.wanted))
-        self._is_read = False
+        self._began = time.monotonic()
+        self._deadline = self._began + (request.patience or float("inf"))
+        self._keeps = connection.store != "remote"
         self._is_done = False
 
     def begin(self, *, network: bool) -> ResultStream:
@@ -183,10 +211,14 @@ class Exchange:
             EOFError: the engine was gone before the answer was whole.
             PomegraphError: the query failed, see `EngineClient.run`.
         """
+        if network:
+            # The process that the connection may have has none.
+            self._keeps = False
+            self._get_connection().end_lease()
         try:
-            self._send(network=network)
-            header, pieces = self._read_header()
-            size = sum(map(len, pieces))
+            header = self._ask(network=network)
+            pieces: list[bytes] = []
+            size = 0
             while size <= self._limits.spool and (piece := self._read()):
                 pieces.append(piece)
                 size += len(piece)
@@ -196,6 +228,9 @@ class Exchange:
         if self._is_done:
             self._end()
             return ResultStream(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
+        if not self._is_known:
+            # How long it takes from here on is up to who reads it.
+            self._tell_long()
         rest = self._stream(pieces)
         return ResultStream(header["form"], header["format"], self._version, rest, None, self.figures, self._end)
 
@@ -210,86 +245,178 @@ class Exchange:
         while piece := self._read_rest():
             yield piece
 
-    def _send(self, *, network: bool) -> None:
-        assert self._connection is not None  # noqa: S101 - it has not ended
-        with self._far:
+    def _ask(self, *, network: bool) -> dict[str, str]:
+        """Put the query to the process that the connection has, or to one that it gets, and return what comes."""
+        while True:
             try:
-                message = {"timeout": self._timeout, "network": network, "asker": self._asker}
-                self._connection.line.send(message, [self._far.fileno()])
-            except OSError as error:
-                raise EOFError from error
+                self._send(network=network)
+                return self._read_header()
+            except LeaseEndedError:
+                # The engine gave the process to somebody else before it took the query.
+                self._get_connection().end_lease()
 
-    def _read_header(self) -> tuple[dict[str, str], list[bytes]]:
-        data = b""
-        while b"\n" not in data:
-            piece = self._read()
-            if not piece:
-                raise EngineError("the engine gave no answer", "try again")
-            data += piece
-            if len(data) > _BLOCK + _LONGEST_HEADER:
-                raise EngineError("the engine gave an answer that is none", "try again")
-        header, _, rest = data.partition(b"\n")
-        return json.loads(header), [rest] if rest else []
+    def _get_connection(self) -> Connection:
+        assert self._connection is not None  # noqa: S101 - it has not ended
+        return self._connection
+
+    def _send(self, *, network: bool) -> None:
+        connection, request = self._get_connection(), self._request
+        self._reader = FrameReader()
+        self._frames: deque[tuple[bytes, bytes]] = deque()
+        self._unsent = memoryview(pack_request(request.query, request.dataset, request.wanted, self._timeout))
+        self._has_begun = False
+        # Of a query in a lease that goes on the engine is told only when it is not short.
+        self._is_known = self._is_first = connection.data is None
+        if connection.data is None:
+            far = connection.begin_lease()
+            with far:
+                self._push(connection.data)
+                asked = {"timeout": self._timeout, "network": network, "asker": request.asker}
+                self._tell(asked, [far.fileno()])
+        else:
+            self._push(connection.data)
+        self._poll = self._make_poll(connection)
+
+    def _tell(self, message: dict[str, Any], files: Sequence[int] = ()) -> None:
+        connection = self._get_connection()
+        try:
+            connection.line.send(message | {"lease": connection.lease}, files)
+        except OSError as error:
+            raise EOFError from error
+
+    def _push(self, data: socket.socket | None) -> None:
+        """Send what is left of the request, as much as goes."""
+        assert data is not None  # noqa: S101 - the connection has a lease
+        try:
+            self._unsent = self._unsent[data.send(self._unsent) :]
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise LeaseEndedError from error
+
+    def _make_poll(self, connection: Connection) -> select.poll:
+        poll = select.poll()
+        poll.register(connection.data, select.POLLIN | (select.POLLOUT if self._unsent else 0))  # type: ignore[arg-type]
+        poll.register(connection.line, select.POLLIN)
+        if self._client:
+            poll.register(self._client, _GONE)
+        return poll
+
+    def _read_header(self) -> dict[str, str]:
+        kind, data = self._read_frame()
+        if kind == VERDICT:
+            self._conclude(data)
+        if kind != HEAD:
+            raise EngineError("the engine gave no answer", "try again")
+        header: dict[str, str] = json.loads(data)
+        return header
 
     def _read_rest(self) -> bytes:
         try:
             return self._read()
-        except (PomegraphError, EOFError) as error:
+        except (PomegraphError, EOFError, LeaseEndedError) as error:
             raise BrokenAnswerError(f"the answer broke off: {error}") from error
 
     def _read(self) -> bytes:
-        """Return the next bytes; none when the result is complete, which only the verdict of the engine tells."""
-        while not (self._is_read and self._is_done):
-            piece = self._step()
-            if piece:
-                return piece
+        """Return the next bytes; none when the result is complete, which only the verdict tells."""
+        while not self._is_done:
+            kind, data = self._read_frame()
+            if kind == VERDICT:
+                self._conclude(data)
+            elif kind == BODY and data:
+                return data
         return b""
 
-    def _step(self) -> bytes:
+    def _read_frame(self) -> tuple[bytes, bytes]:
+        while not self._frames:
+            self._step()
+        return self._frames.popleft()
+
+    def _step(self) -> None:
         """Wait until something happens, and deal with it."""
-        ready = self._wait()
+        ready, connection = self._wait(), self._get_connection()
         if self._client and self._client.fileno() in ready:
             raise ClientGoneError("the client has gone")
-        if self._data.fileno() in ready:
-            return self._transfer()
-        if self._connection and self._connection.line.fileno() in ready:
-            self._hear(self._connection)
-        return b""
+        assert connection.data is not None  # noqa: S101 - the connection has a lease
+        if connection.data.fileno() in ready:
+            self._transfer(connection.data)
+        elif connection.line.fileno() in ready:
+            self._hear(connection)
 
     def _wait(self) -> set[int]:
-        poll = select.poll()
-        if not self._is_read:
-            poll.register(self._data, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-        # The verdict may come first: the socket for the data is closed when the last process has closed it.
-        if self._connection:
-            poll.register(self._connection.line, select.POLLIN)
-        if self._client:
-            poll.register(self._client, _GONE)
-        ready = poll.poll(max(0.0, min(self._patience, self._deadline - time.monotonic())) * 1000)
-        if not ready:
+        now = time.monotonic()
+        patience = min(self._patience, self._deadline - now)
+        if not self._is_known:
+            patience = min(patience, self._began + _SHORT - now)
+        ready = self._poll.poll(max(0.0, patience) * 1000)
+        if not ready and self._is_known:
             raise EngineError("the engine does not answer", "try again in a minute")
+        if not self._is_known and time.monotonic() >= self._began + _SHORT:
+            self._tell_long()
         return {file for file, _ in ready}
 
-    def _transfer(self) -> bytes:
-        """Send what is left of the request, as much as goes, and return what came."""
+    def _tell_long(self) -> None:
+        """Have the engine hold the query to its limits."""
+        self._is_known = True
+        ran = time.monotonic() - self._began
+        self._tell({"long": ran, "timeout": self._timeout, "asker": self._request.asker})
+
+    def _transfer(self, data: socket.socket) -> None:
+        """Send what is left of the request, as much as goes, and take what came."""
         try:
             if self._unsent:
-                self._unsent = self._unsent[self._data.send(self._unsent) :]
-            piece = self._data.recv(_BLOCK)
+                self._push(data)
+                if not self._unsent:
+                    self._poll.modify(data, select.POLLIN)
+            piece = data.recv(_BLOCK)
         except BlockingIOError:
-            return b""
-        except OSError:
+            return
+        except (OSError, LeaseEndedError):
             piece = b""
-        self._is_read = not piece
-        return piece
+        if not piece:
+            # Why, the engine tells.
+            self._poll.unregister(data)
+        try:
+            self._frames += self._reader.read(piece)
+            self._has_begun |= bool(self._frames)
+        except ValueError as error:
+            raise EngineError("the engine gave an answer that is none", "try again") from error
 
     def _hear(self, connection: Connection) -> None:
-        verdict = connection.line.receive_one()
-        if verdict is None:
+        messages = connection.line.receive()
+        if messages is None:
             raise EOFError
-        self.figures.waited = verdict["waited"]
+        for message in messages:
+            # Others are of a lease before.
+            if message.get("lease") == connection.lease:
+                self._fail(message)
+
+    def _fail(self, message: dict[str, Any]) -> None:
+        """Raise what the engine tells of a query that has no verdict."""
+        # One that ended in a lease may have done so before it took the query, which is put once more.
+        if message["end"] == "free" or (message["end"] == "crash" and not self._is_first and not self._has_begun):
+            raise LeaseEndedError
+        connection = self._get_connection()
+        self.figures.waited = message.get("waited", 0.0)
+        self.figures.ran = message.get("ran", time.monotonic() - self._began)
+        self.figures.outcome = message["end"]
+        connection.end_lease()
+        self._connection = None
+        self._put_back(connection)
+        raise _explain(message, self._limits) or EngineError("the engine ended the query", "try again")
+
+    def _conclude(self, data: bytes) -> None:
+        """Take note of the verdict of the process."""
+        connection, verdict = self._get_connection(), read_verdict(data)
+        if verdict is None or self._frames or self._reader.has_rest:
+            raise EngineError("the process that ran the query ended", "try again; if it ends again, write it otherwise")
         self.figures.ran = verdict["ran"]
+        self.figures.waited = max(0.0, time.monotonic() - self._began - verdict["ran"]) if self._is_first else 0.0
         self.figures.outcome = verdict["end"]
+        if self._is_known:
+            self._tell({"ended": True})
+        if not self._keeps:
+            connection.end_lease()
         self._connection = None
         self._put_back(connection)
         failure = _explain(verdict, self._limits)
@@ -301,10 +428,9 @@ class Exchange:
 
     def _end(self) -> None:
         """Leave; the engine ends a query whose connection is closed."""
-        lines = [self._connection.line] if self._connection else []
-        for line in lines:
-            line.close()
-        self._data.close()
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()
 
 
 def _explain(verdict: dict[str, Any], limits: Limits) -> PomegraphError | None:

@@ -106,6 +106,16 @@ def is_verdict(message: dict[str, Any]) -> bool:
     return end in ("gone", "memory", "done") and all(type(count) is int for count in counts)
 
 
+def read_verdict(data: bytes) -> dict[str, Any] | None:
+    """Return what a process for queries says of the end of one and of its seconds, or None if that is no verdict."""
+    try:
+        message = json.loads(data)
+    except ValueError:
+        return None
+    is_sound = isinstance(message, dict) and type(message.get("ran")) is float and is_verdict(message)
+    return message if is_sound else None
+
+
 def _is_error(told: object) -> bool:
     if not isinstance(told, dict) or not isinstance(told.get("data"), dict):
         return False
