@@ -13,10 +13,10 @@ from gunicorn.http.errors import (
     NoMoreData,
     UnsupportedTransferCoding,
 )
-from gunicorn.http.message import Request
 from gunicorn.http.unreader import SocketUnreader
 
 from pomegraph.serving.chunked import ChunkedDecoder
+from pomegraph.serving.request import HeadRequest
 
 if TYPE_CHECKING:
     from pomegraph.serving.pace import Shelf
@@ -115,7 +115,7 @@ class Incoming:
         self.head = self._head = bytes(self._buffer[:place])
         del self._buffer[:place]
         try:
-            request = Request(self._settings, SocketUnreader(cast("Any", self)), self._address)
+            request = HeadRequest(self._settings, SocketUnreader(cast("Any", self)), self._address)
         except NoMoreData as error:
             raise InvalidRequestLine("no end of the head") from error
         _check(request)

@@ -7,6 +7,7 @@ import os
 import select
 import sys
 import threading
+import time
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _MOST_WAITING = 4 << 20
 # POSIX, write(): so many bytes go into a pipe whole, and at once if there is room for any.
 _WHOLE = select.PIPE_BUF
+# Seconds in which lines come together before they are written: to wake up for each costs more than to write it.
+_GATHER = 0.02
 # Seconds for which a process that ends waits for what reads its log.
 _PATIENCE = 2.0
 
@@ -37,6 +40,7 @@ class LineWriter:
         self._lines: deque[bytes] = deque()
         self._size = 0
         self._is_closed = False
+        self._is_idle = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -49,7 +53,9 @@ class LineWriter:
             if is_taken:
                 self._lines.append(data)
                 self._size += len(data)
-                self._changed.notify()
+                if self._is_idle:
+                    self._is_idle = False
+                    self._changed.notify()
         if not is_taken:
             self._lose()
 
@@ -75,7 +81,12 @@ class LineWriter:
     def _take(self) -> bytes:
         """Wait for lines and return some, or nothing at the end; no other process writes into the middle of them."""
         with self._changed:
+            is_first = self._is_idle = not self._lines
             self._changed.wait_for(lambda: self._lines or self._is_closed)
+            self._is_idle = False
+        if is_first and not self._is_closed:
+            time.sleep(_GATHER)
+        with self._changed:
             taken = self._lines.popleft() if self._lines else b""
             while self._lines and len(taken) + len(self._lines[0]) <= _WHOLE:
                 taken += self._lines.popleft()

@@ -20,6 +20,7 @@ class Loop:
     def __init__(self) -> None:
         self._selector = selectors.DefaultSelector()
         self._posts: deque[Callable[[], None]] = deque()
+        self._is_woken = False
         self._wake, self._woken = socket.socketpair()
         for end in (self._wake, self._woken):
             end.setblocking(False)
@@ -39,8 +40,11 @@ class Loop:
     def post(self, call: Callable[[], None]) -> None:
         """Have something called by the thread that watches; any thread may ask for it."""
         self._posts.append(call)
-        with suppress(BlockingIOError):
-            self._wake.send(b"\0")
+        # Who has called already woke it up for this one too: it takes all there are, once it has said that it is awake.
+        if not self._is_woken:
+            self._is_woken = True
+            with suppress(BlockingIOError):
+                self._wake.send(b"\0")
 
     def go_round(self, seconds: float) -> None:
         """Wait until something happens, for some seconds at most, and deal with it."""
@@ -52,6 +56,7 @@ class Loop:
     def _take_posts(self, _: int) -> None:
         with suppress(BlockingIOError):
             self._woken.recv(4096)
+        self._is_woken = False
         for _each in range(len(self._posts)):
             self._posts.popleft()()
 

@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -20,6 +19,7 @@ from pomegraph.serving.answering import Answerer
 from pomegraph.serving.arbiter import DEAF_TO, MASKED
 from pomegraph.serving.clients import LANES, Clients
 from pomegraph.serving.crowd import Crowd
+from pomegraph.serving.lane import Lane
 from pomegraph.serving.loop import READ
 from pomegraph.serving.pace import Shelf
 from pomegraph.serving.recall import Recall
@@ -82,7 +82,7 @@ class Worker(base.Worker):
         try:
             # A signal in the middle of this would break it: they are not heard yet.
             lanes = {"": self.cfg.threads, **LANES}
-            self._threads = {lane: _start_threads(count) for lane, count in lanes.items()}
+            self._lanes = {name: Lane(count, self._answer) for name, count in lanes.items()}
             super().init_process()
         except (OSError, RuntimeError) as error:
             if self.booted:
@@ -116,7 +116,7 @@ class Worker(base.Worker):
         return not self.alive
 
     def _hand_over(self, client: Client, lane: str) -> None:
-        self._threads[lane].submit(self._answer, client)
+        self._lanes[lane].put(client)
 
     def _answer(self, client: Client) -> None:
         stays = self._clients.answerer.answer(client)
@@ -149,21 +149,3 @@ class Worker(base.Worker):
     def _go_round(self, seconds: float) -> None:
         self.notify()
         self._clients.go_round(seconds)
-
-
-def _start_threads(count: int) -> ThreadPoolExecutor:
-    """Return threads that have all started: where there can be no more, it is told now and fails no request.
-
-    Raises:
-        RuntimeError: the system allows fewer.
-    """
-    pool, barrier = ThreadPoolExecutor(count), threading.Barrier(count + 1)
-    try:
-        for _ in range(count):
-            pool.submit(barrier.wait)
-    except RuntimeError:
-        # Python waits for those that were started when it ends.
-        barrier.abort()
-        raise
-    barrier.wait()
-    return pool

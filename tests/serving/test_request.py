@@ -1,0 +1,50 @@
+"""Heads that came before are read as they were, and one that is refused is refused each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from gunicorn.config import Config
+from gunicorn.http.errors import ParseException
+
+from pomegraph.serving.incoming import Incoming
+from pomegraph.serving.pace import Shelf
+
+FIELDS = "Host: x\r\nAccept: text/csv\r\nX-Forwarded-Proto: https\r\n"
+
+
+def read(fields: str, line: str = "GET /a HTTP/1.1", address: str = "127.0.0.1") -> Any:
+    incoming = Incoming(Config(), (address, 1234), 1 << 20, Shelf(1 << 20, 1 << 20, 1 << 20, 1))
+    incoming.feed(f"{line}\r\n{fields}\r\n".encode("latin-1"))
+    return incoming.request
+
+
+def test_same_fields_are_read_alike() -> None:
+    first, second = read(FIELDS), read(FIELDS, "GET /b HTTP/1.1")
+
+    assert second.headers == first.headers
+    assert second.headers is not first.headers
+    assert (first.path, second.path) == ("/a", "/b")
+
+
+def test_who_sends_them_counts() -> None:
+    assert [read(FIELDS, address=address).scheme for address in ("127.0.0.1", "192.0.2.1", "127.0.0.1")] == [
+        "https",
+        "http",
+        "https",
+    ]
+
+
+def test_version_counts() -> None:
+    fields = FIELDS + "Expect: 100-continue\r\nContent-Length: 1\r\n"
+    expects = [read(fields, f"POST / HTTP/{version}")._expected_100_continue for version in ("1.1", "1.0", "1.1")]
+
+    assert expects == [True, False, True]
+
+
+@pytest.mark.parametrize("fields", ["Host: x\r\nbad name: 1\r\n", "Host: x\r\nHost: y\r\n"])
+def test_what_is_refused_is_refused_again(fields: str) -> None:
+    for _ in range(2):
+        with pytest.raises(ParseException):
+            read(fields)
