@@ -26,7 +26,11 @@ def test_each_thing_is_done_once() -> None:
 
 def test_several_things_are_done_at_once() -> None:
     together = threading.Barrier(4)
-    lane = Lane(3, lambda _: together.wait(60))
+
+    def act(_: int) -> None:
+        together.wait(60)
+
+    lane = Lane(3, act)
     for number in range(3):
         lane.put(number)
 

@@ -16,8 +16,11 @@ FIELDS = "Host: x\r\nAccept: text/csv\r\nX-Forwarded-Proto: https\r\n"
 
 def read(fields: str, line: str = "GET /a HTTP/1.1", address: str = "127.0.0.1") -> Any:
     incoming = Incoming(Config(), (address, 1234), 1 << 20, Shelf(1 << 20, 1 << 20, 1 << 20, 1))
-    incoming.feed(f"{line}\r\n{fields}\r\n".encode("latin-1"))
-    return incoming.request
+    try:
+        incoming.feed(f"{line}\r\n{fields}\r\n".encode("latin-1"))
+        return incoming.request
+    finally:
+        incoming.close()
 
 
 def test_same_fields_are_read_alike() -> None:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from pomegraph.serving.loop import Loop
 
-# How many new clients are taken before those are heard who are here.
-_AT_ONCE = 16
+# How many new clients are taken before those are heard who are here: with more, the first of several processes that
+# wakes up has them all, and the others have nothing to do.
+_AT_ONCE = 1
 # Seconds before new ones are taken when there were too many files.
 _REST = 1.0
 _FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -36,6 +37,8 @@ _LINGER, _LAST_CALL = 2.0, 0.5
 _EARLIER = 2
 # Seconds between two signs of life.
 _TICK = 1.0
+# New objects after which garbage is looked for.
+_GARBAGE = 20_000
 # Bytes of the stack of a thread: all of them count as memory, used or not.
 _STACK = 1 << 20
 # Answers that may lie in files as large as one may be, and the part of the threads that may wait for clients.
@@ -111,6 +114,9 @@ class Worker(base.Worker):
         recall = self._clients.recall = Recall(cast("LivingApplication", self.app).responses, crowd)
         self._clients.answerer = Answerer(cast("Any", self.wsgi), self.cfg, self.log, recall, self._is_ending)  # type: ignore[arg-type]
         self._clients.hand_over = self._hand_over
+        # What is there now stays; what is kept later is no garbage either, and would be looked through again and again.
+        gc.freeze()
+        gc.set_threshold(_GARBAGE, 20, 100)
 
     def _is_ending(self) -> bool:
         return not self.alive
