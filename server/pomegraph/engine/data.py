@@ -6,12 +6,14 @@ import hashlib
 import logging
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store
 
 from pomegraph.engine.limits import Limits
+from pomegraph.engine.types_first import load_types
 from pomegraph.errors import DataError, ReleaseError
 from pomegraph.files.reading import Manner, Remarks, find_prefixes, read_files
 from pomegraph.release import MANIFEST, open_release
@@ -199,6 +201,7 @@ def _open_release(location: Location) -> Data:
 
 def _load_release(quads: Path) -> Store:
     store = Store()
+    _load_types_first(store, quads)
     try:
         store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     except (SyntaxError, OSError) as error:
@@ -212,6 +215,8 @@ def _open_files(location: Location, folder: Path) -> Data:
     if _is_for_disk(location, files):
         return Data(version, None, folder, prefixes, files=files, manner=manner)
     store = Store()
+    if files:
+        _load_types_first(store, files[0])
     _fill(store, files, manner)
     return Data(version, store, folder, prefixes)
 
@@ -243,6 +248,14 @@ def _digest_file(path: Path) -> bytes:
             return hashlib.file_digest(file, "sha256").digest()
 
     return _read(path, read)
+
+
+def _load_types_first(store: Store, path: Path) -> None:
+    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if form is not None:
+        # What is wrong with a line or a file is told when all of it is read.
+        with suppress(SyntaxError, OSError):
+            load_types(store, path, form)
 
 
 def _fill(store: Store, files: tuple[Path, ...], manner: Manner) -> None:
