@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pyoxigraph import RdfFormat
 
 from pomegraph.errors import DataError
-from pomegraph.files.decoding import HEAD, open_decoded
+from pomegraph.files.decoding import BEGINNING, open_decoded
 from pomegraph.files.packing import ENDINGS, is_archive, list_members, open_unpacked
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _find_document(path: Path, member: str | None) -> Document:
     if form != RdfFormat.RDF_XML:
         return found
     with open_unpacked(path, member) as file:
-        head = file.peek(HEAD)[:HEAD]
+        head = file.peek(BEGINNING)[:BEGINNING]
     if _NOT_RDF.match(head):
         raise DataError(f"{found.place}: is OWL, but not RDF", "save it as RDF/XML or Turtle, as Protégé and ROBOT can")
     name = _unpack_name(path.name if member is None else member).lower()
