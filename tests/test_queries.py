@@ -95,7 +95,9 @@ def test_columns_hold_what_the_header_says(case: Case) -> None:
 @each_case
 def test_answer_in_rdflib(rdflib_dataset: rdflib.Dataset, graph: EvidenceGraph, case: Case) -> None:
     if case.stem in SLOW_IN_RDFLIB:
-        pytest.skip("rdflib takes minutes; Oxigraph, Fuseki and Virtuoso are asked in tests/endpoint/test_everywhere.py")
+        pytest.skip(
+            "rdflib takes minutes; Oxigraph, Fuseki and Virtuoso are asked in tests/endpoint/test_everywhere.py"
+        )
     find = rows_in_rdflib if ALL[case.stem].form == "SELECT" else count_in_rdflib
 
     assert find(rdflib_dataset, graph.write(case.stem, **case.given)) == read_answer(ANSWERS / case.name)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,13 @@ def make_client(
 
 @functools.cache
 def connect_engine(limits: Limits = LIMITS, release: Path | None = None) -> EngineClient:
-    """Return what the application knows of an engine."""
-    return EngineClient(start_engine(limits, release), limits)
+    """Return what the application knows of an engine, once it knows the data: nothing is kept before."""
+    client = EngineClient(start_engine(limits, release), limits)
+    for _ in range(1000):
+        if client.known_version is not None:
+            break
+        time.sleep(0.01)
+    return client
 
 
 @functools.cache

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 # Bytes in which the encoding is told.
-HEAD = 1024
+BEGINNING = 1024
 _BUFFER = 1 << 16
 # By their first bytes; those of four before those of two that begin alike.
 _MARKS = {
@@ -35,7 +35,7 @@ def open_decoded(file: io.BufferedReader, place: str, *, is_xml: bool) -> Binary
     Raises:
         DataError: it is in another encoding, and not XML; or in one that nobody knows.
     """
-    head = file.peek(HEAD)
+    head = file.peek(BEGINNING)
     mark = next((mark for mark in _MARKS if head.startswith(mark)), b"")
     encoding = _MARKS.get(mark, "utf-8")
     if encoding == "utf-8":
@@ -97,7 +97,7 @@ class _Recoded(io.RawIOBase):
 
     def _read(self, size: int) -> bytes:
         try:
-            text = self._text.read(max(size, HEAD))
+            text = self._text.read(max(size, BEGINNING))
         except UnicodeError as error:
             raise DataError(f"{self._place}: is not {self._text.encoding} ({error})", "save it as UTF-8") from error
         if not self._is_begun:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pyoxigraph import RdfFormat
 
 from pomegraph.errors import DataError
-from pomegraph.files.decoding import HEAD, open_decoded
+from pomegraph.files.decoding import BEGINNING, open_decoded
 from pomegraph.files.packing import ENDINGS, is_archive, list_members, open_unpacked
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class RdfDocument:
     """A text in a format of RDF.
 
     Args:
@@ -80,7 +80,7 @@ class Document:
             return text
 
 
-def find_documents(path: Path) -> list[Document]:
+def find_documents(path: Path) -> list[RdfDocument]:
     """Return what is written in a file.
 
     Raises:
@@ -95,20 +95,20 @@ def find_documents(path: Path) -> list[Document]:
     return [_find_document(path, name) for name in [name for name in found if not _is_doubtful(name)] or found]
 
 
-def _find_document(path: Path, member: str | None) -> Document:
+def _find_document(path: Path, member: str | None) -> RdfDocument:
     form = _find_format(path.name if member is None else member)
     if form is None:
         raise DataError(f"{path}: not known as RDF", f"name it {KNOWN}; with .gz, .bz2, .xz, .zst or .zip if packed")
-    found = Document(path, member, form)
+    found = RdfDocument(path, member, form)
     if form != RdfFormat.RDF_XML:
         return found
     with open_unpacked(path, member) as file:
-        head = file.peek(HEAD)[:HEAD]
+        head = file.peek(BEGINNING)[:BEGINNING]
     if _NOT_RDF.match(head):
         raise DataError(f"{found.place}: is OWL, but not RDF", "save it as RDF/XML or Turtle, as Protégé and ROBOT can")
     name = _unpack_name(path.name if member is None else member).lower()
     is_turtle = name.endswith(_EITHER) and not _XML.match(head) and b"\0" not in head
-    return Document(path, member, RdfFormat.TURTLE) if is_turtle else found
+    return RdfDocument(path, member, RdfFormat.TURTLE) if is_turtle else found
 
 
 def _find_format(name: str) -> RdfFormat | None:

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from pomegraph.errors import DataError
 from pomegraph.files.contexts import REMOTE, fill_contexts, refuse_context
-from pomegraph.files.documents import Document, find_documents
+from pomegraph.files.documents import RdfDocument, find_documents
 from pomegraph.files.lines import LINE_FORMATS, BadLines, choose_most, explain, read_lines, refuse_lines
 from pomegraph.files.rewriting import Rewritten
 
@@ -83,14 +83,14 @@ def find_prefixes(paths: Iterable[Path], manner: Manner) -> dict[str, str]:
     return found
 
 
-def _find_documents(path: Path) -> list[Document]:
+def _find_documents(path: Path) -> list[RdfDocument]:
     try:
         return find_documents(path)
     except OSError as error:
         raise _tell(str(path), error) from error
 
 
-def _read_document(document: Document, manner: Manner, remarks: Remarks, *, rename: bool) -> Iterator[Quad]:
+def _read_document(document: RdfDocument, manner: Manner, remarks: Remarks, *, rename: bool) -> Iterator[Quad]:
     if document.format in LINE_FORMATS:
         yield from _read_lines(document, manner, remarks, rename=rename)
         return
@@ -103,7 +103,7 @@ def _read_document(document: Document, manner: Manner, remarks: Remarks, *, rena
         remarks.lines.append(f"{document.place}: there is no triple in it")
 
 
-def _read_lines(document: Document, manner: Manner, remarks: Remarks, *, rename: bool) -> Iterator[Quad]:
+def _read_lines(document: RdfDocument, manner: Manner, remarks: Remarks, *, rename: bool) -> Iterator[Quad]:
     bad, most = BadLines(), choose_most(skip_bad=manner.skip_bad)
     with _explaining(document), document.open() as file:
         yield from read_lines(file, document.format, bad, most=most, rename=rename)
@@ -113,14 +113,14 @@ def _read_lines(document: Document, manner: Manner, remarks: Remarks, *, rename:
         remarks.lines.append(f"{document.place}: {_count_lines(bad.count)} left out: {bad}")
 
 
-def _read_prefixes(document: Document, manner: Manner) -> dict[str, str]:
+def _read_prefixes(document: RdfDocument, manner: Manner) -> dict[str, str]:
     with _explaining(document), document.open() as file:
         parser = _start_parser(document, file, manner)
         next(parser, None)
         return dict(parser.prefixes)
 
 
-def _start_parser(document: Document, file: BinaryIO, manner: Manner, *, rename: bool = False) -> QuadParser:
+def _start_parser(document: RdfDocument, file: BinaryIO, manner: Manner, *, rename: bool = False) -> QuadParser:
     text: BinaryIO | bytes = file
     if document.format == RdfFormat.JSON_LD and manner.contexts:
         text = fill_contexts(file, document.place, document.base, manner.contexts)
@@ -128,7 +128,7 @@ def _start_parser(document: Document, file: BinaryIO, manner: Manner, *, rename:
 
 
 @contextmanager
-def _explaining(document: Document) -> Iterator[None]:
+def _explaining(document: RdfDocument) -> Iterator[None]:
     """Say what is wrong with a document, and where."""
     try:
         yield
