@@ -21,6 +21,7 @@ Popular = dict[str, list[str]]  # type of parameter to values, the one asked for
 
 _LEFT_OPEN = 0.5  # of all parameters are not given: who asks is content with the default
 _SEVERAL = 0.25  # of the parameters that take several values have two
+_FIGURES = ["3.6", "4.2", "11.9", "12.4"]
 _AGES = [str(age) for age in range(18, 98)]
 
 
@@ -66,7 +67,8 @@ def make_mix(questions: Sequence[Question], things: Things, count: int, seed: in
 def _rank_values(things: Things, chance: random.Random) -> Popular:
     words = {word for known in things.by_kind.values() for thing in known for word in thing.label.split()}
     values = {kind: [thing.iri for thing in known] for kind, known in things.by_kind.items()}
-    values |= {"integer": _AGES, "boolean": ["true", "false"], "text": sorted(filter(str.isalpha, words))}
+    values |= {"integer": _AGES, "decimal": _FIGURES, "boolean": ["true", "false"]}
+    values["text"] = sorted(filter(str.isalpha, words))
     return {kind: chance.sample(known, len(known)) for kind, known in values.items()}
 
 
