@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shlex
@@ -69,7 +70,8 @@ def place(small: Content, real_release: Release, tmp_path: Path, monkeypatch: py
     (tmp_path / "queries").symlink_to(ROOT / "queries")
     (tmp_path / "documents").symlink_to(ROOT / "tests" / "small" / "documents")
     (tmp_path / "mine.ttl").write_text("<http://x/s> <http://x/p> <http://x/o> .\n", encoding="utf-8")
-    (tmp_path / "more.nq").write_text("<http://x/s> <http://x/p> <http://x/o> <http://x/g> .\n", encoding="utf-8")
+    (tmp_path / "mine.ttl.gz").write_bytes(gzip.compress((tmp_path / "mine.ttl").read_bytes()))
+    (tmp_path / "more.nq.gz").write_bytes(gzip.compress(b"<http://x/s> <http://x/p> <http://x/o> <http://x/g> .\n"))
     (tmp_path / "draft.csv").write_text("regimen,measure,value,unit\nPd,median PFS,4.2,months\n", encoding="utf-8")
     (tmp_path / "figures.tsv").write_text("trial\tregimen\tmeasure\tvalue\nMM-002\tPd\tPFS\t4.2\n", encoding="utf-8")
     (small.root / "tests" / "answers").mkdir(parents=True)

@@ -146,12 +146,12 @@ def test_small_data_are_held_in_memory_unless_told_otherwise(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("x.ttl", b"this is no Turtle", "x.ttl: Parser error at line 1"),
-        ("x.ttl", b"\xff\xfe", "x.ttl: Parser error"),
-        ("x.nq", b"<a> <b> <c> <d> .", "x.nq: Parser error at line 1"),
+        ("x.ttl", b"this is no Turtle", "x.ttl: line 1, column 1: this is not a valid subject"),
+        ("x.ttl", b"\xff\xfe", "x.ttl: is in UTF-16; save it as UTF-8"),
+        ("x.nq", b"<a> <b> <c> <d> .", "x.nq: one line cannot be read: line 1, column 1: No scheme found"),
         ("x.rdf", b"<rdf:RDF", "x.rdf: "),
         ("x.jsonld", b"[{]", "x.jsonld: "),
-        ("x.nt", gzip.compress(b"some", mtime=0), "x.nt: "),
+        ("x.nt", gzip.compress(b"some", mtime=0), "x.nt: one line cannot be read: line 1"),
         ("x.unknown", b"", "x.unknown: not known as RDF; name it .ttl"),
         ("nothing.ttl", None, "nothing.ttl: No such file or directory; give a file"),
         ("folder.ttl", "folder", "folder.ttl: Is a directory; give a file"),
@@ -196,7 +196,8 @@ def test_file_that_cannot_be_served_ends_the_command(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (
         1,
-        f"{path}: not known as RDF; name it .ttl, .nt, .nq, .trig, .rdf, .jsonld or .n3\n",
+        f"{path}: not known as RDF; name it .ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld or .n3; "
+        "with .gz, .bz2, .xz, .zst or .zip if packed\n",
     )
 
 

@@ -61,7 +61,7 @@ def test_engine_is_ready_answers_and_ends(file: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("<a:b> <a:b>", "Parser error at line 1"), (None, "No such file or directory")]
+    ("text", "reason"), [("<a:b> <a:b>", "one line cannot be read: line 1"), (None, "No such file or directory")]
 )
 def test_engine_says_why_it_is_not_ready(file: Path, folder: Path, text: str | None, reason: str) -> None:
     file.unlink() if text is None else file.write_text(text, encoding="utf-8")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from pomegraph.content.folder import Content
     from pomegraph.errors import Problem
+    from pomegraph.files.reading import Manner
     from pomegraph.questions.question import Question
 
 _ROWS = Wanted("json", "json", None)
@@ -170,6 +171,16 @@ def open_release_graph(release: Path, limits: Limits = USUAL) -> StoreGraph:
     """
     found = open_release(release)
     return StoreGraph(partial(open_store, found.store), found.manifest.prefixes, found.manifest.base, limits)
+
+
+def open_files(files: tuple[Path, ...], manner: Manner, limits: Limits = USUAL) -> StoreGraph:
+    """Read files of RDF into memory; what there is to tell of them goes to the log.
+
+    Raises:
+        DataError: one cannot be read or is not RDF.
+    """
+    data = find_data(Location(files=files, mode="memory", manner=manner), Path())
+    return StoreGraph(data.open, data.prefixes, None, limits)
 
 
 def make_graph(content: Content, questions: Iterable[Question], limits: Limits = USUAL) -> StoreGraph:

@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 
 import click
 
-from pomegraph.ask.graphs import open_release_graph
+from pomegraph.ask.graphs import open_files, open_release_graph
+from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.output import print_bytes, print_table
 from pomegraph.cli.release import query_options
 from pomegraph.engine.limits import Limits
@@ -29,18 +30,22 @@ _FORMATS = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="Format of the answer.  [default: table, or turtle]"
 )
+@data_options("File of RDF to query instead of the release, packed or not")
 @query_options
 def query(text: str | None, file: BinaryIO | None, form: str | None, **given: Any) -> None:
-    """Run a SPARQL query on the release.
+    """Run a SPARQL query on the release, or on files.
 
     \b
     Examples:
       pomegraph query 'SELECT ?p { <https://w3id.org/pomegraph/drug/pomalidomide> ?p ?o }'
       pomegraph query --file queries/disagreements.rq --format csv
+      pomegraph query --data mine.ttl.gz 'SELECT * { ?s ?p ?o } LIMIT 5'
     """
     if (text is None) == (file is None):
         raise click.UsageError("give the query either as TEXT or with --file")
-    graph = open_release_graph(given["release"], Limits(timeout=given["timeout"], services=given["services"]))
+    limits = Limits(timeout=given["timeout"], services=given["services"])
+    files = given["files"]
+    graph = open_files(files, read_manner(given), limits) if files else open_release_graph(given["release"], limits)
     asked = _decode(file) if file else text or ""
     is_table = form in {None, "table"} and read_outline(asked).form in TABLE_FORMS
     wanted = choose_formats(None, "json" if is_table else form or "turtle")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from pomegraph.build.release_builder import build_release
+from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option
 from pomegraph.engine.data import Location
@@ -22,9 +22,11 @@ from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import read_verified
 from pomegraph.serving.supervisor import Plan, run_server
 from pomegraph.web.settings import Settings
+from pomegraph.wording import show_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pomegraph.content.folder import Content
 
@@ -59,14 +61,7 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 @_option("--host", default="127.0.0.1", help="Address to listen on.")
 @_option("--port", default=8000, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
 @release_option
-@_option(
-    "--data",
-    "files",
-    multiple=True,
-    show_default=False,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File of RDF to serve instead of the release; may be repeated.",
-)
+@data_options("File of RDF to serve instead of the release, packed or not", with_settings=True)
 @_option("--store", metavar="URL", help="SPARQL endpoint of a store to serve instead of the release.")
 @_option(
     "--store-default-graph",
@@ -125,12 +120,13 @@ def serve(content: Content, /, **given: Any) -> None:
     """Answer queries and questions over HTTP.
 
     Without --data and --store, it serves the release, and builds it first if there is none; where --release names
-    another place, it asks before.
+    another place, it asks before. Files of RDF may be packed (.gz, .bz2, .xz, .zst, .zip). Numbers, dates and
+    durations are kept by their value: 01 is given back as 1, xsd:int as xsd:integer, PT60S as PT1M.
 
     \b
     Examples:
       pomegraph serve --port 8080
-      pomegraph serve --data mine.ttl --data more.nq
+      pomegraph serve --data mine.ttl --data more.nq.gz
       pomegraph serve --store http://127.0.0.1:3030/ds/sparql
     """
     location = _read_location(content, given)
@@ -142,7 +138,7 @@ def serve(content: Content, /, **given: Any) -> None:
         port=given["port"],
         workers=given["workers"] or min(4, os.cpu_count() or 1),
     )
-    served = location.store or location.release or ", ".join(map(str, location.files))
+    served = show_hidden(str(location.store or location.release or ", ".join(map(str, location.files))))
     run_server(plan, lambda address: click.echo(f"serving {served} at {address} (Ctrl-C ends it)", err=True))
 
 
@@ -164,7 +160,8 @@ def _read_location(content: Content, given: dict[str, Any]) -> Location:
     if files and store:
         raise click.UsageError("give either --data or --store")
     if store or files:
-        return Location(files=files, store=store, mode=mode, default_graph=given["store_default_graph"])
+        default = given["store_default_graph"]
+        return Location(files=files, store=store, mode=mode, default_graph=default, manner=read_manner(given))
     if not release.exists():
         _confirm(release)
         click.echo(f"building {release}", err=True)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import time
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store
 
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import DataError, ReleaseError
+from pomegraph.files.reading import Manner, Remarks, find_prefixes, read_files
 from pomegraph.release import MANIFEST, open_release
 from pomegraph.stores.embedded import count_triples, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pomegraph.release import Manifest
     from pomegraph.stores.survey import RemoteStatus
 
+_log = logging.getLogger("pomegraph.engine")
 _Returned = TypeVar("_Returned")
 # In memory a quad takes about four times what it takes as a line of N-Quads.
 _SWELLING = 4
@@ -37,6 +39,7 @@ class Location:
     Args:
         mode: memory, disk, or auto, which takes memory where the data fit well.
         default_graph: The named graph of a store elsewhere that stands for the default graph it has not.
+        manner: How the files are read.
     """
 
     release: Path | None = None
@@ -44,6 +47,7 @@ class Location:
     store: str | None = None
     mode: str = "auto"
     default_graph: str | None = None
+    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Data:
 
     Args:
         files: What must be put into the folder first; see `describe_data`.
+        manner: How these are read.
         manifest: What a release says of itself.
     """
 
@@ -95,6 +100,7 @@ class Data:
     folder: Path
     prefixes: dict[str, str]
     files: tuple[Path, ...] = ()
+    manner: Manner = field(default_factory=Manner)
     manifest: Manifest | None = None
 
     def open(self) -> Store:
@@ -131,7 +137,7 @@ def describe_data(data: Data, limits: Limits) -> Status:
         ReleaseError: the folder holds no database.
     """
     if data.files:
-        _fill(Store(str(data.folder)), data.files)
+        _fill(Store(str(data.folder)), data.files, data.manner)
     store = data.open()
     place = "disk" if data.memory is None else "memory"
     if data.manifest:
@@ -182,8 +188,7 @@ def _open_release(location: Location) -> Data:
     release = open_release(location.release, whole=True)
     store = None
     if not _is_for_disk(location, [release.quads]):
-        store = Store()
-        _fill(store, (release.quads,))
+        store = _load_release(release.quads)
         if len(store) != release.manifest.quads:
             raise ReleaseError(
                 f"{release.quads}: {len(store):,} quads, and {MANIFEST} tells of {release.manifest.quads:,}",
@@ -192,15 +197,22 @@ def _open_release(location: Location) -> Data:
     return Data(release.digest, store, release.store, dict(release.manifest.prefixes), manifest=release.manifest)
 
 
-def _open_files(location: Location, folder: Path) -> Data:
-    version = _digest(location.files)
-    prefixes: dict[str, str] = {}
-    for path in location.files:
-        prefixes |= _read_prefixes(path)
-    if _is_for_disk(location, location.files):
-        return Data(version, None, folder, prefixes, files=location.files)
+def _load_release(quads: Path) -> Store:
     store = Store()
-    _fill(store, location.files)
+    try:
+        store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+    except (SyntaxError, OSError) as error:
+        raise ReleaseError(f"{quads}: cannot be read ({error})", "build the release again") from error
+    return store
+
+
+def _open_files(location: Location, folder: Path) -> Data:
+    files, manner = location.files, location.manner
+    version, prefixes = _digest(files, manner), find_prefixes(files, manner)
+    if _is_for_disk(location, files):
+        return Data(version, None, folder, prefixes, files=files, manner=manner)
+    store = Store()
+    _fill(store, files, manner)
     return Data(version, store, folder, prefixes)
 
 
@@ -215,10 +227,13 @@ def _get_size(path: Path) -> int:
     return _read(path, lambda: path.stat().st_size)
 
 
-def _digest(files: tuple[Path, ...]) -> str:
-    digest = hashlib.sha256()
+def _digest(files: tuple[Path, ...], manner: Manner) -> str:
+    digest = hashlib.sha256(b"bad lines left out" if manner.skip_bad else b"")
     for path in files:
         digest.update(_digest_file(path))
+    for context in manner.contexts:
+        digest.update((context.address or "").encode())
+        digest.update(_digest_file(context.path))
     return digest.hexdigest()[:16]
 
 
@@ -230,43 +245,21 @@ def _digest_file(path: Path) -> bytes:
     return _read(path, read)
 
 
-def _fill(store: Store, files: tuple[Path, ...]) -> None:
-    """Read files into a store; blank nodes of another file are other nodes, also where they have the same label."""
-    for number, path in enumerate(files):
-        _read(path, partial(_load, store, path, is_first=number == 0))
-    store.flush()
-
-
-def _load(store: Store, path: Path, *, is_first: bool) -> None:
-    form, base = _find_format(path), f"file:///{path.name}"
-    if is_first:
-        store.bulk_load(path=str(path), format=form, base_iri=base)
-    else:
-        store.bulk_extend(parse(path=str(path), format=form, base_iri=base, rename_blank_nodes=True))
-
-
-def _read_prefixes(path: Path) -> dict[str, str]:
-    def read() -> dict[str, str]:
-        parser: Iterator[object] = parse(path=str(path), format=_find_format(path), base_iri=f"file:///{path.name}")
-        next(parser, None)
-        return dict(getattr(parser, "prefixes", {}))
-
-    return _read(path, read)
-
-
-def _find_format(path: Path) -> RdfFormat:
-    form = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if form is None:
-        raise DataError(f"{path}: not known as RDF", "name it .ttl, .nt, .nq, .trig, .rdf, .jsonld or .n3")
-    return form
+def _fill(store: Store, files: tuple[Path, ...], manner: Manner) -> None:
+    """Read files into a store, and tell in the log what there is to tell of them."""
+    remarks = Remarks()
+    try:
+        store.bulk_extend(read_files(files, manner, remarks))
+        store.flush()
+    except OSError as error:
+        names = ", ".join(map(str, files))
+        raise DataError(f"{names}: cannot be stored ({error.strerror or error})", "make room, and try again") from error
+    for line in remarks.list_all():
+        _log.warning("%s", line)
 
 
 def _read(path: Path, function: Callable[[], _Returned]) -> _Returned:
     try:
         return function()
-    except SyntaxError as error:
-        raise DataError(f"{path}: {error}", "mend the file") from error
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"{path}: {getattr(error, 'strerror', None) or error}", "give a file of RDF that can be read"
-        ) from error
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror or error}", "give a file of RDF that can be read") from error
