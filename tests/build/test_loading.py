@@ -79,6 +79,16 @@ def test_release_arrives_whole(server: Server, small_release: Release) -> None:
     assert (loaded.sent > 5, loaded.skipped, notes(small_release)) == (True, 0, [])
 
 
+def test_values_that_a_store_may_keep_in_another_form_are_counted(oxigraph: Server, small_release: Release) -> None:
+    quads = small_release.quads.read_text(encoding="utf-8")
+    line = '<http://x/s> <http://x/p> "01"^^<http://www.w3.org/2001/XMLSchema#int> .\n'
+    small_release.quads.write_text(line + quads, encoding="utf-8")
+    loaded = load(small_release, find_target(oxigraph))
+
+    assert loaded.rewritten.count == 1
+    assert '"01"^^xsd:int as "1"^^xsd:integer' in str(loaded.rewritten)
+
+
 def test_graph_replaces_the_one_before(server: Server, small_release: Release) -> None:
     target = find_target(server)
     alien = Quad(NamedNode("a:a"), NamedNode("a:a"), NamedNode("a:a"))

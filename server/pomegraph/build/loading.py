@@ -6,12 +6,13 @@ import hashlib
 import itertools
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from pomegraph.errors import ReleaseError, StoreError
+from pomegraph.files.rewriting import Rewritten
 from pomegraph.stores.graphstore import GraphStore, name_graph
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class Loaded:
         graphs: How many triples each graph has; the default graph has the empty name.
         sent: Parts that were sent now.
         skipped: Parts that had been sent before.
+        rewritten: The values that Oxigraph keeps in another form, as the store may.
     """
 
     graphs: dict[str, int] = field(default_factory=dict)
     sent: int = 0
     skipped: int = 0
+    rewritten: Rewritten = field(default_factory=Rewritten, compare=False)
 
     @property
     def triples(self) -> int:
@@ -58,10 +61,11 @@ def load_release(release: Release, target: Target, *, part_size: int = PART_SIZE
         ReleaseError: the release cannot be read, or what was done cannot be noted beside it.
         StoreError: the store cannot be reached, refused a part, or has another number of triples in the end.
     """
-    note = _Note(release, target, part_size)
+    note, rewritten = _Note(release, target, part_size), Rewritten()
     with GraphStore(target) as store:
         store.check()
-        loaded = _send_graphs(_read_graphs(release.quads, part_size), store, note, tell)
+        graphs = _read_graphs(rewritten.watch(_read_quads(release.quads)), part_size)
+        loaded = replace(_send_graphs(graphs, store, note, tell), rewritten=rewritten)
         tell("counting")
         found = {name: store.count(name) for name in loaded.graphs}
     # What is wrong now, going on does not mend.
@@ -89,9 +93,9 @@ def _send_graphs(
     return Loaded(counts, sent, skipped)
 
 
-def _read_graphs(quads: Path, size: int) -> Iterator[tuple[str, Iterator[list[Quad]]]]:
+def _read_graphs(quads: Iterator[Quad], size: int) -> Iterator[tuple[str, Iterator[list[Quad]]]]:
     """Yield the name of each graph with its parts; the quads of a graph are together."""
-    for name, found in itertools.groupby(_read_quads(quads), _read_name):
+    for name, found in itertools.groupby(quads, _read_name):
         yield name, _cut(found, size)
 
 

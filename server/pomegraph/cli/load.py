@@ -31,7 +31,8 @@ def load(url: str, **given: Any) -> None:
     """Send the release to another store, and count what arrived.
 
     URL is where the store takes the SPARQL 1.1 Graph Store Protocol. Each graph of the release replaces the one of
-    its name. Called again after a failure, it goes on where it was.
+    its name. Called again after a failure, it goes on where it was. Values are sent as they are written; a store may
+    keep numbers, dates and durations by their value, as Oxigraph does, and give 01 back as 1.
     Credentials come from POMEGRAPH_LOAD_TOKEN, or POMEGRAPH_LOAD_USER and POMEGRAPH_LOAD_PASSWORD; they go over
     plain HTTP to another machine only with POMEGRAPH_LOAD_PLAIN_HTTP=1.
 
@@ -48,5 +49,7 @@ def load(url: str, **given: Any) -> None:
     )
     with show_progress() as tell:
         loaded = load_release(open_release(given["release"]), target, part_size=given["part_size"], tell=tell)
+    if loaded.rewritten.count:
+        click.echo(f"{loaded.rewritten}; other stores may do the same", err=True)
     parts = f"{loaded.sent} parts sent now, {loaded.skipped} before"
     click.echo(f"{loaded.triples} triples in {len(loaded.graphs)} graphs; {parts}")
