@@ -210,7 +210,7 @@ def test_data_that_cannot_be_read_on_sighup_are_told_and_those_before_stay(serve
     server.process.send_signal(signal.SIGHUP)
 
     assert wait_for(lambda: "those before are served on" in read_complaints(server)[-1])
-    assert f"things.ttl: Parser error at line {THINGS + 3}" in read_complaints(server)[-1]
+    assert f"things.ttl: line {THINGS + 3:,}, column " in read_complaints(server)[-1]
     assert count(server) == 2 * THINGS
     write_things(folder)
 

@@ -9,5 +9,6 @@ from pathlib import Path
 
 
 def find_program(name: str) -> str | None:
-    """Return the path of a program: beside the running Python, where pip puts commands, or on PATH."""
-    return shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    """Return the path of a program: beside the running Python, where pip puts commands, on PATH, or among servers."""
+    places = [str(Path(sys.executable).parent), os.environ.get("PATH", ""), "/usr/sbin"]
+    return shutil.which(name, path=os.pathsep.join(places))

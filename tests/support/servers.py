@@ -71,6 +71,54 @@ DefaultQuery = ASK {{}}
 """
 
 
+# What is around the settings of one server, and the command, of each proxy; PORT and SETTINGS are filled in.
+_NGINX = """\
+daemon off;
+pid pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  server {
+    listen 127.0.0.1:PORT;
+    SETTINGS
+  }
+}
+"""
+_APACHE = (
+    """\
+ServerName localhost
+PidFile ${HOME}/pid
+ErrorLog /dev/stderr
+Listen 127.0.0.1:PORT
+User nobody
+Group nogroup
+"""
+    + "".join(
+        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
+        for name in ("mpm_event", "authz_core", "proxy", "proxy_http", "headers")
+    )
+    + "SETTINGS"
+)
+_CADDY = """\
+{
+  admin off
+  auto_https off
+}
+SETTINGS
+"""
+_PROXIES = {
+    "nginx": (_NGINX, '-p "$PWD" -c settings -e stderr'),
+    "apache2": (_APACHE, '-X -d "$PWD" -f "$PWD/settings"'),
+    "caddy": (_CADDY, "run --config settings --adapter caddyfile"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A running server: where it answers, its process, and the file that takes what it says on standard error."""
@@ -151,6 +199,18 @@ def run_fuseki(*, user: tuple[str, str] | None = None, options: Sequence[str] = 
     with _process([*command, "--mem", "--update", *login, *options, "/ds"], files=files) as (process, log):
         server = Server(url, process, log, f"{url}/ds/sparql", f"{url}/ds/data", user)
         yield _await(server, "/$/ping")
+
+
+@contextmanager
+def run_proxy(name: str, settings: str, until: str) -> Iterator[Server]:
+    """Run nginx, apache2 or caddy with settings for one server."""
+    program, (template, command) = _find_program(name, f"apt-get install {name}"), _PROXIES[name]
+    url = f"http://127.0.0.1:{(port := find_free_port())}"
+    files = {"settings": template.replace("SETTINGS", settings).replace("PORT", str(port))}
+    # Each wants the path of its folder.
+    start = ["sh", "-c", f'export HOME="$PWD"; exec {program} {command}']
+    with _process(start, files=files) as (process, log):
+        yield _await(Server(url, process, log, f"{url}/sparql", f"{url}/graphs"), until)
 
 
 def _find_program(name: str, cure: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pomegraph.content.folder import Content
+    from pomegraph.web.settings import Network
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
@@ -49,6 +51,18 @@ class _Size(click.ParamType[int]):
         if size < self._least:
             self.fail(f"{value!r} is too little; give at least {self._least >> 20}M", param, ctx)
         return size
+
+
+class _Network(click.ParamType["Network"]):
+    """An address, or a network of them."""
+
+    name = "network"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Network:
+        try:
+            return ipaddress.ip_network(str(value), strict=False)
+        except ValueError:
+            self.fail(f"{value!r} is not an address; write it like 127.0.0.1 or 10.0.0.0/8", param, ctx)
 
 
 def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
@@ -114,6 +128,15 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     type=click.IntRange(1, 1000),
     help="Connections that one client may have to each web process, or requests by a trusted proxy.",
 )
+@_option(
+    "--trusted-proxies",
+    multiple=True,
+    metavar="NETWORK",
+    show_default=False,
+    type=_Network(),
+    help="Proxies, such as 127.0.0.1 or 10.0.0.0/8, that say at which host and below which path (X-Forwarded-Host, "
+    "-Prefix), by which scheme and for whom they ask; may be repeated.  [default: none]",
+)
 @_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
@@ -143,7 +166,8 @@ def serve(content: Content, /, **given: Any) -> None:
 
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
-    known = {name: given[name] for name in ("cache_size", "max_body", "connections_per_client", "log_queries")}
+    names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies")
+    known = {name: given[name] for name in names}
     known["memory"] = given["web_memory"]
     return Settings(**known, questions=tuple(read_questions(content)), verified=read_verified(content))
 

@@ -126,6 +126,7 @@ class _Server(BaseApplication):
             # The largest that it knows; a longer query goes by POST.
             "limit_request_line": 8190,
             "child_exit": _forget_worker,
+            "forwarded_allow_ips": _list_proxies(settings),
         }
         super().__init__()
 
@@ -148,6 +149,12 @@ class _Server(BaseApplication):
         meters = Meters()
         self.log = LineWriter(sys.stdout.fileno(), meters.count_lost_line)
         return create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
+
+
+def _list_proxies(settings: Settings) -> str:
+    """Return whom is believed by which scheme and for whom they ask: those who always are, and those that are named."""
+    usual = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+    return ",".join([usual, *map(str, settings.trusted_proxies)])
 
 
 class ServerLog(Logger):

@@ -21,6 +21,7 @@ from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
+from pomegraph.web.mount import heed_proxies
 from pomegraph.web.openapi.routes import get_openapi_blueprint
 from pomegraph.web.problem_documents import get_problems_blueprint, handle_problems
 from pomegraph.web.problems import PROBLEM_JSON
@@ -104,6 +105,8 @@ def create_app(
     )
     for surround in _list_surroundings(engine, cache, meters, log):
         surround(app)
+    # What is kept of an answer depends on where it is offered, so that this comes before all that looks there.
+    heed_proxies(settings.trusted_proxies, app)
     return app
 
 

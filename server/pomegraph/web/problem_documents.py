@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.web.protocol import Call
 
 _WIDEST = 200
-_CURES = {404: "the page at / tells what there is", 413: "send a shorter query, or several"}
+_CURES = {404: "the first page tells what there is", 413: "send a shorter query, or several"}
 
 
 def handle_problems(app: Flask) -> None:

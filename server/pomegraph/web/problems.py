@@ -63,14 +63,14 @@ class GraphNotFoundError(PomegraphError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"there is no graph <{name}> here", "the service description at /sparql lists the graphs")
+        super().__init__(f"there is no graph <{name}> here", "the service description lists the graphs")
 
 
 class ThingUnknownError(PomegraphError):
     """The graph says nothing of an IRI."""
 
     def __init__(self, iri: str) -> None:
-        super().__init__(f"the graph says nothing of <{iri}>", "the questions at /questions tell what it knows")
+        super().__init__(f"the graph says nothing of <{iri}>", "the list of questions tells what it knows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ipaddress
+
     from pomegraph.questions.question import Question
     from pomegraph.questions.verified_on import Verified
+
+    Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Settings:
         memory: Bytes that one process may take besides.
         max_body: Bytes of the largest body that is read.
         connections_per_client: How many connections a client may have to one process, or requests by a proxy.
+        trusted_proxies: Networks of the proxies that may say at which host and below which path they offer this.
         questions: What can be asked without SPARQL.
         verified: When their answers were verified, and on which release, if ever.
     """
@@ -29,5 +34,6 @@ class Settings:
     max_body: int = 16 * 2**20
     connections_per_client: int = 64
     log_queries: bool = False
+    trusted_proxies: tuple[Network, ...] = ()
     questions: tuple[Question, ...] = ()
     verified: Verified | None = None

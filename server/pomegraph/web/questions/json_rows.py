@@ -42,7 +42,7 @@ def respond_rows(service: QuestionService, asked: AskedQuestion, record: QueryRe
         PomegraphError: there is no answer.
     """
     outline = check_call(asked.call, _WANTED, record)
-    tag = build_tag(service.engine.version, asked.call, repr(asked))
+    tag = _build_tag(service.engine.version, asked)
     if not outline.is_volatile and is_fresh(request, tag):
         record.format, record.outcome = "rows", "unchanged"
         response = Response(status=304)
@@ -50,7 +50,7 @@ def respond_rows(service: QuestionService, asked: AskedQuestion, record: QueryRe
         finished = find_document(service, asked, outline, record)
         response = Response(finished.body, content_type=JSON)
         response.headers[TOTAL] = str(finished.rows)
-        tag = build_tag(finished.version, asked.call, repr(asked))
+        tag = _build_tag(finished.version, asked)
     mark_lasting(response, tag)
     if outline.is_volatile:
         mark_fleeting(response)
@@ -127,7 +127,12 @@ def fetch_table(service: QuestionService, call: Call, outline: Outline, record: 
 
 def build_answer_key(version: str, asked: AskedQuestion, shape: str) -> str:
     """Return the key under which the answer to a question is kept in a shape that only questions have."""
-    return f"{shape} " + hashlib.sha256(f"{version} {asked!r}".encode()).hexdigest()
+    # Links begin with the path below which this is offered.
+    return f"{shape} " + hashlib.sha256(f"{version} {request.script_root} {asked!r}".encode()).hexdigest()
+
+
+def _build_tag(version: str, asked: AskedQuestion) -> str:
+    return build_tag(version, asked.call, f"{request.script_root} {asked!r}")
 
 
 def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -> dict[str, Any]:

@@ -128,8 +128,9 @@ def _respond(service: QuestionService, question: Question, parameters: Parameter
         return respond_picture(service, asked, shape, record)
     respond = respond_rows if shape == _ROWS else _respond_data
     response = respond(service, asked, record)
-    if TOTAL in response.headers and (links := build_links_header(request.path, asked, int(response.headers[TOTAL]))):
-        response.headers["Link"] = links
+    if TOTAL in response.headers:
+        links = build_links_header(request.script_root + request.path, asked, int(response.headers[TOTAL]))
+        response.headers.update({"Link": links} if links else {})
     if name is None:
         response.vary.add("Accept")
     return response
