@@ -38,7 +38,7 @@ def cure_of(datatype: str) -> str:
 
 
 def canonical(text: str, datatype: str) -> str | None:
-    """Return the canonical form of a value, or None if it is no value of the datatype.
+    """Return the canonical form of a value, or None if it is not a value of the datatype.
 
     The canonical decimal has no needless digit (XML Schema 1.1 Part 2, 3.3.3, without the `.0` of whole numbers).
 

@@ -190,7 +190,9 @@ class Engines:
             self._current = None
             _log.error("the engine ended (%s); it is started again in %g s", reason, pause)
         if self._current is None and self._ends.failures > MOST_FAILURES:
-            raise ServeError(f"the engine ended again and again, at last with: {reason}", "mend that, and start again")
+            raise ServeError(
+                f"the engine ended again and again, at last with: {reason}", "put that right, and start again"
+            )
 
     def _refuse(self, engine: _Engine, reason: str) -> None:
         """Say that data were not opened; a file tells the web that newer ones were refused."""

@@ -17,6 +17,7 @@ from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
 from pomegraph.web.turns import TURN
+from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -161,7 +162,9 @@ def _read_number(parameters: Parameters, name: str, least: int) -> int | None:
         return None
     if not _NUMBER.fullmatch(texts[0]) or int(texts[0]) < least:
         raise ValueUnknownError(
-            name, f"'{texts[0][:100]}' is no {name}", f"give a whole number from {least} to {LARGEST_NUMBER}"
+            name,
+            f"'{texts[0][:100]}' is not {with_article(name)}",
+            f"give a whole number from {least} to {LARGEST_NUMBER}",
         )
     return int(texts[0])
 

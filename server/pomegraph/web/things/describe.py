@@ -74,7 +74,7 @@ def get_describe_blueprint(service: QuestionService) -> Blueprint:
 def _read_iri(parameters: Parameters) -> str:
     name = parameters.find_value("iri") or ""
     if not is_absolute(name):
-        raise ParameterError("iri", f"'{name[:100]}' is no absolute IRI", "give the whole IRI as iri=")
+        raise ParameterError("iri", f"'{name[:100]}' is not an absolute IRI", "give the whole IRI as iri=")
     return name
 
 
