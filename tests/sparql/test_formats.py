@@ -196,3 +196,16 @@ def test_long_header_is_read_in_linear_time(piece: str) -> None:
         wanted = choose_formats(piece * (200_000 // len(piece)))
 
     assert isinstance(wanted, Wanted)
+
+
+@pytest.mark.parametrize(
+    ("accept", "table"),
+    [
+        ("application/sparql-results+xml;version=1.2", "xml"),
+        ('text/csv; version="1.1"; q=0.5, text/tab-separated-values;q=0.4', "csv"),
+        ("text/csv; version=9.9, text/tab-separated-values;q=0.1", "tsv"),
+        ("text/csv; version=9.9", None),
+    ],
+)
+def test_version_of_a_media_type_is_heeded(accept: str, table: str | None) -> None:
+    assert choose_formats(accept).table == table

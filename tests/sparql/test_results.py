@@ -57,3 +57,17 @@ def test_part_of_a_table_keeps_its_columns() -> None:
     assert table.cut(2, 1).rows == ((1,), (2,))
     assert table.cut(None, 3).rows == ((3,), (4,))
     assert table.cut(0).rows == table.cut(2, 9).rows == ()
+
+
+def test_triple_term_is_a_text_as_sparql_writes_it() -> None:
+    literal = {"type": "literal", "value": 'a "b"', "xml:lang": "ar", "its:dir": "rtl"}
+    inner = {
+        "subject": {"type": "bnode", "value": "b"},
+        "predicate": {"type": "uri", "value": "http://x/p"},
+        "object": literal,
+    }
+    outer = {**inner, "object": {"type": "triple", "value": inner}}
+    data = {"head": {"vars": ["t"]}, "results": {"bindings": [{"t": {"type": "triple", "value": outer}}]}}
+    table = read_table(json.dumps(data).encode())
+
+    assert table.rows == ((r'<<( _:b <http://x/p> <<( _:b <http://x/p> "a \"b\""@ar--rtl )>> )>>',),)

@@ -14,6 +14,7 @@ from pomegraph.web.protocol import (
     FORM,
     UPDATE,
     Parameters,
+    check_version,
     read_dataset,
     read_parameters,
     read_query,
@@ -25,6 +26,10 @@ from pomegraph.web.protocol import (
 def post(data: bytes | str, content_type: str | None, url: str = "/sparql", **headers: str) -> Request:
     builder = EnvironBuilder(url, method="POST", data=data, content_type=content_type, headers=Headers(headers))
     return Request(builder.get_environ())
+
+
+def get(url: str) -> Request:
+    return Request(EnvironBuilder(url).get_environ())
 
 
 def read(request: Request) -> str:
@@ -205,3 +210,37 @@ def test_name_of_a_format_counts_more_than_accept(accept: str | None, name: str 
 def test_formats_are_those_of_the_name() -> None:
     assert read_wishes("text/turtle", "csv").formats == Wanted("csv", None, None)
     assert read_wishes("text/turtle", None).formats == Wanted(None, None, "turtle")
+
+
+VERSIONED = f"{DIRECT}; version=%s"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        get("/sparql?query=ASK%7B%7D&version=1.2"),
+        get("/sparql?query=ASK%7B%7D&version="),
+        post("query=ASK%7B%7D&version=1.2-basic", FORM),
+        post("ASK {}", VERSIONED % "1.1"),
+        post("ASK {}", VERSIONED % '"1.2"'),
+    ],
+)
+def test_version_that_is_known_may_be_announced(request_: Request) -> None:
+    check_version(request_, read_parameters(request_))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        get("/sparql?query=ASK%7B%7D&version=1.3"),
+        get("/sparql?query=ASK%7B%7D&version=1.1&version=1.2"),
+        post("query=ASK%7B%7D&version=2", FORM),
+        post("ASK {}", VERSIONED % "9.9", "/sparql?version=1.2"),
+        post("ASK {}", DIRECT, "/sparql?version=9"),
+    ],
+)
+def test_version_that_is_not_known_is_refused(request_: Request) -> None:
+    with pytest.raises(ParameterError) as caught:
+        check_version(request_, read_parameters(request_))
+
+    assert caught.value.name == "version"

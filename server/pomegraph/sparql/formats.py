@@ -19,6 +19,8 @@ _ELEMENT = re.compile(r'(?:[^,"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))++', re.DOTALL
 _PARAMETER = re.compile(r';((?:[^;"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))*+)', re.DOTALL)
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")
 _WEIGHT = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
+# Version labels of RDF 1.2 Concepts, section 2.1; a result has that which what is in it needs.
+_VERSIONS = ("1.2", "1.2-basic", "1.1")
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -186,12 +188,18 @@ def _read_ranges(accept: str) -> dict[str, _Liking]:
         media_range, semicolon, parameters = element.strip().lower().partition(";")
         # Java sends a lone star.
         name = {"*": "*/*"}.get(media_range.strip(), media_range.strip())
-        quality = _read_quality(semicolon + parameters)
+        quality = _read_quality(semicolon + parameters) if _is_known_version(semicolon + parameters) else 0.0
         if quality is None or not _RANGE.fullmatch(name) or (name.startswith("*/") and name != "*/*"):
             continue
         exactness = 0 if name == "*/*" else 1 if name.endswith("/*") else 2
         ranges[name] = max(ranges.get(name, (0.0, 0, 0)), (quality, exactness, -position))
     return ranges or {"*/*": (1.0, 0, 0)}
+
+
+def _is_known_version(parameters: str) -> bool:
+    """Return whether a media type is wanted in a version of RDF or SPARQL that can be given, or in any."""
+    named = (parameter.partition("=") for parameter in _PARAMETER.findall(parameters))
+    return all(value.strip().strip('"') in _VERSIONS for name, _, value in named if name.strip() == "version")
 
 
 def _read_quality(parameters: str) -> float | None:

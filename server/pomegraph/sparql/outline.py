@@ -51,9 +51,11 @@ _TOKEN = re.compile(
 )
 _DECLARATION = re.compile(
     rf"""{_GAP}(?:base{_GAP}<(?P<base>{_IRI})>|prefix{_GAP}(?P<prefix>(?:{_WORD})?+):{_GAP}<(?P<iri>{_IRI})>
-    |version{_GAP}(?:"[^"\\\n\r]*+"|'[^'\\\n\r]*+'))""",
+    |version{_GAP}(?P<version>"[^"\\\n\r]*+"|'[^'\\\n\r]*+'))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# One with an escape in it, as no version has.
+_ODD_VERSION = re.compile(rf"""{_GAP}version{_GAP}(["'][^\n\r]{{0,40}})""", re.IGNORECASE)
 _FIRST_WORD = re.compile(
     rf"{_GAP}(?:(select|ask|construct|describe)|insert|delete|load|clear|drop|create|add|move|copy|with)", re.IGNORECASE
 )
@@ -181,6 +183,7 @@ class _Prologue:
 
     base: str | None = None
     prefixes: dict[str, set[str | None]] = field(default_factory=dict)
+    versions: list[tuple[str, int]] = field(default_factory=list)
     end: int = 0
     block: int = -1
 
@@ -209,7 +212,22 @@ def _read_prologue(text: str) -> _Prologue:
             prologue.base = prologue.resolve(found["base"])
         elif found["iri"] is not None:
             prologue.prefixes.setdefault(found["prefix"], set()).add(prologue.resolve(found["iri"]))
+        else:
+            prologue.versions.append((found["version"][1:-1], found.start("version")))
     return prologue
+
+
+def find_versions(query: str) -> list[tuple[str, int]]:
+    """Return each version that a query declares, and the place where it does (SPARQL 1.2, section 4.1.4).
+
+    >>> find_versions('VERSION "1.2" ASK {}')
+    [('1.2', 8)]
+    """
+    readings = _decode(query)
+    found = [version for text in readings for version in _read_prologue(text).versions]
+    if odd := _ODD_VERSION.match(readings[-1], _read_prologue(readings[-1]).end):
+        found.append((odd[1], odd.start(1)))
+    return list(dict.fromkeys(found))
 
 
 def _read(text: str) -> Outline:

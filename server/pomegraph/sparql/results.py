@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.sparql.terms import Iri, read_value
+from pomegraph.names import XSD
+from pomegraph.sparql.terms import Iri, Literal, read_value, render_term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # The forms of queries whose answer is a table; that of the others is a graph.
 TABLE_FORMS = ("SELECT", "ASK")
@@ -59,7 +60,28 @@ def read_table(data: bytes) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def _read_term(term: dict[str, str] | None) -> Any:
+def _read_term(term: dict[str, Any] | None) -> Any:
     if term is None:
         return None
+    if term["type"] == "triple":
+        return _write_triple(term["value"])
     return Iri(term["value"]) if term["type"] == "uri" else read_value(term["value"], term.get("datatype", ""))
+
+
+def _write_triple(parts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return a triple term as SPARQL 1.2 writes it."""
+    terms = " ".join(_write_term(parts[name]) for name in ("subject", "predicate", "object"))
+    return f"<<( {terms} )>>"
+
+
+def _write_term(term: Mapping[str, Any]) -> str:
+    value: Any = term["value"]
+    if term["type"] == "triple":
+        return _write_triple(value)
+    if term["type"] == "bnode":
+        return f"_:{value}"
+    if term["type"] == "uri":
+        return render_term(Iri(value))
+    direction = f"--{term['its:dir']}" if "its:dir" in term else ""
+    literal = Literal(value, term.get("datatype", XSD + "string"), term.get("xml:lang", ""))
+    return render_term(literal) + direction

@@ -13,6 +13,7 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     Store,
+    Triple,
     parse_query_results,
 )
 
@@ -20,7 +21,7 @@ from pomegraph.errors import QueryError, ReleaseError, ResultFormatError, StoreE
 from pomegraph.names import BASE
 from pomegraph.sparql.formats import list_formats
 from pomegraph.sparql.outline import read_outline
-from pomegraph.stores.syntax import explain_syntax
+from pomegraph.stores.syntax import check_versions, explain_syntax
 from pomegraph.stores.writing import write_graph, write_table
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def run_query(
         QueryError: it is not SPARQL, or it fails.
         StoreError: an endpoint that it calls by SERVICE, or the store on disk, fails.
     """
+    check_versions(query)
     try:
         if dataset is None:
             return store.query(query, base_iri=BASE)
@@ -231,4 +233,4 @@ def _name_form(results: QueryResult, query: str) -> str:
 
 
 def _show(term: object) -> str:
-    return str(getattr(term, "value", term))
+    return f"<<( {term} )>>" if isinstance(term, Triple) else str(getattr(term, "value", term))

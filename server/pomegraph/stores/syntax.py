@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.errors import QueryError
 from pomegraph.names import RDF, XSD
-from pomegraph.sparql.outline import find_unclosed, find_undeclared
+from pomegraph.sparql.outline import find_unclosed, find_undeclared, find_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,8 @@ _USUAL = {
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
 }
+# SPARQL 1.2 Query Language, section 4.1.4, of which the last is the one before it.
+VERSIONS = ("1.2", "1.2-basic", "1.1")
 _CLOSED_BY = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -56,6 +58,23 @@ def explain_syntax(message: str, query: str, prefixes: Mapping[str, str]) -> Que
     return QueryError(
         f"line {line}, column {column}: not SPARQL{text}", cure, line=line, column=column, expected=expected
     )
+
+
+def check_versions(query: str) -> None:
+    """Look whether a query declares only versions of SPARQL that are known here.
+
+    Raises:
+        QueryError: there is another one.
+    """
+    for label, start in find_versions(query):
+        if label not in VERSIONS:
+            line, column = _find_place(query, start)
+            raise QueryError(
+                f"line {line}, column {column}: VERSION {label[:40]!r} of SPARQL is not known here",
+                f"declare one of {', '.join(VERSIONS)}, or none",
+                line=line,
+                column=column,
+            )
 
 
 def _list_tokens(expected: str) -> list[str]:

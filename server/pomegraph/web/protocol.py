@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
+from pomegraph.stores.syntax import VERSIONS
 from pomegraph.web.problems import BodyTypeError, ParameterError, ReadOnlyError
 
 if TYPE_CHECKING:
@@ -157,6 +158,20 @@ def read_query(request: Request, parameters: Parameters) -> str:
             "query", f"there are {len(queries)} queries in this request", "give the parameter query once"
         )
     return queries[0]
+
+
+def check_version(request: Request, parameters: Parameters) -> None:
+    """Look whether the version of SPARQL that a request announces is known (SPARQL 1.2 Protocol, section 2).
+
+    Raises:
+        ParameterError: it is not, or it is announced more than once.
+    """
+    label = parameters.find_value("version")
+    if request.method == "POST" and request.mimetype == DIRECT:
+        label = request.mimetype_params.get("version") or label
+    if label is not None and label not in VERSIONS:
+        fault = f"version {label[:40]!r} of SPARQL is not known here"
+        raise ParameterError("version", fault, f"use one of {', '.join(VERSIONS)}, or none")
 
 
 def _read_body(request: Request) -> bytes:

@@ -13,6 +13,7 @@ from rdflib import RDF, VOID, URIRef
 from pomegraph.engine.data import Status
 from pomegraph.engine.limits import Limits
 from pomegraph.sparql.formats import GRAPH_FORMATS
+from pomegraph.stores.syntax import VERSIONS
 from pomegraph.web.sparql.service_description import describe_service
 from support.endpoint import connect_engine, make_client
 
@@ -60,7 +61,17 @@ def test_endpoint_is_the_address_that_was_asked(graph: rdflib.Graph) -> None:
     (service,) = graph.subjects(RDF.type, SD.Service)
 
     assert list(graph.objects(service, SD.endpoint)) == [URIRef(ENDPOINT)]
-    assert list(graph.objects(service, SD.supportedLanguage)) == [SD.SPARQL11Query]
+    assert set(graph.objects(service, SD.supportedLanguage)) == {SD.SPARQLQuery, SD.SPARQL11Query}
+
+
+def test_versions_are_named_that_are_known(status: Status, graph: rdflib.Graph) -> None:
+    elsewhere = describe_service(replace(status, store="remote"), ENDPOINT)
+    named = {str(label).rpartition("#version-")[2] for label in graph.objects(None, SD.supportedVersion)}
+
+    assert named == set(VERSIONS) == {"1.1", "1.2", "1.2-basic"}
+    assert [triple.object.value for triple in elsewhere if triple.predicate.value == str(SD.supportedVersion)] == [  # type: ignore[union-attr]
+        "http://www.w3.org/ns/sparql#version-1.1"
+    ]
 
 
 def test_every_format_is_named(graph: rdflib.Graph) -> None:

@@ -176,7 +176,8 @@ def _read_cell(cell: bytes, size: int) -> Term:
     written = cell.removesuffix(b" .").decode("utf-8", "replace")
     if size <= _KEPT:
         return read_term(written)
-    text = _ESCAPE.sub(_unescape, written[1:]) if written[0] in _BEGINNINGS else written
+    is_marked = written[0] in _BEGINNINGS and not written.startswith("<<(")
+    text = _ESCAPE.sub(_unescape, written[1:]) if is_marked else written
     return Term(f"{text[:LONGEST]} ... ({size:,} bytes)")
 
 

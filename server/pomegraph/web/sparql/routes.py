@@ -10,7 +10,16 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.web.headers import build_location
-from pomegraph.web.protocol import PAGE, Call, read_dataset, read_parameters, read_query, read_timeout, read_wishes
+from pomegraph.web.protocol import (
+    PAGE,
+    Call,
+    check_version,
+    read_dataset,
+    read_parameters,
+    read_query,
+    read_timeout,
+    read_wishes,
+)
 from pomegraph.web.sparql.pages import respond_editor, respond_page
 from pomegraph.web.sparql.service_description import respond_description
 from pomegraph.web.visit import get_visit
@@ -40,6 +49,7 @@ def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
         if request.method != "POST" and not any(each in parameters for each in _ASKING):
             status = engine.status
             return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
+        check_version(request, parameters)
         query, visit = read_query(request, parameters), get_visit()
         record = visit.start_record(query, "sparql")
         call = Call(query, read_dataset(parameters), read_timeout(parameters), name)

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
+from pomegraph.stores.syntax import VERSIONS
 from pomegraph.stores.writing import RDF_FORMATS
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.protocol import Call
@@ -22,10 +23,19 @@ if TYPE_CHECKING:
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_SPARQL = "http://www.w3.org/ns/sparql#"
 _VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _ENTAILMENT = "http://www.w3.org/ns/entailment/"
-_PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "rdf": _RDF, "xsd": _XSD, "ent": _ENTAILMENT}
+_PREFIXES = {
+    "sd": _SD,
+    "void": _VOID,
+    "formats": _FORMATS,
+    "rdf": _RDF,
+    "xsd": _XSD,
+    "ent": _ENTAILMENT,
+    "sparql": _SPARQL,
+}
 # Unique URIs for File Formats, W3C, by our names.
 _FORMAT_IRIS = {
     "json": "SPARQL_Results_JSON",
@@ -66,7 +76,12 @@ def describe_service(status: Status, endpoint: str) -> Iterator[Triple]:
     service, dataset = NamedNode(endpoint), NamedNode(endpoint + "#dataset")
     yield _say(service, _RDF + "type", NamedNode(_SD + "Service"))
     yield _say(service, _SD + "endpoint", NamedNode(endpoint))
-    yield _say(service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Query"))
+    # SPARQL 1.2 Service Description, 3.4: the language, apart from its versions. Clients of 1.1 know one name of both.
+    for name in ("SPARQLQuery", "SPARQL11Query"):
+        yield _say(service, _SD + "supportedLanguage", NamedNode(_SD + name))
+    # Which others a store elsewhere knows, it does not say.
+    for label in VERSIONS if status.store != "remote" else ("1.1",):
+        yield _say(service, _SD + "supportedVersion", NamedNode(f"{_SPARQL}version-{label}"))
     yield _say(service, _SD + "defaultEntailmentRegime", NamedNode(_ENTAILMENT + "Simple"))
     for name in [*TABLE_FORMATS, *GRAPH_FORMATS]:
         yield _say(service, _SD + "resultFormat", NamedNode(_FORMATS + _FORMAT_IRIS[name]))
