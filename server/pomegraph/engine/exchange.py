@@ -301,9 +301,8 @@ class Exchange:
 
     def _end(self) -> None:
         """Leave; the engine ends a query whose connection is closed."""
-        lines = [self._connection.line] if self._connection else []
-        for line in lines:
-            line.close()
+        if self._connection:
+            self._connection.line.close()
         self._data.close()
 
 
