@@ -22,6 +22,19 @@ _HIDDEN = re.compile(
 )
 
 
+# How pyoxigraph begins a message: the error holds the place besides.
+_PLACE = re.compile(r"^Parser error [^:]*: ")
+
+
+def drop_place(message: str) -> str:
+    """Return what pyoxigraph says of an error without the place.
+
+    >>> drop_place("Parser error at line 2 column 3: The prefix ex: has not been declared")
+    'The prefix ex: has not been declared'
+    """
+    return _PLACE.sub("", message)
+
+
 def with_article(noun: str) -> str:
     """Return a noun behind the article that fits how it is spoken.
 

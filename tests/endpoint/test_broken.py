@@ -26,6 +26,7 @@ from support.serving import (
     ask,
     count,
     count_files,
+    expect_quiet,
     find_processes,
     is_idle,
     read_all,
@@ -67,8 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def quiet(server: Server) -> Iterator[None]:
     """Whatever was done, the server answers and is idle."""
     yield
-    assert count(server) == 2 * THINGS
-    assert wait_for(lambda: is_idle(server))
+    expect_quiet(server)
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -18,6 +18,7 @@ from support.serving import (
     MANY,
     THINGS,
     count,
+    expect_quiet,
     is_idle,
     read_complaints,
     read_figure,
@@ -52,8 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def quiet(server: Server) -> Iterator[None]:
     """Whatever crowds came, the server answers, is idle and has nothing to say of them."""
     yield
-    assert count(server) == 2 * THINGS
-    assert wait_for(lambda: is_idle(server))
+    expect_quiet(server)
     assert read_complaints(server) == []
 
 

@@ -23,6 +23,7 @@ from support.serving import (
     THINGS,
     ask,
     count,
+    expect_quiet,
     find_processes,
     is_idle,
     measure_cpu,
@@ -78,9 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def quiet(server: Server) -> Iterator[None]:
     """Whatever was done, the server answers, is idle and has nothing to complain of."""
     yield
-    assert count(server) == 2 * THINGS
-    assert wait_for(lambda: is_idle(server))
-    assert wait_for(lambda: len(find_processes(server, "pom-query")) == CHILDREN)
+    expect_quiet(server, children=CHILDREN)
     assert read_complaints(server) == []
 
 

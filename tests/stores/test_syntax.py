@@ -6,9 +6,8 @@ import pytest
 from pyoxigraph import Store
 
 from pomegraph.errors import QueryError
-from pomegraph.sparql.outline import read_outline
+from pomegraph.sparql.outline import VERSIONS, read_outline
 from pomegraph.stores.embedded import run_query
-from pomegraph.stores.syntax import VERSIONS
 
 PREFIXES = {"pom": "https://w3id.org/pomegraph/ontology#"}
 

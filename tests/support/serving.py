@@ -89,6 +89,13 @@ def is_idle(server: Server) -> bool:
     return read_figure(server, "queries_running") == read_figure(server, "queries_waiting") == 0
 
 
+def expect_quiet(server: Server, *, children: int | None = None) -> None:
+    """Look that a server answers and is idle, with as many processes for queries as there were."""
+    assert count(server) == 2 * THINGS
+    assert wait_for(lambda: is_idle(server))
+    assert children is None or wait_for(lambda: len(find_processes(server, "pom-query")) == children)
+
+
 def read_records(server: Server) -> list[dict[str, Any]]:
     """Return the log of queries."""
     return [json.loads(line) for line in _read_lines(server) if line.startswith("{")]

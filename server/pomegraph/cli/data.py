@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pomegraph.cli.release import setting
 from pomegraph.files.contexts import ContextFile, read_option
 from pomegraph.files.reading import Manner
 
@@ -33,12 +35,7 @@ def data_options(of: str, *, with_settings: bool = False) -> Callable[[Any], Any
         of: What the help says that they are.
         with_settings: Whether the environment may name them too.
     """
-
-    def option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
-        variable = "POMEGRAPH_" + name.removeprefix("--").upper().replace("-", "_")
-        known: dict[str, Any] = {"envvar": variable, "show_envvar": True} if with_settings else {}
-        return click.option(name, *names, **known, **settings)
-
+    option: Callable[..., Any] = partial(setting, show_default=False) if with_settings else click.option
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
     def add(command: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,31 +15,33 @@ from pomegraph.release import choose_cure, find_release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-release_option = click.option(
+    _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def setting(name: str, *names: str, **settings: Any) -> Callable[[_Command], _Command]:
+    """Return an option that may also be set in the environment."""
+    variable = "POMEGRAPH_" + name.removeprefix("--").upper().replace("-", "_")
+    return click.option(name, *names, envvar=variable, show_envvar=True, **({"show_default": True} | settings))
+
+
+release_option = setting(
     "--release",
     type=click.Path(path_type=Path),
     default=Path("release"),
-    envvar="POMEGRAPH_RELEASE",
-    show_default=True,
-    show_envvar=True,
     help="Link to the release, as written by build.",
 )
-_timeout_option = click.option(
+_timeout_option = setting(
     "--timeout",
     default=30.0,
     type=click.FloatRange(0, 86400, min_open=True),
-    envvar="POMEGRAPH_TIMEOUT",
-    show_default=True,
-    show_envvar=True,
     help="Seconds that a query may run.",
 )
-_service_option = click.option(
+_service_option = setting(
     "--allow-service",
     "services",
     multiple=True,
     metavar="IRI",
-    envvar="POMEGRAPH_ALLOW_SERVICE",
-    show_envvar=True,
+    show_default=False,
     help="Endpoint that SERVICE may call; may be repeated.  [default: none]",
 )
 

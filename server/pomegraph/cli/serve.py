@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from pomegraph.build.release_builder import build_release
 from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
-from pomegraph.cli.release import release_option
+from pomegraph.cli.release import release_option, setting
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import ReleaseError
@@ -28,7 +28,6 @@ from pomegraph.web.settings import Settings
 from pomegraph.wording import show_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from pomegraph.content.folder import Content
@@ -67,45 +66,39 @@ class _Network(click.ParamType["Network"]):
             self.fail(f"{value!r} is not an address; write it like 127.0.0.1 or 10.0.0.0/8", param, ctx)
 
 
-def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
-    """Return an option that may also be set in the environment."""
-    variable = "POMEGRAPH_" + name.removeprefix("--").upper().replace("-", "_")
-    return click.option(name, *names, envvar=variable, show_envvar=True, **({"show_default": True} | settings))
-
-
 @click.command()
-@_option("--host", default="127.0.0.1", help="Address to listen on.")
-@_option("--port", default=8000, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
+@setting("--host", default="127.0.0.1", help="Address to listen on.")
+@setting("--port", default=8000, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes one that is free.")
 @release_option
 @data_options("File of RDF to serve instead of the release, packed or not", with_settings=True)
-@_option("--store", metavar="URL", help="SPARQL endpoint of a store to serve instead of the release.")
-@_option(
+@setting("--store", metavar="URL", help="SPARQL endpoint of a store to serve instead of the release.")
+@setting(
     "--store-default-graph",
     metavar="IRI",
     help="Named graph that stands for the default graph, in a store without one.",
 )
-@_option(
+@setting(
     "--store-mode",
     default="auto",
     type=click.Choice(["memory", "disk", "auto"]),
     help="Where queries find the data; auto takes memory unless they fill half of it.",
 )
-@_option(
+@setting(
     "--timeout",
     default=30.0,
     type=click.FloatRange(0, 86400, min_open=True),
     help="Seconds that a query may run.",
 )
-@_option("--memory", default="1GiB", type=_Size(), help="Memory that a query may take above the data.")
-@_option(
+@setting("--memory", default="1GiB", type=_Size(), help="Memory that a query may take above the data.")
+@setting(
     "--queries",
     type=click.IntRange(1, 1024),
     help="How many queries run at once, and half as many more of clients who have none.  "
     "[default: twice the cores plus 2]",
 )
-@_option("--waiting", default=64, type=click.IntRange(0, 4096), help="How many more queries may wait.")
-@_option("--spool", default="8MiB", type=_Size(), help="Size up to which an answer is held back until it is whole.")
-@_option(
+@setting("--waiting", default=64, type=click.IntRange(0, 4096), help="How many more queries may wait.")
+@setting("--spool", default="8MiB", type=_Size(), help="Size up to which an answer is held back until it is whole.")
+@setting(
     "--allow-service",
     "services",
     multiple=True,
@@ -113,24 +106,24 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     show_default=False,
     help="Endpoint that SERVICE may call; may be repeated.  [default: none]",
 )
-@_option(
+@setting(
     "--cache-size", default="64MiB", type=_Size(), help="Memory of each worker for answers that are kept; 0 keeps none."
 )
-@_option(
+@setting(
     "--web-memory",
     default="1GiB",
     type=_Size(least=256 << 20),
     help="Memory that each web process may take besides; one that wants more is ended and replaced.",
 )
-@_option("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
-@_option("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")
-@_option(
+@setting("--workers", type=click.IntRange(1, 256), help="Web processes.  [default: the cores, at most 4]")
+@setting("--max-body", default="16MiB", type=_Size(), help="Largest body of a request.")
+@setting(
     "--connections-per-client",
     default=64,
     type=click.IntRange(1, 1000),
     help="Connections that one client may have to each web process, or requests by a trusted proxy.",
 )
-@_option(
+@setting(
     "--trusted-proxies",
     multiple=True,
     metavar="NETWORK",
@@ -139,7 +132,7 @@ def _option(name: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     help="Proxies, such as 127.0.0.1 or 10.0.0.0/8, that say at which host and below which path (X-Forwarded-Host, "
     "-Prefix), by which scheme and for whom they ask; may be repeated.  [default: none]",
 )
-@_option("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
+@setting("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
     """Answer queries and questions over HTTP.

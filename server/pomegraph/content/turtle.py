@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -11,6 +10,7 @@ from rdflib import Graph
 from pomegraph.content.text import find_hidden, read_text
 from pomegraph.errors import ContentError, Problem
 from pomegraph.names import new_lines
+from pomegraph.wording import drop_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from pomegraph.names import Lines
 
-_PLACE = re.compile(r"^Parser error [^:]*: ")
 # What the parser says, and what helps then; the first whose words are in the reason.
 _CURES = {
     "prefix": "declare the prefix above, or correct its name",
@@ -72,7 +71,7 @@ def _check_triple(quad: Quad, place: str) -> list[Problem]:
 
 def _explain(error: SyntaxError, place: str) -> Problem:
     """Return as a problem why a text is not Turtle."""
-    reason = _PLACE.sub("", str(error.msg))
+    reason = drop_place(str(error.msg))
     cure = next((cure for words, cure in _CURES.items() if words in reason), _OTHER_CURE)
     return Problem(place, error.lineno or 0, f"not Turtle, in column {error.offset}: {reason}", cure)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
 from pomegraph.errors import DataError
-from pomegraph.wording import show_text
+from pomegraph.wording import drop_place, show_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +56,7 @@ class BadLines:
 
 def explain(error: SyntaxError) -> str:
     """Return what a parser says of an error without the place; what it quotes from the text may be of any length."""
-    said = str(error.msg)
-    reason = said.partition(": ")[2] if said.startswith("Parser error at ") else said
+    reason = drop_place(str(error.msg))
     return show_text(reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]} ...")
 
 

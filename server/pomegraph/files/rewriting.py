@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from pomegraph.names import XSD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     _Statement = TypeVar("_Statement", Quad, Triple)
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _NAME = NamedNode("http://example.org/")
 _LIKE_INTEGER = """byte short int long unsignedByte unsignedShort unsignedInt unsignedLong positiveInteger
 negativeInteger nonPositiveInteger nonNegativeInteger"""
@@ -35,8 +36,8 @@ _KEPT = {
     "dateTime": _DAY + r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?",
 }
 _NEVER = re.compile(r"(?!)")
-_PATTERNS = {_XSD + name: re.compile(pattern) for name, pattern in _KEPT.items()} | {
-    _XSD + name: _NEVER for name in (*_LIKE_INTEGER.split(), *_OTHERS.split())
+_PATTERNS = {XSD + name: re.compile(pattern) for name, pattern in _KEPT.items()} | {
+    XSD + name: _NEVER for name in (*_LIKE_INTEGER.split(), *_OTHERS.split())
 }
 # Forms that are told, and answers of Oxigraph that are remembered.
 _MOST_TOLD, _MOST_KNOWN = 3, 1 << 16
@@ -104,4 +105,4 @@ def _open_mirror() -> Store:
 
 def _shorten(value: str, datatype: str) -> str:
     cut = value if len(value) <= 40 else f"{value[:40]}..."  # noqa: PLR2004 - what fits in a line
-    return f'"{cut}"^^xsd:{datatype.removeprefix(_XSD)}'
+    return f'"{cut}"^^xsd:{datatype.removeprefix(XSD)}'

@@ -6,6 +6,8 @@ import ipaddress
 from collections import Counter
 from typing import Any
 
+from pomegraph.web.mount import is_trusted, read_address
+
 # Bits of an address of IPv6 that are given to one customer at the least (RFC 6177).
 _PREFIX = 64
 
@@ -43,8 +45,7 @@ class Crowd:
 
     def is_proxy(self, address: str) -> bool:
         """Tell whether an address is that of a trusted proxy."""
-        found = _read_address(address)
-        return self._proxies is None or (found is not None and any(found in network for network in self._proxies))
+        return self._proxies is None or is_trusted(address, self._proxies)
 
     def name_peer(self, address: str) -> str:
         """Return the name of the client at the other end of a connection; a proxy has none: it stands for many."""
@@ -63,16 +64,8 @@ class Crowd:
         return _name(address)
 
 
-def _read_address(address: str) -> Any:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found
-
-
 def _name(address: str) -> str:
-    found = _read_address(address)
+    found = read_address(address)
     if found is None:
         return address[:64]
     if found.version == 4:  # noqa: PLR2004 - of the protocol

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import select
@@ -9,11 +10,11 @@ import sys
 import threading
 import time
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, TextIO
 
 # Bytes of lines that wait to be written, of each process.
@@ -70,13 +71,17 @@ class LineWriter:
         self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
+        turn = _open_again(self._file)
         while data := self._take():
             try:
-                while data:
-                    data = data[os.write(self._file, data) :]
+                with _taking(turn):
+                    while data:
+                        data = data[os.write(self._file, data) :]
             except OSError:
                 for _ in range(data.count(b"\n")):
                     self._lose()
+        if turn is not None:
+            os.close(turn)
 
     def _take(self) -> bytes:
         """Wait for lines and return some, or nothing at the end; no other process writes into the middle of them."""
@@ -92,6 +97,26 @@ class LineWriter:
                 taken += self._lines.popleft()
             self._size -= len(taken)
         return taken
+
+
+def _open_again(file: int) -> int | None:
+    """Return another way to the file, of this process alone, to lock it by; None where there is none (a socket)."""
+    with suppress(OSError):
+        return os.open(f"/dev/fd/{file}", os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    return None
+
+
+@contextmanager
+def _taking(turn: int | None) -> Iterator[None]:
+    """Keep other processes from writing into the middle of what is too long to be written at once."""
+    if turn is None:
+        yield
+        return
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(turn, fcntl.LOCK_UN)
 
 
 class _SparingFile(io.FileIO):

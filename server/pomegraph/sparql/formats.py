@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pomegraph.sparql.outline import VERSIONS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -19,8 +21,6 @@ _ELEMENT = re.compile(r'(?:[^,"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))++', re.DOTALL
 _PARAMETER = re.compile(r';((?:[^;"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))*+)', re.DOTALL)
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")
 _WEIGHT = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
-# Version labels of RDF 1.2 Concepts, section 2.1; a result has that which what is in it needs.
-_VERSIONS = ("1.2", "1.2-basic", "1.1")
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -199,7 +199,7 @@ def _read_ranges(accept: str) -> dict[str, _Liking]:
 def _is_known_version(parameters: str) -> bool:
     """Return whether a media type is wanted in a version of RDF or SPARQL that can be given, or in any."""
     named = (parameter.partition("=") for parameter in _PARAMETER.findall(parameters))
-    return all(value.strip().strip('"') in _VERSIONS for name, _, value in named if name.strip() == "version")
+    return all(value.strip().strip('"') in VERSIONS for name, _, value in named if name.strip() == "version")
 
 
 def _read_quality(parameters: str) -> float | None:

@@ -54,6 +54,9 @@ _DECLARATION = re.compile(
     |version{_GAP}(?P<version>"[^"\\\n\r]*+"|'[^'\\\n\r]*+'))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# SPARQL 1.2 Query Language, section 4.1.4, of which the last is the one before it; RDF 1.2 Concepts, section 2.1, has
+# the same labels.
+VERSIONS = ("1.2", "1.2-basic", "1.1")
 # One with an escape in it, as no version has.
 _ODD_VERSION = re.compile(rf"""{_GAP}version{_GAP}(["'][^\n\r]{{0,40}})""", re.IGNORECASE)
 _FIRST_WORD = re.compile(

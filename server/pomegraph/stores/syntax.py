@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.errors import QueryError
 from pomegraph.names import RDF, XSD
-from pomegraph.sparql.outline import find_unclosed, find_undeclared, find_versions
+from pomegraph.sparql.outline import VERSIONS, find_unclosed, find_undeclared, find_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,6 @@ _USUAL = {
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
 }
-# SPARQL 1.2 Query Language, section 4.1.4, of which the last is the one before it.
-VERSIONS = ("1.2", "1.2-basic", "1.1")
 _CLOSED_BY = {"{": "}", "(": ")", "[": "]"}
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pomegraph.web.settings import Network
 
+    Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 _PREFIX = "HTTP_X_FORWARDED_PREFIX"
 # RFC 3986, 3.3: segments that are not empty, of what stands in a path without escapes.
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+;=:@-]+)*/?")
@@ -49,12 +51,21 @@ def is_trusted(address: str, proxies: Iterable[Network]) -> bool:
     >>> is_trusted("::ffff:127.0.0.1", [ipaddress.ip_network("127.0.0.0/8")])
     True
     """
+    found = read_address(address)
+    return found is not None and any(found in network for network in proxies)
+
+
+def read_address(text: str) -> Address | None:
+    """Return an address of the other end of a connection, one of IPv4 as such; None where it is none, as of a socket.
+
+    >>> read_address("::ffff:127.0.0.1"), read_address("fe80::1%eth0"), read_address("")
+    (IPv4Address('127.0.0.1'), IPv6Address('fe80::1'), None)
+    """
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        found = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
-        return False
-    plain = getattr(found, "ipv4_mapped", None) or found
-    return any(plain in network for network in proxies)
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def read_prefix(field: str) -> str:

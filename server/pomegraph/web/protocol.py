@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
-from pomegraph.stores.syntax import VERSIONS
+from pomegraph.sparql.outline import VERSIONS
 from pomegraph.web.problems import BodyTypeError, ParameterError, ReadOnlyError
 
 if TYPE_CHECKING:

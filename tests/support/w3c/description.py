@@ -31,6 +31,8 @@ _PROPERTIES = {
     "extensionAggregate": ("Service", "Aggregate"),
     "languageExtension": ("Service", "Feature"),
     "supportedLanguage": ("Service", "Language"),
+    # SPARQL 1.2 Service Description, section 3.2.
+    "supportedVersion": ("Service", _ANY),
     "propertyFeature": ("Service", "Feature"),
     "defaultDataset": ("Service", "Dataset"),
     "availableGraphs": ("Service", "GraphCollection"),

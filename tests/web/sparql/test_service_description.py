@@ -13,7 +13,7 @@ from rdflib import RDF, VOID, URIRef
 from pomegraph.engine.data import Status
 from pomegraph.engine.limits import Limits
 from pomegraph.sparql.formats import GRAPH_FORMATS
-from pomegraph.stores.syntax import VERSIONS
+from pomegraph.sparql.outline import VERSIONS
 from pomegraph.web.sparql.service_description import describe_service
 from support.endpoint import connect_engine, make_client
 

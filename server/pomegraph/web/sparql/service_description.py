@@ -8,8 +8,9 @@ from flask import Response, request
 from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from pomegraph.errors import ResultFormatError
+from pomegraph.names import RDF, XSD
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, list_formats
-from pomegraph.stores.syntax import VERSIONS
+from pomegraph.sparql.outline import VERSIONS
 from pomegraph.stores.writing import RDF_FORMATS
 from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.protocol import Call
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pomegraph.engine.data import Status
     from pomegraph.web.protocol import Wishes
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _SPARQL = "http://www.w3.org/ns/sparql#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -31,8 +30,8 @@ _PREFIXES = {
     "sd": _SD,
     "void": _VOID,
     "formats": _FORMATS,
-    "rdf": _RDF,
-    "xsd": _XSD,
+    "rdf": RDF,
+    "xsd": XSD,
     "ent": _ENTAILMENT,
     "sparql": _SPARQL,
 }
@@ -74,7 +73,7 @@ def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Respon
 def describe_service(status: Status, endpoint: str) -> Iterator[Triple]:
     """Yield the description; what has no name of its own is named by fragments of the endpoint's URL."""
     service, dataset = NamedNode(endpoint), NamedNode(endpoint + "#dataset")
-    yield _say(service, _RDF + "type", NamedNode(_SD + "Service"))
+    yield _say(service, RDF + "type", NamedNode(_SD + "Service"))
     yield _say(service, _SD + "endpoint", NamedNode(endpoint))
     # SPARQL 1.2 Service Description, 3.4: the language, apart from its versions. Clients of 1.1 know one name of both.
     for name in ("SPARQLQuery", "SPARQL11Query"):
@@ -93,22 +92,22 @@ def describe_service(status: Status, endpoint: str) -> Iterator[Triple]:
 
 def _describe_dataset(status: Status, endpoint: str, dataset: NamedNode) -> Iterator[Triple]:
     default = NamedNode(endpoint + "#default-graph")
-    yield _say(dataset, _RDF + "type", NamedNode(_SD + "Dataset"))
+    yield _say(dataset, RDF + "type", NamedNode(_SD + "Dataset"))
     yield _say(dataset, _SD + "defaultGraph", default)
     yield from _describe_graph(default, status.triples)
     for number, (name, triples) in enumerate(sorted(status.graphs.items()), 1):
         named, graph = NamedNode(f"{endpoint}#named-graph-{number}"), NamedNode(f"{endpoint}#graph-{number}")
         yield _say(dataset, _SD + "namedGraph", named)
-        yield _say(named, _RDF + "type", NamedNode(_SD + "NamedGraph"))
+        yield _say(named, RDF + "type", NamedNode(_SD + "NamedGraph"))
         yield _say(named, _SD + "name", NamedNode(name))
         yield _say(named, _SD + "graph", graph)
         yield from _describe_graph(graph, triples)
 
 
 def _describe_graph(graph: NamedNode, triples: int | None) -> Iterator[Triple]:
-    yield _say(graph, _RDF + "type", NamedNode(_SD + "Graph"))
+    yield _say(graph, RDF + "type", NamedNode(_SD + "Graph"))
     if triples is not None:
-        yield _say(graph, _VOID + "triples", Literal(str(triples), datatype=NamedNode(_XSD + "integer")))
+        yield _say(graph, _VOID + "triples", Literal(str(triples), datatype=NamedNode(XSD + "integer")))
 
 
 def _say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Triple:
