@@ -33,6 +33,8 @@ HALTING = f"{PREFIX} SELECT ?s ?l {{ {{ ?s :label ?l }} UNION {{ SELECT ?s ?l {{
 HALTING_GRAPH = HALTING.replace("SELECT ?s ?l", "CONSTRUCT { ?s :label ?l }", 1)
 # Ten megabytes, and as much again and again.
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+# Seconds of processor time that no process takes that has nothing to do, or has just been forked.
+_BUSY = 0.2
 
 
 def write_things(folder: Path, count: int = THINGS) -> Path:
@@ -154,8 +156,24 @@ def _read(path: Path) -> str:
 
 def measure_cpu(server: Server) -> float:
     """Return the seconds of processor time that the processes of a server have used so far."""
-    stats = [_read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split() for number in find_processes(server)]
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
+    return sum(_measure_cpu(number) for number in find_processes(server))
+
+
+def _measure_cpu(number: int) -> float:
+    stat = _read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK") if stat else 0.0
+
+
+def find_busy(server: Server) -> int:
+    """Return the number of the process that runs the one query there is, which takes the processor without end."""
+    before = {number: _measure_cpu(number) for number in find_processes(server, "pom-query")}
+
+    def find() -> list[int]:
+        return [number for number, taken in before.items() if _measure_cpu(number) - taken >= _BUSY]
+
+    assert wait_for(lambda: bool(find()))
+    [busy] = find()
+    return busy
 
 
 def count_files(server: Server) -> int:
