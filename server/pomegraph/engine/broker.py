@@ -136,8 +136,7 @@ class Broker:
             self._leave(web)
         for message in messages or []:
             if message.get("ask") == "figures":
-                running = len(self._children.list_running())
-                self._tell(web, {"running": running, "waiting": len(self._waiting)})
+                self._tell(web, {"running": self._children.count_at_work(), "waiting": len(self._waiting)})
             elif message.get("ask") == "health":
                 is_busy = len(self._children.list_running()) >= self._limits.queries
                 self._tell(web, {"busy": is_busy, "lacking": self._children.is_lacking})
