@@ -18,7 +18,7 @@ import pytest
 
 from pomegraph.engine.client import EngineClient, Request
 from pomegraph.engine.limits import Limits
-from pomegraph.errors import ClientGoneError, MemoryLimitError, TimeLimitError
+from pomegraph.errors import ClientGoneError, EngineError, MemoryLimitError, TimeLimitError
 from pomegraph.sparql.formats import choose_formats
 from support.endpoint import COLOURS, ENDLESS, connect_engine, find_children, find_engine, start_engine
 from support.places import ROOT
@@ -163,6 +163,21 @@ def test_long_query_in_a_lease_of_another_waits_for_its_turn(patient: EngineClie
 
     stealing.result()
     assert wait_for(lambda: patient.count() == IDLE)
+
+
+def test_long_query_in_a_lease_whose_process_dies_is_not_put_again(patient: EngineClient) -> None:
+    ask(patient)
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(ask, patient, COUNTED)
+        # Longer than it takes until the engine is told.
+        time.sleep(0.5)
+        assert wait_for(lambda: patient.count()["running"] == 1)
+        for number in find_children(PATIENT):
+            os.kill(number, signal.SIGKILL)
+        with pytest.raises(EngineError, match="ended"):
+            asking.result(60)
+
+    assert ask(patient)
 
 
 HOLDER = """

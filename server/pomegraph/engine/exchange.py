@@ -415,7 +415,7 @@ class Exchange:
     def _fail(self, message: dict[str, Any]) -> None:
         """Raise what the engine tells of a query that has no verdict."""
         # One that ended in a lease may have done so before it took the query, which is put once more.
-        if message["end"] == "free" or (message["end"] == "crash" and not self._is_first and not self._has_begun):
+        if message["end"] == "free" or (message["end"] == "crash" and not self._is_agreed and not self._has_begun):
             raise LeaseEndedError
         connection = self._get_connection()
         self.figures.waited = message.get("waited", 0.0)
