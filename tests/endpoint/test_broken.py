@@ -9,7 +9,6 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import httpx
 import pytest
@@ -27,7 +26,7 @@ from support.serving import (
     count,
     count_files,
     expect_quiet,
-    find_processes,
+    find_busy,
     is_idle,
     read_all,
     read_complaints,
@@ -118,18 +117,11 @@ def test_answer_whose_process_dies_is_seen_to_be_incomplete(server: Server, name
     with httpx.stream("POST", server.query_url, data=data, headers=headers, timeout=60) as response:
         pieces = response.iter_raw()
         next(pieces)
-        kill_busy(server)
+        os.kill(find_busy(server), signal.SIGKILL)
         with pytest.raises(httpx.TransportError):
             list(pieces)
 
     assert wait_for(lambda: "crash" in {record["outcome"] for record in read_records(server)})
-
-
-def kill_busy(server: Server) -> None:
-    """End the process that has one file more than those that are idle: the socket of its query."""
-    counts = {number: len(list(Path(f"/proc/{number}/fd").iterdir())) for number in find_processes(server, "pom-query")}
-    [busy] = [number for number, count in counts.items() if count > min(counts.values())]
-    os.kill(busy, signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +131,7 @@ def kill_busy(server: Server) -> None:
 def test_query_whose_process_dies_below_the_spool_is_an_error(server: Server, query: str) -> None:
     with send(server, shorten(query)) as sock:
         assert wait_for(lambda: read_figure(server, "queries_running") == 1)
-        kill_busy(server)
+        os.kill(find_busy(server), signal.SIGKILL)
 
         assert sock.recv(12) == b"HTTP/1.1 503"
 

@@ -26,7 +26,7 @@ from support.serving import (
     expect_quiet,
     find_processes,
     is_idle,
-    measure_cpu,
+    measure_all_cpu,
     read_complaints,
     read_figure,
     read_last,
@@ -113,9 +113,9 @@ def test_processor_is_idle_after_a_query_was_stopped(server: Server) -> None:
 
 def is_at_rest(server: Server) -> bool:
     """Return whether the processes of a server do as good as nothing for half a second."""
-    before = measure_cpu(server)
+    before = measure_all_cpu(server)
     time.sleep(0.5)
-    return measure_cpu(server) - before < 0.1
+    return measure_all_cpu(server) - before < 0.1
 
 
 def test_process_of_a_stopped_query_is_gone_and_another_is_there(server: Server) -> None:

@@ -45,7 +45,7 @@ attacks, folder, network = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3] == 
 ours, theirs = socket.socketpair()
 number = fork("test-child", signal.SIGKILL)
 if number == 0:
-    run_child(theirs, Task(Faulty, 1 << 28, Path(folder) if folder else None), network=network)
+    run_child(theirs, Task(Faulty, 1 << 28, Path(folder) if folder else None), mmap.mmap(-1, 1), network=network)
 theirs.close()
 line = Line(ours)
 assert "ready" in line.receive_one()

@@ -20,8 +20,9 @@ from pomegraph.engine.process import start_engine
 from pomegraph.sparql.formats import choose_formats
 file, run = Path(sys.argv[1]), Path(sys.argv[2])
 limits = Limits(queries=1)
-def count():
-    stream = EngineClient(run, limits).run(Request("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", choose_formats("text/csv")))
+def count(client=None):
+    client = client or EngineClient(run, limits)
+    stream = client.run(Request("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", choose_formats("text/csv")))
     return b"".join(stream.body).split()[1].decode()
 kept = []
 def start():
@@ -92,3 +93,25 @@ end(new)
 """
 
     assert run(script, file, folder) == [{"ready": True}, 1, {"ready": True}, 2, 0, 2, 0]
+
+
+def test_who_has_a_process_of_an_engine_that_ends_gets_one_of_the_next(file: Path, folder: Path) -> None:
+    script = """
+web = EngineClient(run, limits)
+old = start()
+print(count(web), count(web))
+with file.open("a") as more:
+    more.write("<a:c> <a:b> <a:b> .")
+new = start()
+end(old)
+print(count(web), count(web))
+os.kill(new, signal.SIGKILL)
+os.waitpid(new, 0)
+newest = start()
+print(count(web), count(web))
+end(newest)
+"""
+
+    said = run_script(START + script, file, folder).splitlines()
+    ready = '{"ready":true}'
+    assert said == [ready, "1 1", ready, "0", "2 2", ready, "2 2", "0"]

@@ -56,6 +56,16 @@ def test_turn_is_of_who_has_fewest_running(web: Line, waiting: str, running: str
 
 
 @pytest.mark.parametrize(
+    ("asker", "running", "has_place"),
+    [("a", "", True), ("a", "aa", True), ("a", "aaa", False), ("b", "aaa", True), ("b", "aaac", False)],
+)
+def test_place_is_for_who_may_have_one_more(web: Line, asker: str, running: str, *, has_place: bool) -> None:
+    line, _ = make_line(web, "")
+
+    assert line.has_place(asker, make_jobs(web, running)) is has_place
+
+
+@pytest.mark.parametrize(
     ("waiting", "place"), [("a", 0), ("aaa", 2), ("aab", 1), ("abab", 3), ("baaa", 3), ("abcc", 3)]
 )
 def test_newest_of_who_has_most_has_to_go(web: Line, waiting: str, place: int) -> None:

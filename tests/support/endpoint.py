@@ -22,6 +22,7 @@ from pomegraph.engine.client import EngineClient
 from pomegraph.engine.limits import Limits
 from pomegraph.web.app import create_app
 from pomegraph.web.settings import Settings
+from support.processes import list_children, read_name
 
 LIMITS = Limits()
 DATA = """\
@@ -40,6 +41,8 @@ EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
 # Eight triples, seven times: two million rows.
 ENDLESS = "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(7)) + " }"
 
+# What started the engine of a folder.
+_STARTERS: dict[Path, int] = {}
 # The engine forks, which a process with threads, as the tests are one, had better leave to another.
 _ENGINE = """\
 import json, os, signal, sys
@@ -76,18 +79,35 @@ def connect_engine(limits: Limits = LIMITS, release: Path | None = None) -> Engi
     return client
 
 
-@functools.cache
 def start_engine(limits: Limits = LIMITS, release: Path | None = None) -> Path:
-    """Start an engine that ends with the tests, and return the folder of its socket."""
+    """Start an engine that ends with the tests, if there is none that is such, and return the folder of its socket."""
+    # The cache would tell apart an argument that is given from one that is not.
+    return _start_engine(limits, release)
+
+
+@functools.cache
+def _start_engine(limits: Limits, release: Path | None) -> Path:
     run = Path(tempfile.mkdtemp(prefix="pomegraph-test-"))
     data = run / "data.trig"
     data.write_text(DATA, encoding="utf-8")
     command = [sys.executable, "-c", _ENGINE, str(run), str(data), str(release or ""), json.dumps(asdict(limits))]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     atexit.register(_end, process, run)
+    _STARTERS[run] = process.pid
     assert process.stdout is not None
     assert b"true" in process.stdout.readline()
     return run
+
+
+def find_engine(limits: Limits = LIMITS) -> int:
+    """Return the number of an engine."""
+    [engine] = list_children(_STARTERS[start_engine(limits)])
+    return engine
+
+
+def find_children(limits: Limits = LIMITS) -> set[int]:
+    """Return the numbers of the processes for queries that an engine has."""
+    return {number for number in list_children(find_engine(limits)) if read_name(number) == "pom-query"}
 
 
 def _end(process: subprocess.Popen[bytes], run: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import time
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx
+
+from support.processes import list_children, list_tree, measure_cpu, read_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,8 @@ HALTING = f"{PREFIX} SELECT ?s ?l {{ {{ ?s :label ?l }} UNION {{ SELECT ?s ?l {{
 HALTING_GRAPH = HALTING.replace("SELECT ?s ?l", "CONSTRUCT { ?s :label ?l }", 1)
 # Ten megabytes, and as much again and again.
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+# Seconds of processor time that no process takes that has nothing to do, or has just been forked.
+_BUSY = 0.2
 
 
 def write_things(folder: Path, count: int = THINGS) -> Path:
@@ -117,45 +120,36 @@ def _read_lines(server: Server) -> list[str]:
 
 def find_processes(server: Server, name: str = "") -> list[int]:
     """Return the numbers of the processes of a server: all, or those of a name."""
-    found = [number for number in _list_tree(server.process.pid) if name in ("", _read_name(number))]
+    found = [number for number in list_tree(server.process.pid) if name in ("", read_name(number))]
     return sorted(found)
 
 
 def find_engines(server: Server) -> list[int]:
     """Return the numbers of the engines; a process for queries that was just forked has the name of its engine yet."""
-    return [number for number in _list_children(server.process.pid) if _read_name(number) == "pom-engine"]
+    return [number for number in list_children(server.process.pid) if read_name(number) == "pom-engine"]
 
 
 def find_web(server: Server) -> list[int]:
     """Return the numbers of the processes of the web, that which keeps the others first."""
-    children = _list_children(server.process.pid)
+    children = list_children(server.process.pid)
     return sorted(find_processes(server, "pom-web"), key=lambda number: number not in children)
 
 
-def _list_tree(number: int) -> list[int]:
-    return [number] + [each for child in _list_children(number) for each in _list_tree(child)]
-
-
-def _list_children(number: int) -> list[int]:
-    paths = Path(f"/proc/{number}/task").glob("*/children")
-    return [int(child) for path in paths for child in _read(path).split()]
-
-
-def _read_name(number: int) -> str:
-    return _read(Path(f"/proc/{number}/comm")).strip()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
-
-
-def measure_cpu(server: Server) -> float:
+def measure_all_cpu(server: Server) -> float:
     """Return the seconds of processor time that the processes of a server have used so far."""
-    stats = [_read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split() for number in find_processes(server)]
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
+    return sum(measure_cpu(number) for number in find_processes(server))
+
+
+def find_busy(server: Server) -> int:
+    """Return the number of the process that runs the one query there is, which takes the processor without end."""
+    before = {number: measure_cpu(number) for number in find_processes(server, "pom-query")}
+
+    def find() -> list[int]:
+        return [number for number, taken in before.items() if measure_cpu(number) - taken >= _BUSY]
+
+    assert wait_for(lambda: bool(find()))
+    [busy] = find()
+    return busy
 
 
 def count_files(server: Server) -> int:

@@ -136,8 +136,7 @@ class Broker:
             self._leave(web)
         for message in messages or []:
             if message.get("ask") == "figures":
-                running = len(self._children.list_running())
-                self._tell(web, {"running": running, "waiting": len(self._waiting)})
+                self._tell(web, {"running": self._children.count_at_work(), "waiting": len(self._waiting)})
             elif message.get("ask") == "health":
                 is_busy = len(self._children.list_running()) >= self._limits.queries
                 self._tell(web, {"busy": is_busy, "lacking": self._children.is_lacking})
@@ -158,14 +157,14 @@ class Broker:
         job.lease = int(message["lease"])
         self._waiting.add(job)
         self._dispatch()
-        free_soon = self._count_starting(network=network) + len(self._children.list_lent())
-        if len(self._waiting) > self._limits.waiting + free_soon:
-            self._turn_away(self._waiting.find_last())
+        self._bound(network=network)
 
-    def _count_starting(self, *, network: bool) -> int:
-        """Return how many queries wait only because their children are not ready yet."""
+    def _bound(self, *, network: bool) -> None:
+        """Turn one away if more wait than may, besides those whose children are not ready or not back yet."""
         running = len(self._children.list_running())
-        return max(0, self._limits.queries - running) if network else self._children.count_missing()
+        starting = max(0, self._limits.queries - running) if network else self._children.count_missing()
+        if len(self._waiting) > self._limits.waiting + starting + len(self._children.list_lent()):
+            self._turn_away(self._waiting.find_last())
 
     def _leave(self, web: Line) -> None:
         """A web thread has gone, or wants its query stopped, which is said by closing."""
@@ -221,9 +220,17 @@ class Broker:
         child = self._children.find_held(web, int(message["lease"]))
         if child is None:
             return
-        began = time.monotonic() - float(message["long"])
+        asker, began = str(message["asker"]), time.monotonic() - float(message["long"])
+        if not self._waiting.has_place(asker, self._list_jobs()):
+            # It came past those that wait; put again, it waits for its turn.
+            self._children.end(child)
+            self._tell(web, {"end": "free", "lease": child.lease})
+            return
         timeout = min(float(message["timeout"]), self._limits.timeout)
-        child.job = Job(web, -1, timeout, child.network, began, began, str(message["asker"]), child.lease)
+        child.job = Job(web, -1, timeout, child.network, began, began, asker, child.lease)
+        self._tell(web, {"kept": True, "lease": child.lease})
+        # One of those that wait may have counted on its process.
+        self._bound(network=child.network)
 
     def _note_end(self, web: Line, lease: int) -> None:
         """Take note that a query that was known of has ended."""

@@ -36,6 +36,7 @@ from pomegraph.stores.embedded import answer_query, explain_failure, run_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from mmap import mmap
     from typing import NoReturn
 
     from pyoxigraph import Store
@@ -91,12 +92,13 @@ class Task:
     folder: Path | None = None
 
 
-def run_child(engine: socket.socket, task: Task, *, network: bool) -> NoReturn:
+def run_child(engine: socket.socket, task: Task, mark: mmap, *, network: bool) -> NoReturn:
     """Become a child of the engine: answer queries until the engine closes the socket. Never returns.
 
     Args:
         engine: The socket on which jobs come.
         task: What it is for.
+        mark: Memory whose first byte is set while a query runs.
         network: Whether the network may be used.
     """
     status, line = 1, Line(engine)
@@ -108,7 +110,7 @@ def run_child(engine: socket.socket, task: Task, *, network: bool) -> NoReturn:
         source = task.open_source()
         if not network and task.folder is None:
             keep_files(_FILES)
-        run_deep(lambda: _serve(line, source, task, network=network))
+        run_deep(lambda: _serve(line, source, task, mark, network=network))
         status = 0
     except BaseException as error:  # noqa: BLE001 - a bug, or the system lacks something: it is told, and the process ends
         with suppress(OSError):
@@ -147,7 +149,7 @@ def _move_up(number: int) -> int:
     return fcntl.fcntl(number, fcntl.F_DUPFD, 100)
 
 
-def _serve(engine: Line, source: QueriedStore, task: Task, *, network: bool) -> None:
+def _serve(engine: Line, source: QueriedStore, task: Task, mark: mmap, *, network: bool) -> None:
     file = _MEMORY if sys.platform == "linux" else None
     limit_memory(file, task.memory)
     first = measure_memory(file)
@@ -156,21 +158,22 @@ def _serve(engine: Line, source: QueriedStore, task: Task, *, network: bool) -> 
     engine.send({"ready": True})
     while engine.receive_one() is not None:
         with socket.socket(fileno=engine.files.pop()) as web:
-            grown = _serve_web(web, source, lambda: measure_memory(file) - first > task.memory // _GROWN)
+            grown = _serve_web(web, source, mark, lambda: measure_memory(file) - first > task.memory // _GROWN)
         engine.send({"free": True, "grown": grown})
 
 
-def _serve_web(web: socket.socket, source: QueriedStore, is_grown: Callable[[], bool]) -> bool:
+def _serve_web(web: socket.socket, source: QueriedStore, mark: mmap, is_grown: Callable[[], bool]) -> bool:
     """Answer one request after the other until no more can come, or this process has grown; tell whether it has."""
     count = 0
     while (request := _read_request(web)) is not None:
         count += 1
+        mark[0] = 1
         # The system ends the process if this is not taken back in time.
         signal.setitimer(signal.ITIMER_REAL, cast("float", request["timeout"]) + _GRACE)
         start, output = time.monotonic(), _Output(web)
         verdict = _answer(output, request, source)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        ran = time.monotonic() - start
+        mark[0], ran = 0, time.monotonic() - start
         with suppress(OSError):
             output.end(verdict | {"ran": ran})
         if verdict["end"] == "memory" or ((ran > _SHORT or count % _OFTEN == 0) and is_grown()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import mmap
 import os
 import selectors
 import signal
@@ -75,11 +76,13 @@ class Child:
         holder: Who has it, and may put queries to it one after the other.
         lease: What the holder calls that.
         far: The socket on which its queries come: shut down, it tells that no more do.
+        mark: Memory that it shares, whose first byte it sets while it runs a query.
     """
 
     number: int
     line: Line
     network: bool
+    mark: mmap.mmap
     job: Job | None = None
     holder: Line | None = None
     lease: int = 0
@@ -88,6 +91,11 @@ class Child:
     is_ready: bool = False
     is_calm: bool = False
     failure: str = ""
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it runs a query, be it known of or not."""
+        return self.job is not None or (self.holder is not None and self.mark[0] != 0)
 
     def start(self, job: Job) -> None:
         """Give it a query.
@@ -190,6 +198,10 @@ class Children:
         """Return those that run a query, and the queries."""
         return [(child, child.job) for child in self._all if child.job]
 
+    def count_at_work(self) -> int:
+        """Return how many run a query, also one in a lease that is not known of."""
+        return sum(child.is_at_work for child in self._all)
+
     def count_missing(self) -> int:
         """Return how many are not ready yet."""
         return self._count - sum(not child.network for child in self._list_ready())
@@ -220,14 +232,16 @@ class Children:
         return False if sum(not child.network for child in self._all) < self._count else None
 
     def _fork(self, *, network: bool) -> None:
+        mark = mmap.mmap(-1, mmap.PAGESIZE)
         ours, theirs = socket.socketpair()
         with theirs, ExitStack() as stack:
             stack.callback(ours.close)
             number = fork("pom-query", signal.SIGKILL, ignored=(signal.SIGINT,))
             if number == 0:
-                run_child(theirs, self._task, network=network)
+                run_child(theirs, self._task, mark, network=network)
             stack.pop_all()
-        child = Child(number, Line(ours), network)
+        _keep_from_others(mark)
+        child = Child(number, Line(ours), network, mark)
         self._all.append(child)
         self._selector.register(child.line, selectors.EVENT_READ, lambda: self._hear(child))
 
@@ -272,3 +286,10 @@ class Children:
         self._selector.unregister(child.line)
         child.line.close()
         child.take_back()
+        child.mark.close()
+
+
+def _keep_from_others(memory: mmap.mmap) -> None:
+    """Let no process that is forked from here on have a part of memory, where the system can do that."""
+    if hasattr(mmap, "MADV_DONTFORK"):
+        memory.madvise(mmap.MADV_DONTFORK)

@@ -216,23 +216,15 @@ class Exchange:
             self._keeps = False
             self._get_connection().end_lease()
         try:
-            header = self._ask(network=network)
-            pieces: list[bytes] = []
-            size = 0
-            while size <= self._limits.spool and (piece := self._read()):
-                pieces.append(piece)
-                size += len(piece)
+            header, pieces = self._ask(network=network)
         except BaseException:
             self._end()
             raise
+        form, name, size = header["form"], header["format"], sum(map(len, pieces))
         if self._is_done:
             self._end()
-            return ResultStream(header["form"], header["format"], self._version, pieces, size, self.figures, self._end)
-        if not self._is_known:
-            # How long it takes from here on is up to who reads it.
-            self._tell_long()
-        rest = self._stream(pieces)
-        return ResultStream(header["form"], header["format"], self._version, rest, None, self.figures, self._end)
+            return ResultStream(form, name, self._version, pieces, size, self.figures, self._end)
+        return ResultStream(form, name, self._version, self._stream(pieces), None, self.figures, self._end)
 
     def _stream(self, pieces: list[bytes]) -> Iterator[bytes]:
         """Give what was read, and then the rest as it comes.
@@ -245,15 +237,20 @@ class Exchange:
         while piece := self._read_rest():
             yield piece
 
-    def _ask(self, *, network: bool) -> dict[str, str]:
-        """Put the query to the process that the connection has, or to one that it gets, and return what comes."""
+    def _ask(self, *, network: bool) -> tuple[dict[str, str], list[bytes]]:
+        """Put the query to the process that the connection has, or to one that it gets, and return what comes first."""
         while True:
             try:
                 self._send(network=network)
-                return self._read_header()
+                found = self._read_header(), self._read_first()
+                if not self._is_done:
+                    # How long it takes from here on is up to who reads it.
+                    self._agree()
             except LeaseEndedError:
-                # The engine gave the process to somebody else before it took the query.
+                # The engine gave the process to somebody else; nothing of an answer was passed on.
                 self._get_connection().end_lease()
+            else:
+                return found
 
     def _get_connection(self) -> Connection:
         assert self._connection is not None  # noqa: S101 - it has not ended
@@ -266,7 +263,7 @@ class Exchange:
         self._unsent = memoryview(pack_request(request.query, request.dataset, request.wanted, self._timeout))
         self._has_begun = False
         # Of a query in a lease that goes on the engine is told only when it is not short.
-        self._is_known = self._is_first = connection.data is None
+        self._is_known = self._is_first = self._is_agreed = connection.data is None
         if connection.data is None:
             far = connection.begin_lease()
             with far:
@@ -310,6 +307,27 @@ class Exchange:
             raise EngineError("the engine gave no answer", "try again")
         header: dict[str, str] = json.loads(data)
         return header
+
+    def _read_first(self) -> list[bytes]:
+        """Return all of a short answer, and of a long one as much as is held back."""
+        pieces: list[bytes] = []
+        size = 0
+        while size <= self._limits.spool and (piece := self._read()):
+            pieces.append(piece)
+            size += len(piece)
+        return pieces
+
+    def _agree(self) -> None:
+        """Wait until the engine lets the query run on."""
+        if not self._is_known:
+            self._tell_long()
+        connection = self._get_connection()
+        connection.line.socket.settimeout(GRACE)
+        try:
+            while not self._is_agreed:
+                self._hear(connection)
+        finally:
+            connection.line.socket.settimeout(None)
 
     def _read_rest(self) -> bytes:
         try:
@@ -356,7 +374,7 @@ class Exchange:
         return {file for file, _ in ready}
 
     def _tell_long(self) -> None:
-        """Have the engine hold the query to its limits."""
+        """Have the engine hold the query to its limits, or end it if others have the turn."""
         self._is_known = True
         ran = time.monotonic() - self._began
         self._tell({"long": ran, "timeout": self._timeout, "asker": self._request.asker})
@@ -388,13 +406,16 @@ class Exchange:
             raise EOFError
         for message in messages:
             # Others are of a lease before.
-            if message.get("lease") == connection.lease:
+            if message.get("lease") != connection.lease:
+                continue
+            if "kept" not in message:
                 self._fail(message)
+            self._is_agreed = True
 
     def _fail(self, message: dict[str, Any]) -> None:
         """Raise what the engine tells of a query that has no verdict."""
         # One that ended in a lease may have done so before it took the query, which is put once more.
-        if message["end"] == "free" or (message["end"] == "crash" and not self._is_first and not self._has_begun):
+        if message["end"] == "free" or (message["end"] == "crash" and not self._is_agreed and not self._has_begun):
             raise LeaseEndedError
         connection = self._get_connection()
         self.figures.waited = message.get("waited", 0.0)
@@ -415,7 +436,8 @@ class Exchange:
         self.figures.outcome = verdict["end"]
         if self._is_known:
             self._tell({"ended": True})
-        if not self._keeps:
+        # What the engine says to a query that has ended is not meant for the next one.
+        if not (self._keeps and self._is_agreed):
             connection.end_lease()
         self._connection = None
         self._put_back(connection)

@@ -40,6 +40,11 @@ class WaitingLine:
         """Take one out."""
         self._jobs.remove(job)
 
+    def has_place(self, asker: str, running: Iterable[Job]) -> bool:
+        """Tell whether one more query of a client may run while some run."""
+        counts = Counter(job.asker for job in running)
+        return counts.total() < self._places + (0 if counts[asker] else self._more)
+
     def find_next(self, running: Iterable[Job]) -> Job | None:
         """Return the one whose turn it is while some run, or None if there is no place for any."""
         counts = Counter(job.asker for job in running)
