@@ -148,8 +148,7 @@ def draw(seen: list[Growth]) -> str:
 
 def _draw_panel(name: str, seen: list[Growth]) -> dict[str, Any]:
     rows = [{"server": one.server, "quads": one.quads, "figure": one.figures[name]} for one in seen]
-    scale = {"type": "log"}
-    axis = {"format": "~s", "tickCount": 4, "grid": True}
+    scale = {"type": "log", "nice": False}
     return {
         "title": {"text": _FIGURES[name], "fontSize": 12},
         "width": 300,
@@ -157,10 +156,10 @@ def _draw_panel(name: str, seen: list[Growth]) -> dict[str, Any]:
         "data": {"values": rows},
         "mark": {"type": "line", "point": True},
         "encoding": {
-            "x": {"field": "quads", "type": "quantitative", "scale": scale, "axis": axis, "title": "quads"},
-            "y": {"field": "figure", "type": "quantitative", "scale": scale, "axis": axis, "title": None},
+            "x": {"field": "quads", "type": "quantitative", "scale": scale, "axis": {"format": "~s"}, "title": "quads"},
+            "y": {"field": "figure", "type": "quantitative", "scale": scale, "axis": {"format": ",~g"}, "title": None},
             "color": {"field": "server", "type": "nominal", "sort": None, "title": None},
-            "shape": {"field": "server", "type": "nominal", "sort": None, "title": None},
+            "shape": {"field": "server", "type": "nominal", "sort": None, "legend": None},
         },
     }
 
