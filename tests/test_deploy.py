@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from pomegraph.cli.main import main
 from pomegraph.engine.limits import Limits
 from pomegraph.serving.gunicorn import count_files
+from support.commands import read_commands
 from support.places import ROOT
 from support.servers import find_free_port, run_pomegraph
 
@@ -56,7 +57,7 @@ def test_every_command_that_is_run_is_one(name: str) -> None:
 
     assert runs
     for command, options in runs:
-        known = {flag for parameter in main.commands[command].params for flag in parameter.opts}
+        known = {flag for parameter in read_commands()[command].params for flag in parameter.opts}
         assert set(re.findall(r"--[a-z-]+", options)) - known == set()
 
 

@@ -18,6 +18,7 @@ from pomegraph.content.folder import Content
 from pomegraph.content.sources import read_facts
 from pomegraph.errors import Problem
 from pomegraph.version import __version__
+from support.commands import read_commands
 from support.places import ROOT
 
 PACKAGE = ROOT / "server" / "pomegraph"
@@ -111,26 +112,26 @@ def test_every_setting_that_is_named_exists(name: str) -> None:
 
 def test_operators_are_told_every_setting_and_command() -> None:
     text = TEXTS["docs/operations.md"]
-    parameters = main.commands["serve"].params
+    parameters = read_commands()["serve"].params
     settings = {str(parameter.envvar) for parameter in parameters if isinstance(parameter, click.Option)} - {"None"}
 
     assert [setting for setting in settings if f"`{setting}`" not in text] == []
-    assert set(re.findall(r"^\| `pomegraph (\w+)", text, re.MULTILINE)) == set(main.commands)
+    assert set(re.findall(r"^\| `pomegraph (\w+)", text, re.MULTILINE)) == set(read_commands())
 
 
 @each_text
 def test_every_command_that_is_named_takes_its_flags(name: str) -> None:
     for command, rest in re.findall(r"(?<!/)\bpomegraph ([a-z]+)\b([^`\n|#]*)", TEXTS[name]):
         flags = set(re.findall(r"(?<=\s)--[a-z-]+", rest))
-        if command in main.commands and command != "ask":
-            assert flags - find_parameters(main.commands[command]) - {"--help"} == set(), command
+        if command in read_commands() and command != "ask":
+            assert flags - find_parameters(read_commands()[command]) - {"--help"} == set(), command
 
 
 def test_every_flag_that_the_threat_model_names_exists() -> None:
     flags = set(re.findall(r"`(--[a-z-]+)", TEXTS["docs/threat-model.md"]))
 
     assert flags
-    assert flags - find_parameters(main.commands["serve"]) == set()
+    assert flags - find_parameters(read_commands()["serve"]) == set()
 
 
 def test_picture_shows_every_room() -> None:

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from pomegraph.cli.main import main
 from pomegraph.content.folder import Content
 from pomegraph.release import Release
+from support.commands import read_commands
 from support.places import ROOT
 from support.servers import Server, run_fuseki, run_virtuoso
 
@@ -130,7 +131,7 @@ def test_example_works(place: Path, monkeypatch: pytest.MonkeyPatch, example: st
     assert status == 0
 
 
-@pytest.mark.parametrize("command", list(main.commands))
+@pytest.mark.parametrize("command", list(read_commands()))
 def test_every_command_has_an_example(command: str) -> None:
     assert list(read_examples(HELP[f"pomegraph {command}"]))
 
@@ -138,7 +139,7 @@ def test_every_command_has_an_example(command: str) -> None:
 def test_every_command_is_described_in_a_line_of_80_columns() -> None:
     listed = re.findall(r"^  (\w+) {2,}(.+)$", HELP["pomegraph"].partition("Commands:")[2], re.MULTILINE)
 
-    assert {name for name, _ in listed} == set(main.commands)
+    assert {name for name, _ in listed} == set(read_commands())
     assert [text for _, text in listed if not text.endswith(".") or text.endswith("...")] == []
 
 

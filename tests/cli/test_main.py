@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pomegraph.cli.main import main
 from pomegraph.release import Release
 from pomegraph.version import __version__
-from support.commands import call
+from support.commands import call, read_commands
 from support.places import ROOT
 
 COMMAND = [sys.executable, "-m", "pomegraph"]
@@ -25,7 +24,7 @@ def test_module_is_the_command() -> None:
     assert (done.stdout, done.stderr) == (f"pomegraph, version {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", main.commands)
+@pytest.mark.parametrize("command", read_commands())
 def test_help_has_an_example(command: str) -> None:
     assert "Example" in call(command, "--help").stdout
 
@@ -60,3 +59,13 @@ def test_full_disk_is_told_in_a_line(small_release: Release) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(b"cannot write the output: no space is left")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_serving_waits_for_no_library_that_only_a_build_needs() -> None:
+    code = (
+        "import sys, pomegraph.cli.serve, pomegraph.serving.supervisor, pomegraph.web.app;"
+        "print(sorted({'pyshacl', 'rdflib', 'pyparsing'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "[]\n"

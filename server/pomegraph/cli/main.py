@@ -5,28 +5,45 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from pomegraph.cli.answers import answers
-from pomegraph.cli.ask import ask
-from pomegraph.cli.content import build, check, diff, verify
-from pomegraph.cli.load import load
-from pomegraph.cli.mcp import mcp
-from pomegraph.cli.model import model
-from pomegraph.cli.query import query
-from pomegraph.cli.release import release
-from pomegraph.cli.serve import serve
-from pomegraph.cli.trace import trace
 from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
 from pomegraph.version import __version__
 from pomegraph.wording import show_hidden
 
+# Each command by its name, and the module of this package that holds it.
+_COMMANDS = {
+    "answers": "answers",
+    "ask": "ask",
+    "build": "content",
+    "check": "content",
+    "diff": "content",
+    "load": "load",
+    "mcp": "mcp",
+    "model": "model",
+    "query": "query",
+    "release": "release",
+    "serve": "serve",
+    "trace": "trace",
+    "verify": "content",
+}
+
 
 class _Group(click.Group):
-    """Turns every error that is not a bug into one message and exit status 1."""
+    """Imports a command when it is used, and turns every error that is not a bug into one message and exit status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - so says click
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - so says click
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"pomegraph.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -66,7 +83,3 @@ def main(ctx: click.Context, content: Path | None) -> None:
       pomegraph --content my-content check
     """
     ctx.obj = Content(content.resolve()) if content else Content.default()
-
-
-for command in (check, build, serve, ask, query, load, mcp, verify, diff, release, answers, model, trace):
-    main.add_command(command)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from pomegraph.build.release_builder import build_release
 from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option, setting
@@ -185,6 +184,9 @@ def _read_location(content: Content, given: dict[str, Any]) -> Location:
         default = given["store_default_graph"]
         return Location(files=files, store=store, mode=mode, default_graph=default, manner=read_manner(given))
     if not release.exists():
+        # It takes a third of a second, which no other start is to wait for.
+        from pomegraph.build.release_builder import build_release  # noqa: PLC0415
+
         _confirm(release)
         click.echo(f"building {release}", err=True)
         with show_progress() as tell:
