@@ -57,8 +57,10 @@ ELSEWHERE = {
     "__main__": "cli/test_main.py",  # run as a program
     "version": "cli/test_main.py",  # what the program says of itself
     "cli.mcp": "ask/test_mcp.py",  # the command, spoken to by the client of the official package
+    "engine.answer": "engine/test_exchange.py",  # values without behaviour
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
+    "engine.connection": "engine/test_leases.py",  # what a connection is lent, by a running engine
     "serving.answering": "endpoint/test_http.py",  # one answer to each request, in a running server
     "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server
     "serving.client": "endpoint/test_crowds.py",  # what a client is at, in a running server

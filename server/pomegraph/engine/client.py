@@ -9,8 +9,10 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from pomegraph.engine.answer import Figures, Request, ResultStream
+from pomegraph.engine.connection import GRACE, Connection
 from pomegraph.engine.data import name_version
-from pomegraph.engine.exchange import GRACE, Connection, Exchange, Figures, Request, ResultStream
+from pomegraph.engine.exchange import Exchange
 from pomegraph.engine.process import REFUSED, SOCKET
 from pomegraph.errors import EngineError, PomegraphError, ServiceRefusedError
 from pomegraph.sparql.formats import Wanted

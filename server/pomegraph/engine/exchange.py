@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import select
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pomegraph.engine.answer import Figures, Request, ResultStream
 from pomegraph.engine.child import pack_request
-from pomegraph.engine.data import from_message, name_version
+from pomegraph.engine.connection import GRACE, Connection
+from pomegraph.engine.data import name_version
 from pomegraph.engine.frames import BODY, HEAD, VERDICT, FrameReader
-from pomegraph.engine.messages import Line, read_verdict, restore_error
+from pomegraph.engine.messages import read_verdict, restore_error
 from pomegraph.errors import (
     BrokenAnswerError,
     ClientGoneError,
@@ -28,16 +28,11 @@ from pomegraph.errors import (
 )
 
 if TYPE_CHECKING:
-    from pomegraph.engine.data import Status
     from pomegraph.engine.limits import Limits
-    from pomegraph.sparql.formats import Wanted
-    from pomegraph.stores.embedded import Dataset
 
 _BLOCK = 1 << 18
 # Seconds past which the engine is told of a query, to which it then holds its limits.
 _SHORT = 0.05
-# Seconds in which the engine itself must answer.
-GRACE = 10.0
 # Linux tells apart a client that has gone from one that sent more; elsewhere it is noticed when both ways are closed.
 _GONE = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
@@ -47,134 +42,6 @@ class LeaseEndedError(Exception):
 
 
 _PutBack: TypeAlias = "Callable[[Connection], None]"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A query and how its answer is wanted.
-
-    Args:
-        dataset: Names of the default graphs and of the named graphs, or None for all that there is.
-        timeout: Seconds; the limit of the engine holds if it is less.
-        patience: Seconds in which it must be answered, however long it waits, or None for as long as it takes.
-        asker: The name of the client who asks: each gets a share.
-    """
-
-    query: str
-    wanted: Wanted
-    dataset: Dataset | None = None
-    timeout: float | None = None
-    patience: float | None = None
-    asker: str = ""
-
-
-@dataclass(slots=True)
-class Figures:
-    """What a query took: seconds waiting and running, rows, bytes; outcome is empty until it has ended."""
-
-    waited: float = 0.0
-    ran: float = 0.0
-    rows: int = 0
-    size: int = 0
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultStream:
-    """An answer that has begun: it is complete if its size is known, else the rest is on its way.
-
-    Args:
-        version: The version of the data that it is from.
-        body: The bytes, once; raises BrokenAnswerError if the rest does not come.
-        figures: Complete when the body was read.
-        close: Ends the query if it still runs.
-    """
-
-    form: str
-    format: str
-    version: str
-    body: Iterable[bytes]
-    size: int | None
-    figures: Figures
-    close: Callable[[], None]
-
-
-class Connection:
-    """A connection to the engine, and which data it said that it has.
-
-    Raises:
-        EOFError: the engine has gone, or does not answer.
-    """
-
-    def __init__(self, sock: socket.socket, patience: float = GRACE) -> None:
-        self.line = Line(sock)
-        self._patience = patience
-        greeting = self._hear()
-        self.version, self.store = str(greeting["version"]), str(greeting["store"])
-        # The way to a process that queries are put to, one after the other, and what that time with it is called.
-        self.data: socket.socket | None = None
-        self.lease = 0
-
-    def begin_lease(self) -> socket.socket:
-        """Make the way to a process that the engine is to choose, and return the end that it gets."""
-        self.data, far = socket.socketpair()
-        self.data.setblocking(False)
-        self.lease += 1
-        return far
-
-    def end_lease(self) -> None:
-        """Put no more queries to the process: the engine gets it back."""
-        if self.data:
-            self.data.close()
-            self.data = None
-
-    def close(self) -> None:
-        """Leave; the engine ends what still runs."""
-        self.line.close()
-        self.end_lease()
-
-    def ask_status(self) -> Status:
-        """Return what the engine tells of its data.
-
-        Raises:
-            EOFError: the engine has gone.
-        """
-        size = self._ask("status")["size"]
-        # The file is that of all who ask: it must be read without moving its place.
-        message = json.loads(os.pread(self.line.files[-1], size, 0))
-        os.close(self.line.files.pop())
-        return from_message(message)
-
-    def ask_figures(self) -> dict[str, int]:
-        """Return how many queries are `running` and `waiting`.
-
-        Raises:
-            EOFError: the engine has gone.
-        """
-        return self._ask("figures")
-
-    def ask_health(self) -> dict[str, bool]:
-        """Return whether all processes for queries are at work, `busy`, and whether one cannot be started, `lacking`.
-
-        Raises:
-            EOFError: the engine has gone.
-        """
-        return {name: bool(value) for name, value in self._ask("health").items()}
-
-    def _ask(self, what: str) -> dict[str, int]:
-        try:
-            self.line.send({"ask": what})
-        except OSError as error:
-            raise EOFError from error
-        return self._hear()
-
-    def _hear(self) -> dict[str, Any]:
-        self.line.socket.settimeout(self._patience)
-        message = self.line.receive_one()
-        if message is None:
-            raise EOFError
-        self.line.socket.settimeout(None)
-        return message
 
 
 class Exchange:
