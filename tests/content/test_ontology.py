@@ -36,7 +36,7 @@ def test_term_is_documented(name: str) -> None:
 KEPT = {
     "a column of a register": {
         "ageOver", "allowedUnit", "disagreementNote", "disagreementReason", "groupAnalysisSet", "groupArm", "groupPeriod",
-        "organ", "refractoryTo", "scheme", "severity", "ucumCode",
+        "jurisdiction", "organ", "refractoryTo", "scheme", "severity", "ucumCode",
     },
     "schema.org and DCTERMS tell it of publications and documents": {
         "issue", "pages", "publicationDate", "rightsStatement", "volume", "website",

@@ -88,12 +88,21 @@ def test_older_text_does_not() -> None:
     assert judge([find("equal", issue=2025, series="label fda"), old], None).verdict == "confirmed"
 
 
-def test_what_only_another_authority_says_is_of_its_jurisdiction() -> None:
-    findings = [find("equal", authority="nice"), find("differs", "a US label", authority="fda")]
+def test_what_holds_only_elsewhere_is_of_another_jurisdiction() -> None:
+    findings = [find("equal", places=("Norway",)), find("differs", "a US label", places=("United States",))]
 
-    assert judge(findings, None, authority="fda").verdict == "another-jurisdiction"
-    assert judge(findings, None, authority="nice").verdict == "confirmed"
+    assert judge(findings, None, places=["United States"]).verdict == "another-jurisdiction"
+    assert judge(findings, None, places=["Norway"]).verdict == "confirmed"
     assert judge(findings, None).verdict == "confirmed"
+
+
+def test_grounds_tell_where_a_rule_holds_and_where_not() -> None:
+    findings = [find("equal", places=("Norway",)), find("differs", "a US label", places=("United States",))]
+
+    assert judge(findings, None).grounds.endswith(
+        "says otherwise (3.6 mo) (jurisdictions: Norway against United States)."
+    )
+    assert "jurisdictions" not in judge([findings[0], find("differs", "a paper")], None).grounds
 
 
 def test_many_sources_are_counted() -> None:

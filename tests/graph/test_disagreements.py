@@ -10,6 +10,8 @@ from pomegraph.graph.triples import Terms
 from pomegraph.names import term
 from support.claims import add_claims, find_all, list_labels, outcome, reaction
 
+FREQUENCIES = ("common", "rare")
+
 
 def test_different_generations_are_one_disagreement_of_two_sources(small: Content) -> None:
     (found,) = find_all(small)
@@ -154,6 +156,39 @@ def test_reason_is_what_both_tell_differently(small: Content, alpha: str, beta: 
 
     (found,) = (one for one in find_all(small) if one.topic != "generation-of-exemplamide")
     assert found.reasons == ({f"different-{reasons}"} if reasons else set())
+
+
+@pytest.mark.parametrize(
+    ("kind", "alpha", "beta", "reasons"),
+    [
+        ("Dose", "here", "there", {"different-jurisdiction"}),
+        ("Dose", "here", "here", set()),
+        ("Dose", "here", "[here, there]", set()),
+        ("AdverseReaction", "here", "there", set()),
+    ],
+)
+def test_rules_may_differ_by_jurisdiction_and_facts_may_not(
+    small: Content, kind: str, alpha: str, beta: str, reasons: set[str]
+) -> None:
+    _add_jurisdictions(small)
+    for source, place, number in (("alpha", alpha, 0), ("beta", beta, 1)):
+        answer = f"value: {number}\nunit: mg" if kind == "Dose" else f"event: squeak\nfrequency: {FREQUENCIES[number]}"
+        add_claims(small, source, f"claim: {kind}\ndrug: exemplamide\n{answer}\nholdsIn: {place}")
+
+    (found,) = (one for one in find_all(small) if one.topic != "generation-of-exemplamide")
+    assert found.reasons == reasons
+
+
+def _add_jurisdictions(content: Content) -> None:
+    for name, rows in (
+        ("concepts", ["here\there\t\tjurisdiction", "there\tthere\t\tjurisdiction"]),
+        ("schemes", ["jurisdiction\tjurisdiction\t"]),
+    ):
+        path = content.root / "data" / "registers" / f"{name}.tsv"
+        header, *known = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        width = header.count("\t")
+        whole = [row + "\t" * (width - row.count("\t")) for row in rows]
+        path.write_text("\n".join([header, *sorted([*known, *whole])]) + "\n", encoding="utf-8")
 
 
 def test_curated_reason_takes_the_place_of_others(small: Content) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from pomegraph.content.claims import Claim
+from pomegraph.content.jurisdictions import JURISDICTION, place_claim
 from pomegraph.content.text import find_empty_word, suggest
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.content.yaml_mapping import YamlMapping
@@ -45,8 +46,22 @@ class ClaimReader:
         self._registry, self._reporter = registry, reporter
         self._vocabulary = registry.vocabulary
 
-    def read(self, node: yaml.Node) -> Iterator[Claim]:
-        """Yield the claims that a node makes, after reporting what is wrong with it."""
+    def read(self, node: yaml.Node, jurisdiction: str = "") -> Iterator[Claim]:
+        """Yield the claims that a node makes, after reporting what is wrong with it.
+
+        Args:
+            node: The node.
+            jurisdiction: Where its passage is of; may be empty.
+        """
+        for claim in self._read(node):
+            yield place_claim(self._registry, claim, jurisdiction)
+
+    def read_jurisdiction(self, mapping: YamlMapping) -> str:
+        """Return the jurisdiction that a source or passage names, or nothing."""
+        prop, node = self._vocabulary.properties.get(JURISDICTION), mapping.nodes.get(JURISDICTION)
+        return (self.read_value(prop, node) or "") if prop is not None and node is not None else ""
+
+    def _read(self, node: yaml.Node) -> Iterator[Claim]:
         mapping = YamlMapping(self._reporter, node, ("claim", "subject", *self._vocabulary.properties), "a claim")
         kind = mapping.text("claim")
         if not kind:

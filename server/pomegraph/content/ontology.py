@@ -45,6 +45,7 @@ class Class:
     implied_measure: str | None
     sentence: Pattern
     topic_phrase: Pattern
+    by_jurisdiction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Property:
     phrase: Pattern
     wordings: Mapping[str, Pattern] = field(hash=False)
     explains: str | None = None
+    by_jurisdiction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ class _Terms:
             implied_measure=self._text(term, POM + "impliedMeasure"),
             sentence=self._pattern(term, "sentence"),
             topic_phrase=self._pattern(term, "topicPhrase"),
+            by_jurisdiction=self._text(term, POM + "byJurisdiction") == "true",
         )
 
     def read_property(self, name: str) -> Property:
@@ -290,6 +293,7 @@ class _Terms:
             phrase=self._pattern(term, "phrase"),
             wordings=self._wordings(term),
             explains=self._text(term, POM + "explains"),
+            by_jurisdiction=self._text(term, POM + "byJurisdiction") == "true",
         )
 
     def read_shortcuts(self, name: str) -> list[Shortcut]:

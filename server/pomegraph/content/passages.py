@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.content.claims import Passage
 from pomegraph.content.digests import FILL
+from pomegraph.content.jurisdictions import JURISDICTION
 from pomegraph.content.locations import LineRange, Pointer, Section, is_pointer, name_range, read_range, render_range
 from pomegraph.content.yaml_mapping import YamlMapping
 from pomegraph.content.yaml_nodes import show_node
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.content.locations import SourceLocation
     from pomegraph.content.yaml_mapping import Reporter
 
-_KEYS = ("lines", "section", "pointer", "heading", "sha256", "claims")
+_KEYS = ("lines", "section", "pointer", "heading", "sha256", JURISDICTION, "claims")
 _WHERE = ("lines", "section", "pointer")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -30,27 +31,36 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class PassageReader:
     """Reads passages one node at a time; `sound` until a place cannot be told."""
 
-    def __init__(self, reporter: Reporter, claims: ClaimReader, digests: Digests | None) -> None:
+    def __init__(
+        self, reporter: Reporter, claims: ClaimReader, digests: Digests | None, *, jurisdiction: str = ""
+    ) -> None:
         self._reporter, self._claims, self._digests = reporter, claims, digests
+        self._jurisdiction = jurisdiction
         self._seen: dict[str, int] = {}
         self.sound = True
 
     def read(self, node: yaml.Node) -> Iterator[Passage]:
         """Yield the passages that a node stands for, one for each range of lines, after reporting what is wrong."""
         mapping = YamlMapping(self._reporter, node, _KEYS, "a passage")
-        given = [name for name in _WHERE if mapping.items(name)]
-        if not given:
+        where = [name for name in _WHERE if mapping.items(name)]
+        if not where:
             cure = "add lines: FIRST-LAST, section: with its heading, or pointer: to a place of a record"
             self._reporter.report_line(mapping.line, "a passage without lines or section", cure)
-        elif len(given) > 1:
-            message = f"a passage with {' and '.join(given)}"
-            self._reporter.report(mapping.nodes[given[1]], message, "keep the one that tells where it is")
+        elif len(where) > 1:
+            message = f"a passage with {' and '.join(where)}"
+            self._reporter.report(mapping.nodes[where[1]], message, "keep the one that tells where it is")
         heading, digest = self._read_heading(mapping), self._read_digest(mapping)
-        claims = tuple(claim for item in mapping.items("claims") for claim in self._claims.read(item))
-        if given == ["lines"]:
+        given = self._read_jurisdiction(mapping)
+        claims = tuple(claim for item in mapping.items("claims") for claim in self._claims.read(item, given))
+        if where == ["lines"]:
             yield from self._read_lines(mapping, heading, claims)
-        elif len(given) == 1 and (location := self._read_place(mapping, given[0])) is not None:
+        elif len(where) == 1 and (location := self._read_place(mapping, where[0])) is not None:
             yield Passage(location, heading, digest, claims)
+
+    def _read_jurisdiction(self, mapping: YamlMapping) -> str:
+        """Return the jurisdiction of a passage, or that of its source."""
+        own = self._claims.read_jurisdiction(mapping)
+        return own or self._jurisdiction
 
     def _read_heading(self, mapping: YamlMapping) -> str:
         if "section" in mapping.nodes and "heading" in mapping.nodes:

@@ -9,6 +9,7 @@ import yaml
 from pomegraph.content.claim_reader import ClaimReader
 from pomegraph.content.claims import Document, Facts, Source
 from pomegraph.content.digests import FILL, read_digests
+from pomegraph.content.jurisdictions import JURISDICTION
 from pomegraph.content.locations import LineRange
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.ontology import read_vocabulary
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _HEADER = ("source", "label", "file", "passages")
 # What a source is, by the key of its file: properties of the ontology, and the datatypes of what others have terms for.
-_STEERED = ("kind", "seenAs", "retrieved")
+_STEERED = ("kind", "seenAs", "retrieved", JURISDICTION)
 _PLAIN = {"version": "string", "date": "string", "address": "anyURI", "licence": "string"}
 
 
@@ -96,13 +97,14 @@ class _SourceReader:
             self._reporter.report(claims[0], "claims without a passage", "put them under the passage that says them")
         head = YamlMapping(self._reporter, root, (*_HEADER, *_STEERED, *_PLAIN, "claims"), "a source")
         self._check_name(head, stem)
-        reader = PassageReader(self._reporter, self._claims, digests)
+        details = tuple(sorted(self._read_details(head)))
+        jurisdiction = dict(details).get(JURISDICTION, "")
+        reader = PassageReader(self._reporter, self._claims, digests, jurisdiction=jurisdiction)
         passages = [one for node in head.items("passages") for one in reader.read(node)]
         if not head.items("passages"):
             self._reporter.report_line(head.line, "no passage", "add the passages that say something")
         if digests is not None and passages and reader.sound:
             self._report_left_rows(digests, passages)
-        details = tuple(sorted(self._read_details(head)))
         document = self._read_document(head, digests)
         return Source(stem, head.text("label"), details, document, tuple(passages), self._place)
 

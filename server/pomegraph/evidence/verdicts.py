@@ -40,8 +40,8 @@ class Finding:
         label: What the primary claim says.
         is_digest: Whether the source was seen only in a text of somebody else.
         issue: The year of the source as a number, 0 where it has none; only where a newer text takes the place of it.
-        series: What tells the texts that take the place of one another: the kind of source and the authority.
-        authority: The authority that the primary claim names.
+        series: What tells the texts that take the place of one another: the kind of source and the jurisdiction.
+        places: The jurisdictions in which the primary claim holds, where it is a rule.
     """
 
     claim: str
@@ -51,7 +51,7 @@ class Finding:
     is_digest: bool = False
     issue: int = 0
     series: str = ""
-    authority: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Judgement:
     trials: tuple[str, ...] = ()
 
 
-def judge(findings: Sequence[Finding], traced: Attribution | None, *, authority: str = "") -> Judgement:
+def judge(findings: Sequence[Finding], traced: Attribution | None, *, places: Iterable[str] = ()) -> Judgement:
     """Return the verdict on a claim.
 
     What primary sources say on its topic decides where one of them agrees. A figure that none of them has is looked
@@ -82,9 +82,9 @@ def judge(findings: Sequence[Finding], traced: Attribution | None, *, authority:
     Args:
         findings: The primary claims on its topic.
         traced: What was found out about its figure.
-        authority: The authority that the claim names.
+        places: The jurisdictions in which the claim holds, where it is a rule and names them.
     """
-    if agreed := _judge_agreement(findings, authority):
+    if agreed := _judge_agreement(findings, set(places)):
         return agreed
     if traced is not None and (moved := _judge_trace(traced)):
         return moved
@@ -97,7 +97,7 @@ def judge(findings: Sequence[Finding], traced: Attribution | None, *, authority:
     return Judgement("not-found", reason, "low")
 
 
-def _judge_agreement(findings: Sequence[Finding], authority: str) -> Judgement | None:
+def _judge_agreement(findings: Sequence[Finding], places: set[str]) -> Judgement | None:
     for how, verdict in _AGREEING:
         agreeing = [one for one in findings if one.how == how]
         if not agreeing:
@@ -106,11 +106,11 @@ def _judge_agreement(findings: Sequence[Finding], authority: str) -> Judgement |
         if newer := _find_newer(agreeing, against):
             grounds = f"{_tell(agreeing)}, but {_tell(newer)}, and is newer."
             return Judgement("verdict-outdated", grounds, "medium", _list_claims([*newer, *agreeing]))
-        if authority and against and _is_of_others(agreeing, against, authority):
-            grounds = f"{_tell(agreeing)} for another jurisdiction; {_tell(against)}."
+        if _is_of_others(agreeing, against, places):
+            grounds = f"{_tell(agreeing)}; {_tell(against)}{_locate(agreeing, against)}."
             return Judgement("another-jurisdiction", grounds, "medium", _list_claims([*against, *agreeing]))
         sure = how in {"equal", "rounded"} and not all(one.is_digest for one in agreeing)
-        grounds = _tell(agreeing) + (f"; {_tell(against)}" if against else "") + "."
+        grounds = _tell(agreeing) + (f"; {_tell(against)}" if against else "") + _locate(agreeing, against) + "."
         confidence = "high" if sure and not against else "medium"
         return Judgement(verdict, grounds, confidence, _list_claims(agreeing))
     return None
@@ -124,11 +124,23 @@ def _find_newer(agreeing: Sequence[Finding], against: Sequence[Finding]) -> list
     return [one for one in against if one.series == agreeing[0].series and one.issue > newest]
 
 
-def _is_of_others(agreeing: Sequence[Finding], against: Sequence[Finding], authority: str) -> bool:
-    """Tell whether the authority that is named says otherwise, and only others agree."""
-    return any(one.authority == authority for one in against) and all(
-        one.authority and one.authority != authority for one in agreeing
+def _is_of_others(agreeing: Sequence[Finding], against: Sequence[Finding], places: set[str]) -> bool:
+    """Tell whether it is otherwise in the jurisdiction of a claim, and so only in others."""
+    return any(places.intersection(one.places) for one in against) and all(
+        one.places and not places.intersection(one.places) for one in agreeing
     )
+
+
+def _locate(agreeing: Sequence[Finding], against: Sequence[Finding]) -> str:
+    """Return the end of a sentence that says in which jurisdictions a rule holds and does not; else nothing."""
+    here, there = _list_places(agreeing), _list_places(against)
+    if not here or not there or set(here) & set(there) or not all(one.places for one in [*agreeing, *against]):
+        return ""
+    return f" (jurisdictions: {_enumerate(here)} against {_enumerate(there)})"
+
+
+def _list_places(findings: Iterable[Finding]) -> list[str]:
+    return sorted({place for one in findings for place in one.places})
 
 
 # What a word on a figure makes of a claim, and how sure that is, with a trial named and without.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pomegraph.content.amounts import Unit, is_same, make_amount
+from pomegraph.content.jurisdictions import HOLDS_IN
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.topics import AFFIRMED, CURATED, FIGURE, TopicRecord
 from pomegraph.graph.triples import describe
@@ -117,8 +118,7 @@ class DisagreementFinder:
                 yield found
 
     def _compare(self, topic: str, records: list[TopicRecord]) -> Disagreement | None:
-        # Of a claim that several sources report, the record that was put under a curated topic counts.
-        claims = {record.claim: record for record in sorted(records, key=lambda record: len(record.curated))}
+        claims = _merge(records)
         properties: set[str] = set()
         members: set[str] = set()
         reasons: set[str] = set()
@@ -138,7 +138,7 @@ class DisagreementFinder:
 
     def _explain(self, one: TopicRecord, other: TopicRecord, differing: set[str]) -> set[str]:
         """Return why two claims may differ: they are of other trials, other people, other times and the like."""
-        names = {name for name in one.beside.keys() & other.beside.keys() if one.beside[name] != other.beside[name]}
+        names = {name for name in one.beside.keys() & other.beside.keys() if _are_apart(name, one, other)}
         properties = self._registry.vocabulary.properties
         found = {properties[name].explains for name in names | differing if name in properties}
         return {reason for reason in found if reason}
@@ -165,6 +165,27 @@ class DisagreementFinder:
             return keys or answers
         names = {*(one.about.keys() ^ other.about.keys()), *one.answers, *other.answers} - {AFFIRMED}
         return _name_figures(names, one.answers, other.answers)
+
+
+def _merge(records: Iterable[TopicRecord]) -> dict[str, TopicRecord]:
+    """Return one record for each claim, which holds wherever one of its sources says so.
+
+    Of a claim that several sources report, the record that was put under a curated topic counts.
+    """
+    claims: dict[str, TopicRecord] = {}
+    for record in sorted(records, key=lambda record: len(record.curated)):
+        earlier = claims.get(record.claim, record).beside.get(HOLDS_IN, [])
+        places = sorted({*earlier, *record.beside.get(HOLDS_IN, [])})
+        beside = {**record.beside, HOLDS_IN: places} if places else record.beside
+        claims[record.claim] = record._replace(beside=beside)
+    return claims
+
+
+def _are_apart(name: str, one: TopicRecord, other: TopicRecord) -> bool:
+    """Tell whether two claims differ in what may explain more; where both hold in one place, the place does not."""
+    if name == HOLDS_IN:
+        return not set(one.beside[name]) & set(other.beside[name])
+    return one.beside[name] != other.beside[name]
 
 
 # What a verdict on one of the claims tells of why they differ.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from pomegraph.content.jurisdictions import HOLDS_IN, find_jurisdictions
 from pomegraph.content.values import canonical
 from pomegraph.graph.triples import identify_affirmed
 from pomegraph.names import new_lines
@@ -82,7 +83,8 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
         answers, about = find_answers(registry, report), _list_keys(registry, claim) if curated else {}
         kind = claim.predicate or claim.kind
         said = (report.topic, report.topic_label, report.id, source, curated, answers, kind, about)
-        record = TopicRecord(*said, {name: claim.get(name) for name in explaining if claim.get(name)})
+        beside = {name: claim.get(name) for name in explaining} | {HOLDS_IN: find_jurisdictions(registry, claim)}
+        record = TopicRecord(*said, {name: values for name, values in beside.items() if values})
         lines[report.topic].add(record.end())
     return lines
 

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.content.claims import Claim
+from pomegraph.content.jurisdictions import HOLDS_IN, JURISDICTION, find_jurisdictions
 from pomegraph.evidence.attribution import Tracer
 from pomegraph.evidence.figures import Figure
 from pomegraph.evidence.verdicts import Finding, Judgement, judge
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _SECONDARY = "secondary-page"
 _SCHEME = "verdict"
 _DIGEST = "digest"
+# Of what accompanies a claim, that which a verdict needs.
+_KEPT = ("valueAsStated", HOLDS_IN)
 _MOVED = "belongs-to-another-trial"
 # What a source says of itself and of what it cites, or of how a treatment and an arm are made up, is no figure or rule.
 _NO_SUBJECTS = ("Source", "Reference", "Arm", "Regimen")
@@ -46,6 +49,7 @@ class _Source(NamedTuple):
     kind: str
     is_digest: bool
     year: int
+    place: str
 
 
 @dataclass(slots=True)
@@ -161,10 +165,15 @@ class VerdictBuilder:
 
     def _make_finding(self, source: str, theirs: Report, how: str) -> Finding:
         told = self._primary[source]
-        authority = "".join(theirs.claim.get("authority"))
-        series = f"{told.kind} {authority}" if authority else ""
-        label = self._name(theirs)
-        return Finding(theirs.id, told.label, how, label, told.is_digest, told.year, series, authority)  # type: ignore[arg-type]
+        label, places = self._name(theirs), self._list_places(theirs.claim)
+        place = told.place or " ".join(places)
+        series = f"{told.kind} {place}" if place else ""
+        return Finding(theirs.id, told.label, how, label, told.is_digest, told.year, series, places)  # type: ignore[arg-type]
+
+    def _list_places(self, claim: Claim) -> tuple[str, ...]:
+        """Return what the jurisdictions are called in which a claim holds, if it is a rule."""
+        things = self._terms.registry.things
+        return tuple(things[one].label for one in find_jurisdictions(self._terms.registry, claim))
 
     def _judge(self, judged: _Judged, tracer: Tracer | None) -> Judgement | None:
         """Return the verdict on a claim; of a statement, only if a primary source speaks of the same."""
@@ -174,7 +183,7 @@ class VerdictBuilder:
         traced: Attribution | None = None
         if judged.figure is not None and tracer is not None:
             traced = tracer.trace(judged.figure)
-        return judge(judged.findings, traced, authority="".join(claim.get("authority")))
+        return judge(judged.findings, traced, places=self._list_places(claim))
 
     def _name(self, report: Report) -> str:
         """Return the label that the claim has in the graph."""
@@ -236,12 +245,12 @@ def _describe_source(source: Source) -> _Source:
     years = _YEAR.findall(f"{said.get('date', '')} {said.get('version', '')}")
     is_versioned = "version" in said
     year = int(max(years, default="0")) if is_versioned else 0
-    return _Source(source.label, said.get("kind", ""), said.get("seenAs") == _DIGEST, year)
+    return _Source(source.label, said.get("kind", ""), said.get("seenAs") == _DIGEST, year, said.get(JURISDICTION, ""))
 
 
 def _write_record(source: str, report: Report) -> str:
     claim = report.claim
-    stated = [pair for pair in claim.remarks if pair[0] == "valueAsStated"]
+    stated = [pair for pair in claim.remarks if pair[0] in _KEPT]
     return json.dumps([source, report.id, report.topic_label, claim.kind, claim.predicate, claim.values, stated])
 
 
