@@ -46,6 +46,18 @@ ASK {
   ?drug ?property ?value .
 }
 """
+SAID = """#+ summary: Who says so?
+#+ columns:
+#+   source: {type: source, means: the document}
+#+   claim: {type: claim, means: the claim}
+
+PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+
+SELECT DISTINCT ?source ?claim
+WHERE { ?claim pom:reportedIn/pom:source ?source }
+ORDER BY ?source ?claim
+LIMIT 1
+"""
 GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s ?p 'Exampla' }\n"
 
 
@@ -53,6 +65,7 @@ GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s 
 def content(small: Content) -> Content:
     (small.root / "queries" / "doses.rq").write_text(DOSES, encoding="utf-8")
     (small.root / "queries" / "known.rq").write_text(KNOWN, encoding="utf-8")
+    (small.root / "queries" / "said.rq").write_text(SAID, encoding="utf-8")
     (small.root / "queries" / "graph.rq").write_text(GRAPH, encoding="utf-8")
     return small
 
@@ -92,6 +105,22 @@ def test_json_has_plain_typed_rows(run: Any) -> None:
     assert json.loads(run("doses", "--format", "json").stdout) == [
         {"drug": "https://w3id.org/pomegraph/drug/exemplamide", "number": 1.5, "yes": True}
     ]
+
+
+def test_json_tells_with_each_claim_how_current_its_document_is(run: Any) -> None:
+    (row,) = json.loads(run("said", "--format", "json").stdout)
+
+    assert row["notice"].startswith("No medical advice.")
+    assert [text.partition(":")[0] for text in row["documents"]] == ["Exemplamide at a glance"]
+
+
+def test_notice_and_dates_stand_beside_a_table(run: Any) -> None:
+    found = run("said")
+
+    assert found.stderr.startswith("No medical advice.")
+    assert "Exemplamide at a glance" in found.stderr
+    assert "medical" not in found.stdout
+    assert run("doses").stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pomegraph.ask.api import open_graph
-from pomegraph.cli.output import print_bytes, print_table
+from pomegraph.cli.output import print_bytes, print_notes, print_table
 from pomegraph.cli.release import query_options
 from pomegraph.content.folder import Content
 from pomegraph.names import shorten
+from pomegraph.questions.background import NOTICE
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from pomegraph.ask.api import EvidenceGraph
     from pomegraph.questions.background import Background
     from pomegraph.questions.question import Parameter, Question
+    from pomegraph.sparql.results import Table
 
 
-# The column for what primary evidence says against the claim of a row.
+# The column for what primary evidence says against the claim of a row; in JSON, what else is told with a row.
 _CAUTION = "caution"
+_NOTICE, _DOCUMENTS = "notice", "documents"
 
 
 class _Questions(click.Group):
@@ -153,18 +156,38 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
         return
     table = graph.ask(question.stem, **given).table
     background = graph.find_background(table)
-    warnings = [_warn(background, row) for row in table.rows]
     if form == "json":
-        rows = [
-            record | ({_CAUTION: warning} if warning else {})
-            for record, warning in zip(table.to_records(), warnings, strict=True)
-        ]
+        pairs = zip(table.to_records(), table.rows, strict=True)
+        rows = [record | _tell(background, row) for record, row in pairs]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    cells = [[_show_cell(cell, graph.prefixes) for cell in row] for row in table.rows]
+    else:
+        _print_rows(table, background, graph.prefixes)
+    if background.sources:
+        # Beside the data: what reads these need not read it.
+        print_notes([NOTICE, *map(str, background.sources.values())])
+
+
+def _print_rows(table: Table, background: Background, prefixes: Mapping[str, str]) -> None:
+    """Print a table, with what speaks against its claims in a column of its own."""
+    warnings = [_warn(background, row) for row in table.rows]
+    cells = [[_show_cell(cell, prefixes) for cell in row] for row in table.rows]
     if any(warnings):
         cells = [[*row, warning] for row, warning in zip(cells, warnings, strict=True)]
     print_table([*table.columns, *([_CAUTION] if any(warnings) else [])], cells)
+
+
+def _tell(background: Background, row: Sequence[Any]) -> dict[str, Any]:
+    """Return what JSON tells with a row that names a claim or a source."""
+    names = [cell.value for cell in row if isinstance(cell, Iri)]
+    documents = [str(background.sources[name]) for name in names if name in background.sources]
+    warning = _warn(background, row)
+    if not documents and not any("/claim/" in name for name in names):
+        return {}
+    return {
+        _NOTICE: NOTICE,
+        **({_DOCUMENTS: documents} if documents else {}),
+        **({_CAUTION: warning} if warning else {}),
+    }
 
 
 def _warn(background: Background, row: Sequence[Any]) -> str:

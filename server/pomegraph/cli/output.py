@@ -20,6 +20,12 @@ def print_line(text: str) -> None:
     click.echo(show_hidden(text))
 
 
+def print_notes(lines: Iterable[str]) -> None:
+    """Print lines on standard error, for people, beside the data on standard output."""
+    for line in lines:
+        click.echo(show_hidden(line), err=True)
+
+
 def print_bytes(data: bytes) -> None:
     """Print an answer in a format of its own; a line that is not ended is."""
     sys.stdout.buffer.write(data if data.endswith(b"\n") or not data else data + b"\n")
