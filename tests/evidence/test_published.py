@@ -1,4 +1,4 @@
-"""Published figures of eighty trials, as secondary pages write them, with the traps that they hold.
+"""Published figures of ninety trials, as secondary pages write them, with the traps that they hold.
 
 `published/primary.tsv` has figures of abstracts, labels and announcements, with the page where each was seen;
 `published/rows.tsv` has the rows to trace, what an expert would say of each, and why.

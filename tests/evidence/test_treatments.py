@@ -23,6 +23,9 @@ SAME = [
     ("PVd (panobinostat, Velcade, dex)", "panobinostat + bortezomib + dexamethasone"),
     ("Pom with or without dex", "pomalidomide with or without dexamethasone"),
     ("once-weekly Kd70", "once-weekly carfilzomib 70 mg/m2 + dexamethasone"),
+    ("durvalumab + chemotherapy", "durvalumab + platinum + etoposide"),
+    ("atezolizumab + EP", "atezolizumab + carboplatin + etoposide"),
+    ("enco + bini", "encorafenib plus binimetinib"),
 ]
 OTHER = [
     ("Pd", "PVd"),
@@ -34,6 +37,9 @@ OTHER = [
     ("once-weekly carfilzomib plus dexamethasone", "twice-weekly carfilzomib plus dexamethasone"),
     ("placebo", "Rd"),
     ("Kd27", "Kd56"),
+    ("durvalumab + chemotherapy", "durvalumab"),
+    ("durvalumab + chemotherapy", "durvalumab + tremelimumab"),
+    ("platinum + etoposide", "docetaxel + etoposide"),
     ("pomalidomide with or without dexamethasone", "Pd"),
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Fewer significant digits are there by chance too often.
 _ENOUGH_DIGITS = 3
 _PLACEHOLDERS = {"placebo", "chemotherapy", "standard of care", "best supportive care"}
+_PLACEBO = "placebo"
 _RATIOS = {"hazard ratio", "odds ratio", "relative risk"}
 _ORDER = ["cut", "rounded", "converted", "finer", "equal"]
 
@@ -76,8 +77,9 @@ def compare_figures(read: ReadFigure, primary: ReadFigure, words: Words, setting
     """
     if read.measured is None or primary.measured is None:
         return None
-    is_swapped = _is_swapped(read, primary)
     measure = compare_measures(read.measured, primary.measured)
+    primary = _leave_out_background(read, primary)
+    is_swapped = _is_swapped(read, primary)
     treatment = "whole" if is_swapped else compare_treatment(read, primary)
     disease = compare_diseases(read.people, primary.people, words)
     people = compare_people(read.people, primary.people, setting)
@@ -105,6 +107,17 @@ def compare_treatment(read: ReadFigure, primary: ReadFigure) -> str:
     if read.drug:
         return "part" if any(read.drug <= one.drugs for one in primary.treatments) else "other"
     return ""
+
+
+def _leave_out_background(read: ReadFigure, primary: ReadFigure) -> ReadFigure:
+    """Return a primary figure without what both of its arms have, where a row tells only of a drug and of placebo."""
+    placebo = frozenset({_PLACEBO})
+    is_against_placebo = read.comparators and all(one.drugs == placebo for one in read.comparators)
+    if not is_against_placebo or not primary.comparators or _PLACEBO not in primary.figure.comparator.casefold():
+        return primary
+    shared = frozenset.intersection(*(one.drugs for one in primary.comparators))
+    treatments = tuple(replace(one, drugs=one.drugs - shared) for one in primary.treatments if one.drugs - shared)
+    return replace(primary, treatments=treatments, comparators=read.comparators) if treatments else primary
 
 
 def _is_swapped(read: ReadFigure, primary: ReadFigure) -> bool:

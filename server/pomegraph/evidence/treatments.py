@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.evidence.words import fold, spread
@@ -33,6 +33,8 @@ _SAID = frozenset(_SAID_WORDS.split())
 _OPTIONAL = "with or without"
 # Letters of a short name that may be part of a longer word.
 _SHORTEST = 3
+# Letters of the beginning of a name that may stand for it.
+_SHORTEST_BEGINNING, _LONGEST_BEGINNING = 4, 6
 # Letters of a word that may be made of short names; a longer one is none.
 _LONGEST = 100
 _LEVELS = {"lo": "low", "hi": "high", "reduced": "low", "full": "standard"}
@@ -46,15 +48,17 @@ class Treatment:
         drugs: Its drugs by name, and words for what no table knows.
         doses: (drug or ``, level or amount), such as (dexamethasone, low).
         plan: How it is given, such as `continuous` or `18 cycles`.
+        kinds: The words among its drugs that stand for any drug of a kind, with those drugs.
     """
 
     drugs: frozenset[str]
     doses: frozenset[tuple[str, str]] = frozenset()
     plan: frozenset[str] = frozenset()
+    kinds: frozenset[tuple[str, frozenset[str]]] = frozenset()
 
     def without(self, drug: str) -> Treatment:
         """Return the treatment without one of its drugs, unless that is all of it."""
-        return Treatment(self.drugs - {drug}, self.doses, self.plan) if len(self.drugs) > 1 else self
+        return replace(self, drugs=self.drugs - {drug}) if len(self.drugs) > 1 else self
 
 
 def split_versus(text: str) -> tuple[str, str]:
@@ -77,7 +81,8 @@ def read_treatments(text: str, words: Words) -> tuple[Treatment, ...]:
     for names in options:
         drugs, levels = _split_levels(names)
         if drugs:
-            found.append(Treatment(drugs | optional, frozenset(doses | levels), plan).without("placebo"))
+            kinds = frozenset((name, words.kinds_of_drug[name]) for name in drugs if name in words.kinds_of_drug)
+            found.append(Treatment(drugs | optional, frozenset(doses | levels), plan, kinds).without("placebo"))
     return tuple(dict.fromkeys(found))
 
 
@@ -143,7 +148,16 @@ def _match(tokens: list[str], place: int, words: Words) -> tuple[int, tuple[str,
     token = tokens[place]
     if parts := _cut_up(token, words):
         return 1, ("|".join(parts),)
+    if len(begun := _find_begun(token, words)) == 1:
+        return 1, (*begun,)
     return 1, () if token in _SAID or not re.search(r"[a-z]{2}|\d", token) or token.isdigit() else (token,)
+
+
+def _find_begun(token: str, words: Words) -> set[str]:
+    """Return the drugs whose names begin with a short word, as `enco` stands for one of them."""
+    if not _SHORTEST_BEGINNING <= len(token) <= _LONGEST_BEGINNING or not token.isalpha() or token in _SAID:
+        return set()
+    return {name for name in words.drugs.values() if name.startswith(token)}
 
 
 def _cut_up(token: str, words: Words) -> list[str]:
@@ -163,6 +177,15 @@ def _join(choice: Iterable[str]) -> frozenset[str]:
     return frozenset(name for part in choice for name in part.split("|"))
 
 
+def _stands_for(vague: Treatment, exact: Treatment) -> bool:
+    """Tell whether all that one treatment does not share with another is a word for the kind of what the other has."""
+    kinds = {name: drugs for name, drugs in vague.kinds if name not in exact.drugs}
+    left, told = vague.drugs - exact.drugs, exact.drugs - vague.drugs
+    if not told or left != kinds.keys():
+        return False
+    return all(drugs & told for drugs in kinds.values()) and told <= frozenset().union(*kinds.values())
+
+
 def _split_levels(names: frozenset[str]) -> tuple[frozenset[str], set[tuple[str, str]]]:
     pairs = [name.partition(":") for name in names]
     return frozenset(name for name, _, _ in pairs), {(name, level) for name, _, level in pairs if level}
@@ -177,7 +200,7 @@ def compare_treatments(one: Iterable[Treatment], primary: Iterable[Treatment]) -
 
 
 def _is_same(one: Treatment, other: Treatment) -> bool:
-    if one.drugs != other.drugs:
+    if one.drugs != other.drugs and not (_stands_for(one, other) or _stands_for(other, one)):
         return False
     doses, others = dict(one.doses), dict(other.doses)
     if any(others.get(drug, dose) != dose for drug, dose in doses.items() if drug):

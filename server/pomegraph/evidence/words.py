@@ -25,6 +25,7 @@ _GREEK = str.maketrans(
 )
 _NEGLIGIBLE = re.compile(r"[-/(),;:\[\]\"\u00b7\u2022]+")
 _TABLES = ("drugs", "diseases", "populations", "regimens", "trials")
+_KINDS_OF_DRUG = "drug-kinds"
 # What is read of a measure beside its name: the median of an endpoint is no other endpoint.
 _READ_APART = frozenset({"median", "mean", "serious", "rate"})
 # The kind of a measure, by the base of a unit that it may have.
@@ -82,6 +83,7 @@ class Words:
         kinds: The kind of each measure: time, proportion, count, other.
         drugs: Names of drugs by alias.
         regimens: The drugs of a regimen by its abbreviation; several where an abbreviation has several meanings.
+        kinds_of_drug: The drugs that a word for a kind of drug may stand for, such as chemotherapy.
         diseases: Names of diseases by alias.
         broader: The disease that a disease is a kind of.
         populations: `axis=value` by alias.
@@ -93,6 +95,7 @@ class Words:
     kinds: Mapping[str, str]
     drugs: Mapping[str, str]
     regimens: Mapping[str, tuple[str, ...]]
+    kinds_of_drug: Mapping[str, frozenset[str]]
     diseases: Phrases
     broader: Mapping[str, str]
     populations: Phrases
@@ -108,6 +111,9 @@ class Words:
     def read_disease(self, text: str) -> tuple[str, str]:
         """Return the disease that a text names, or its words, and the words beside it."""
         found, rest = self.diseases.take(spread(text), shortest=_SHORT)
+        *before, last = spread(text).split() or [""]
+        if not found and last in self.diseases.meanings:
+            return self.diseases.meanings[last], " ".join(before)
         if len(found) > 1 and any(self.broader.get(one) in found for one in found):
             found = [one for one in found if one not in {self.broader.get(other) for other in found}]
         # Of two that are treated alike, such as one leukemia or lymphoma, the first stands for both.
@@ -133,6 +139,7 @@ def read_words(folder: Path) -> Words:
     units = read_units(folder, problems)
     drugs, diseases, populations, regimens, trials = (read_aliases(folder, name, problems) for name in _TABLES)
     measures = read_aliases(folder.parent / "registers", "measures", problems)
+    kinds = read_aliases(folder, _KINDS_OF_DRUG, problems) if (folder / f"{_KINDS_OF_DRUG}.tsv").is_file() else []
     if problems:
         raise ContentError(problems)
     abbreviated: defaultdict[str, list[str]] = defaultdict(list)
@@ -144,6 +151,7 @@ def read_words(folder: Path) -> Words:
         kinds={row["label"]: kind for row in measures if (kind := _find_kind(row, units))},
         drugs={spread(alias): row["name"] for row in drugs for alias in list_aliases(row)},
         regimens={alias: tuple(options) for alias, options in abbreviated.items()},
+        kinds_of_drug={row["name"]: frozenset(row["drugs"].split("|")) for row in kinds},
         diseases=_sort((spread(alias), row["name"]) for row in diseases for alias in list_aliases(row)),
         broader={row["name"]: row["broader"] for row in diseases if row["broader"]},
         populations=_sort(
