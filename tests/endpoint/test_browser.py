@@ -172,7 +172,7 @@ def test_query_is_opened_in_the_editor_and_its_things_are_followed(page: Any) ->
     page.locator('td a[title*="/claim/"]').first.click()
 
     assert urlsplit(page.url).path == "/describe"
-    assert page.get_by_role("heading", level=1).inner_text().startswith("outcome:")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("MM-014: median")
 
 
 @pytest.mark.parametrize("path", PATHS)
