@@ -10,6 +10,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from pomegraph.web.headers import (
+    POLICY,
+    allow_script,
     build_location,
     build_tag,
     is_fresh,
@@ -80,3 +82,10 @@ def test_location_asks_the_same_again() -> None:
     assert build_location("/sparql.json", CALL) == (
         "/sparql.json?query=ASK+%7B%7D&default-graph-uri=a%3A1&named-graph-uri=a%3A2&named-graph-uri=a%3A3"
     )
+
+
+def test_page_with_a_script_runs_files_of_ours_only() -> None:
+    response = Response()
+    allow_script(response)
+
+    assert response.headers["Content-Security-Policy"] == f"{POLICY}; script-src 'self'; connect-src 'self'"

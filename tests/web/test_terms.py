@@ -62,3 +62,12 @@ def test_only_an_address_is_a_link(iri: str, *, is_followed: bool) -> None:
 
 def test_value_is_shown_with_its_note() -> None:
     assert show_cell(Term("green", note="en"), PREFIXES, BASE) == Shown("green", note="en")
+
+
+def test_thing_with_a_label_is_read_by_it() -> None:
+    iri = f"{BASE}drug/oil"
+    shown = show_cell(Term(iri, iri), PREFIXES, BASE, "an oil, " * 20)
+
+    assert (shown.note, shown.title) == ("pomdrug:oil", iri)
+    assert shown.text.endswith("an oil ...")
+    assert len(shown.text) < 90

@@ -18,6 +18,8 @@ from pomegraph.questions.catalogue import Catalogue
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.version import __version__
 from pomegraph.web.cache import ResultCache
+from pomegraph.web.editor.routes import get_editor_blueprint
+from pomegraph.web.headers import POLICY
 from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
@@ -49,12 +51,10 @@ if TYPE_CHECKING:
     from pomegraph.web.settings import Settings
 
 _FORMATS = [*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()]
-_TEXTS = ["text/html", "text/css", "text/plain", "application/json", "image/svg+xml", PROBLEM_JSON]
+_TEXTS = ["text/html", "text/css", "text/javascript", "text/plain", "application/json", "image/svg+xml", PROBLEM_JSON]
 _CODINGS = ["zstd", "br", "gzip"]
 _SAFETY = {
-    # Pages hold text from the data and from requests; should any of it be taken for markup, nothing is run or loaded.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -99,7 +99,8 @@ def create_app(
     if settings.words is not None:
         app.register_blueprint(get_trace_blueprint(TraceService(service, settings.words)))
     app.register_blueprint(get_openapi_blueprint(service, is_tracing=settings.words is not None))
-    app.register_blueprint(get_sparql_blueprint(engine, results))
+    app.register_blueprint(get_sparql_blueprint(engine, results, service.find_labels))
+    app.register_blueprint(get_editor_blueprint(service))
     app.register_blueprint(get_graphs_blueprint(engine, results))
     app.register_blueprint(get_health_blueprint(engine))
     app.register_blueprint(get_metrics_blueprint(engine, meters))
@@ -166,7 +167,9 @@ def _name_requests(app: Flask) -> None:
 def _set_safety_headers(app: Flask) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
-        response.headers.update(_SAFETY)
+        for name, value in _SAFETY.items():
+            # Pages with a script have said already what it may do.
+            response.headers.setdefault(name, value)
         return response
 
 

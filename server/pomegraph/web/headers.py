@@ -1,4 +1,4 @@
-"""Headers that tell caches and clients what an answer is: ETag, Cache-Control, Vary, Content-Location."""
+"""Headers that tell caches what an answer is, and browsers what a page may do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from pomegraph.web.protocol import Call
 
+# Pages hold text from the data and from requests; should any of it be taken for markup, nothing is run or loaded.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_FIELD = "Content-Security-Policy"
 # Servers and proxies read 4 KB at the least, of which the host and the path take a part.
 _LONGEST_URL = 2048
 
@@ -48,6 +53,11 @@ def mark_checked(response: Response) -> None:
     """Let caches keep a page, or what stands in its place, but ask each time whether it is still the same."""
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept")
+
+
+def allow_script(response: Response) -> None:
+    """Let a page run the files of scripts that are served here, and let these ask here; nothing written in the page."""
+    response.headers[_FIELD] = f"{POLICY}; script-src 'self'; connect-src 'self'"
 
 
 def mark_fleeting(response: Response) -> None:

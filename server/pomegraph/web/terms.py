@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Characters of a term that a page shows.
 LONGEST = 2_000
+_LABEL = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ class Shown:
     warning: str = ""
 
 
-def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Shown:
-    """Return a term as a page shows it: an IRI short, and as a link if it is an address or one of our own things."""
+def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None, label: str = "") -> Shown:
+    """Return a term as a page shows it: an IRI short, and as a link if it is an address or one of our own things.
+
+    Where an IRI has a label, that is read, and the short IRI stands behind it.
+    """
     if cell.iri is None:
         return Shown(show_hidden(cell.text), note=cell.note)
     found = max((item for item in prefixes.items() if cell.iri.startswith(item[1])), key=_measure, default=None)
@@ -59,7 +63,12 @@ def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None) -> Show
     else:
         # Anything else, such as javascript:, must not be followed.
         link = cell.iri if cell.iri.startswith(("https://", "http://")) else ""
-    return Shown(text, link, cell.text)
+    return Shown(show_hidden(cut_label(label)), link, cell.text, note=text) if label else Shown(text, link, cell.text)
+
+
+def cut_label(label: str) -> str:
+    """Return the beginning of a long label: a claim has its whole content in its own."""
+    return label if len(label) <= _LABEL else label[:_LABEL].rpartition(" ")[0].rstrip(",:;") + " ..."
 
 
 def cut_text(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from pomegraph.engine.limits import Limits
+from pomegraph.release import Release
 from pomegraph.web.terms import Shown, Term, show_cell
 from support.endpoint import COLOURS, ENDLESS, EVERYTHING, TRIPLES, ask, make_client, read_log
 
@@ -87,7 +88,7 @@ def test_text_cannot_break_out_of_a_page(client: FlaskClient, text: str) -> None
 
     for page in (show(client, query), ask(client, query + text, "text/html").text):
         assert html.escape(text, quote=False).replace('"', "&#34;") in page.replace("&quot;", "&#34;")
-        assert not re.search("<script|<b>|>49<", page)
+        assert not re.search('<script(?! type="module" src="/static/editor.js")|<b>|>49<', page)
 
 
 @pytest.mark.parametrize(
@@ -143,15 +144,45 @@ def test_editor_keeps_everything_that_was_asked(client: FlaskClient) -> None:
     assert '<input type="hidden" name="timeout" value="2.5">' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql?format=html", "/graphs?format=html", "/sparql?query=ASK{}&format=html"])
-def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
-    page = client.get(path)
-    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page.text)
+EDITOR = ["/static/editor.css", "/static/editor.js"]
 
-    assert loaded == ["/static/style.css"]
-    assert "<script" not in page.text
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/", []),
+        ("/graphs?format=html", []),
+        ("/sparql?format=html", EDITOR),
+        ("/sparql?query=ASK{}&format=html", EDITOR),
+        ("/sparql?query=ASK&format=html", EDITOR),
+    ],
+)
+def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str, more: list[str]) -> None:
+    page = client.get(path, headers={"Accept": "text/html"})
+    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page.text)
+    policy = page.headers["Content-Security-Policy"].split("; ")
+
+    assert loaded == ["/static/style.css", *more]
+    assert page.text.count("<script") == bool(more)
     assert "style=" not in page.text
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert {"default-src 'none'", "style-src 'self'"} <= set(policy)
+    assert [each for each in policy if each.startswith("script-src")] == (["script-src 'self'"] if more else [])
+
+
+def test_figures_can_be_drawn(client: FlaskClient) -> None:
+    weights = "SELECT ?fruit ?weight { ?fruit <https://example.org/weight> ?weight }"
+
+    assert 'href="/sparql.svg?query=' in show(client, weights)
+    assert "/sparql.svg" not in show(client, COLOURS)
+    assert '<th scope="col" class="number">weight</th>' in show(client, weights)
+
+
+def test_things_are_read_by_their_names(small_release: Release) -> None:
+    client = make_client(release=small_release.folder)
+    page = show(client, "SELECT ?drug { ?drug a <https://w3id.org/pomegraph/ontology#Drug> } ORDER BY ?drug")
+
+    assert 'title="https://w3id.org/pomegraph/drug/exemplamide" rel="noreferrer">exemplamide</a>' in page
+    assert "<small>pomdrug:exemplamide</small>" in page
 
 
 def test_style_is_served(client: FlaskClient) -> None:

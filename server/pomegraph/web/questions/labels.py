@@ -13,7 +13,7 @@ from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import is_absolute
 from pomegraph.web.questions.request import list_iris
-from pomegraph.web.terms import LONGEST, Shown, cut_text, describe_address
+from pomegraph.web.terms import LONGEST, Shown, cut_label, cut_text, describe_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
 
 
-_LONGEST = 80
 # Where a row has more cells than these and does not begin with its claim, they say what the claim says.
 _MOST_ALONE = 3
 _AT_ONCE = 1_000
@@ -70,7 +69,7 @@ class Labels:
         """Return an IRI by its label, or short; what the graph speaks of leads to what it says."""
         label = self.labels.get(iri)
         if label is not None or (self.base is not None and iri.startswith(self.base)):
-            text, warning = _cut(label or shorten(iri, self.prefixes)), cut_text(self.background.warn(iri))
+            text, warning = cut_label(label or shorten(iri, self.prefixes)), cut_text(self.background.warn(iri))
             return Shown(text, describe_address(iri), cut_text(label or iri), warning=warning)
         # Anything else, such as javascript:, must not be followed.
         is_link = len(iri) <= LONGEST and iri.startswith(("https://", "http://"))
@@ -87,11 +86,6 @@ class Labels:
         found = self.things.find(column, cell) if isinstance(cell, str) and len(cell) <= LONGEST else []
         is_thing = len(found) == 1
         return Shown(found[0].label, describe_address(found[0].iri), cell) if is_thing else Shown(cut_text(str(cell)))
-
-
-def _cut(label: str) -> str:
-    """Return the beginning of a long label: a claim has its whole content in its own."""
-    return label if len(label) <= _LONGEST else label[:_LONGEST].rpartition(" ")[0].rstrip(",:;") + " ..."
 
 
 @dataclass(frozen=True, slots=True)

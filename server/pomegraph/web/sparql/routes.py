@@ -20,7 +20,7 @@ from pomegraph.web.protocol import (
     read_timeout,
     read_wishes,
 )
-from pomegraph.web.sparql.pages import respond_editor, respond_page
+from pomegraph.web.sparql.pages import Naming, respond_editor, respond_page
 from pomegraph.web.sparql.service_description import respond_description
 from pomegraph.web.visit import get_visit
 
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.sparql.formats import Format, Wanted
     from pomegraph.web.results import Results
+    from pomegraph.web.sparql.pages import FindLabels
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
 # With none of these a GET asks for nothing in particular (Service Description, section 2).
 _ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
 
 
-def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
-    """Return the routes of the endpoint."""
+def get_sparql_blueprint(engine: EngineClient, results: Results, find_labels: FindLabels) -> Blueprint:
+    """Return the routes of the endpoint; what finds labels of IRIs helps pages to show them."""
     blueprint = Blueprint("sparql", __name__)
 
     @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
@@ -55,7 +56,7 @@ def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
         call = Call(query, read_dataset(parameters), read_timeout(parameters), name)
         if wishes.is_page:
             visit.call = call
-            return respond_page(results, call, engine.status, record)
+            return respond_page(results, call, Naming(engine.status, find_labels), record)
         return results.respond(
             call, wishes.formats if name else _accept_graph(wishes.formats), functools.partial(_locate, call), record
         )
