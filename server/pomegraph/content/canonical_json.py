@@ -45,6 +45,6 @@ def _render_number(number: float) -> str:
         return str(int(number))
     digits, _, exponent = repr(number).partition("e")
     power = int(exponent or 0)
-    if -7 <= power < 0:  # noqa: PLR2004 - so far ECMAScript writes no exponent, and Python does below -4
+    if -7 < power < 0:  # noqa: PLR2004 - so far ECMAScript writes no exponent, and Python does below -4
         return f"{number:.{len(digits.replace('.', '').lstrip('-')) - 1 - power}f}"
     return f"{digits}e{power:+d}" if exponent else digits
