@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from decimal import Decimal
 from typing import Any
+
+# Between these ECMAScript writes numbers without an exponent.
+_LEAST, _MOST = 1e-6, 1e21
 
 
 def digest_value(value: Any) -> str:
@@ -41,10 +45,10 @@ def _render_number(number: float) -> str:
     """Return a number as ECMAScript does (RFC 8785, 3.2.2.3)."""
     if not math.isfinite(number):
         raise ValueError(f"{number} is not a number of JSON")
-    if number == int(number) and abs(number) < 1e21:  # noqa: PLR2004 - from here on ECMAScript writes an exponent
-        return str(int(number))
+    if number == 0:
+        return "0"
+    if _LEAST <= abs(number) < _MOST:
+        text = f"{Decimal(repr(number)):f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     digits, _, exponent = repr(number).partition("e")
-    power = int(exponent or 0)
-    if -7 < power < 0:  # noqa: PLR2004 - so far ECMAScript writes no exponent, and Python does below -4
-        return f"{number:.{len(digits.replace('.', '').lstrip('-')) - 1 - power}f}"
-    return f"{digits}e{power:+d}" if exponent else digits
+    return f"{digits}e{int(exponent):+d}"
