@@ -29,7 +29,9 @@ class NameFinder:
         for thing in registry.things.values():
             for name in (thing.label, *thing.alternatives):
                 self._names[spread(name)][thing.id] = thing
+        self._near: defaultdict[str, set[str]] = defaultdict(set)
         for mapping in mappings:
+            self._near[mapping.object].add(registry.things[mapping.subject].kind)
             if mapping.predicate == "exactMatch":
                 self._addresses[mapping.object][mapping.subject] = registry.things[mapping.subject]
 
@@ -49,6 +51,10 @@ class NameFinder:
     def find_address(self, address: str, kind: str = "Thing") -> Thing | None:
         """Return the one thing of a kind that has an identifier, given as its IRI, or None."""
         return self._pick(self._addresses.get(address, {}), kind)
+
+    def is_mapped(self, address: str, kind: str) -> bool:
+        """Tell whether things of a kind are mapped to an identifier, given as its IRI: exactly, or nearly."""
+        return any(self._vocabulary.is_a(one, kind) for one in self._near.get(address, ()))
 
     def find_inside(self, text: str, kind: str) -> list[Thing]:
         """Return the things of a kind whose names stand in a text as whole words, the longest name first.
