@@ -14,7 +14,7 @@ from pomegraph.content.layers import render_passage
 from pomegraph.content.locations import Pointer
 from pomegraph.content.registers import Registry
 from pomegraph.content.sources import read_facts
-from pomegraph.errors import Problem
+from pomegraph.errors import ContentError, Problem
 from support.layers import make_passage, map_exactly, write_layer_folder
 
 THINGS = ["mesh-c1\tNovamide\tNova\tDrug\t", "mesh-d1\tpain of tests\t\tDisease\t"]
@@ -64,7 +64,7 @@ def test_what_has_an_identifier_of_the_content_is_that_thing(small: Content, tmp
     assert problems == []
     assert "mesh-c1" not in registry.things
     assert registry.things["exemplamide"].label == "exemplamide"
-    assert "Novamide" in registry.things["exemplamide"].alternatives
+    assert "Nova" in registry.things["exemplamide"].alternatives
     assert sources["alphabase"].passages[0].claims[0].get("drug") == ["exemplamide"]
 
 
@@ -116,3 +116,11 @@ def test_link_to_a_thing_that_is_nowhere_is_told(small: Content, tmp_path: Path)
     _, _, problems = read(small, write_layer_folder(tmp_path / "a", things=rows, claims=[]))
 
     assert [one for one in problems if "mesh-d2" in one]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": "2.0"}', '{"label": "x"}'])
+def test_folder_that_is_no_layer_is_refused(small: Content, tmp_path: Path, text: str) -> None:
+    folder = write_layer_folder(tmp_path / "a", things=THINGS, claims=[])
+    (folder / "layer.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"layer\.json"):
+        read(small, folder)

@@ -18,7 +18,7 @@ from pomegraph.content.mappings import read_mappings
 from pomegraph.content.registers import Registry, Thing, read_things
 from pomegraph.content.tables import split_cells
 from pomegraph.content.text import read_text
-from pomegraph.errors import Problem
+from pomegraph.errors import ContentError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
     from pomegraph.content.mappings import Mapping
 
-MANIFEST = "layer.json"
+LAYER_FILE = "layer.json"
 FORMAT = "1.0"
 # What may be told of a source beside its id and label: the columns of sources.tsv.
 DETAILS = ("address", "date", "kind", "licence", "retrieved", "seenAs", "version")
+# The addresses of licences that are known by name.
+LICENCES = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
+}
 _AGAIN = "import it again, or take the line out"
 
 
@@ -43,7 +48,7 @@ class Layer:
     @property
     def manifest(self) -> Path:
         """The file that says what it is."""
-        return self.root / MANIFEST
+        return self.root / LAYER_FILE
 
     @property
     def sources(self) -> Path:
@@ -76,6 +81,36 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class LayerFacts:
+    """What a layer says of itself: what it is called, and whose records it is made of."""
+
+    name: str
+    label: str
+    licence: str
+    address: str
+    version: str
+
+
+def read_layer_facts(layer: Layer) -> LayerFacts:
+    """Return what a layer says of itself.
+
+    Raises:
+        ContentError: its file is missing, or not the description of a layer that this version reads.
+    """
+    place = layer.name(layer.manifest)
+    try:
+        said = json.loads(layer.manifest.read_text(encoding="utf-8"))
+        if str(said["format"]).partition(".")[0] != FORMAT.partition(".")[0]:
+            cure = "import it again"
+            raise ContentError([Problem(place, 0, f"has the format {said['format']}, and {FORMAT} is read", cure)])
+        texts = (str(said.get(name, "")) for name in ("label", "licence", "address", "version"))
+        return LayerFacts(layer.root.name, *texts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"is not the description of a layer ({type(error).__name__}: {error})"
+        raise ContentError([Problem(place, 0, message, "give the folder that import wrote")]) from error
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedLayer:
     """A layer whose things are among those of the content, with what some of them are called there."""
 
@@ -87,10 +122,15 @@ class JoinedLayer:
 def join_layers(
     layers: Iterable[Layer], registry: Registry, mappings: list[Mapping], problems: list[Problem]
 ) -> list[JoinedLayer]:
-    """Put the things and mappings of layers beside those at hand; what is the same by an identifier is one thing."""
+    """Put the things and mappings of layers beside those at hand; what is the same by an identifier is one thing.
+
+    Raises:
+        ContentError: something else stands where a layer should.
+    """
     joiner = ThingJoiner(registry, mappings)
     joined = []
     for layer in layers:
+        read_layer_facts(layer)
         known = Registry(registry.vocabulary)
         sources = tuple(_read_sources(layer, known, problems))
         read_things(layer.things, layer.name(layer.things), known, problems)

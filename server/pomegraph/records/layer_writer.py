@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.content.layers import FORMAT, MANIFEST
+from pomegraph.content.layers import FORMAT, LAYER_FILE, LICENCES
 from pomegraph.errors import ReleaseError
 from pomegraph.names import BASE
 from pomegraph.records.gathering import render_sources, render_things
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.records.converted import Importer
     from pomegraph.records.gathering import Gathered
 
-_FILES = (MANIFEST, "sources.tsv", "things.tsv", "mappings.sssom.tsv", "claims.jsonl")
+_FILES = (LAYER_FILE, "sources.tsv", "things.tsv", "mappings.sssom.tsv", "claims.jsonl")
 _COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "confidence")
 
 
@@ -29,7 +29,7 @@ def write_layer(folder: Path, importer: Importer, context: Context, found: Gathe
         ReleaseError: there is something else, or it cannot be written.
     """
     folder = folder.resolve()
-    if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not (folder / LAYER_FILE).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReleaseError(f"{folder}: exists and is not a layer; move it away or choose another --output")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def _render_files(importer: Importer, context: Context, found: Gathered) -> dict
         "mappings.sssom.tsv": _render_mappings(importer, context, found),
         "claims.jsonl": "".join(line + "\n" for line in found.lines),
     }
-    return files | {MANIFEST: _render_manifest(importer, context, found, files)}
+    return files | {LAYER_FILE: _render_manifest(importer, context, found, files)}
 
 
 def _render_manifest(importer: Importer, context: Context, found: Gathered, files: dict[str, str]) -> str:
@@ -101,17 +101,9 @@ def _render_mappings(importer: Importer, context: Context, found: Gathered) -> s
     head = [
         f"# mapping_set_id: {BASE}mappings/{importer.name}",
         f"# mapping_set_title: Identifiers of the things of {importer.label}",
-        f"# license: {_find_licence(importer)}",
+        f"# license: {LICENCES.get(importer.licence, importer.address)}",
         "# curie_map:",
         *(f"#   {name}: {used[name]}" for name in sorted(used)),
         "\t".join(_COLUMNS),
     ]
     return "".join(line + "\n" for line in (*head, *("\t".join(row) for row in rows)))
-
-
-def _find_licence(importer: Importer) -> str:
-    licences = {
-        "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
-    }
-    return licences.get(importer.licence, importer.address)
