@@ -71,7 +71,7 @@ def test_row_of_the_content_keeps_its_label_and_gets_other_names_once(small: Con
     first = ([make("a", names=("one",))], [same("a", "1")])
     registry, _, _, _ = join(small, first, ([make("x-1", names=("ONE", "two"))], [same("x-1", "1")]))
 
-    assert (registry.things["a"].label, registry.things["a"].alternatives) == ("A", ("X-1", "one", "two"))
+    assert (registry.things["a"].label, registry.things["a"].alternatives) == ("A", ("one", "two"))
 
 
 def test_answer_of_the_content_is_not_joined_by_a_second(small: Content) -> None:
@@ -95,3 +95,12 @@ def test_two_layers_may_have_the_same_thing(small: Content) -> None:
         joiner.join(make_registry(small, make("x-1", names=names)), [same("x-1", "1")], problems)
 
     assert (problems, registry.things["x-1"].alternatives, len(mappings)) == ([], ("one", "two"), 1)
+
+
+def test_label_of_a_thing_that_another_layer_has_is_another_name(small: Content) -> None:
+    registry, mappings, problems = make_registry(small), list[Mapping](), list[Problem]()
+    joiner = ThingJoiner(registry, mappings)
+    for name in ("x-1", "y-1"):
+        joiner.join(make_registry(small, make(name)), [same(name, "1")], problems)
+
+    assert (list(registry.things), registry.things["x-1"].alternatives) == (["x-1"], ("Y-1",))

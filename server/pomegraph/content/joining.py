@@ -90,7 +90,9 @@ class ThingJoiner:
             and pair[1] != other.id
             and not (properties[pair[0]].functional and pair[0] in told)
         ]
-        names = {name.casefold(): name for name in (*sorted(thing.alternatives), thing.label)}
+        # People chose what they call a thing, and other names that a database lists are added; its own label is not.
+        own = () if other.id in self._curated else (thing.label,)
+        names = {name.casefold(): name for name in (*sorted(thing.alternatives), *own)}
         known = {name.casefold() for name in (other.label, *other.alternatives)}
         new = [name for plain, name in names.items() if plain not in known]
         return replace(other, alternatives=tuple(sorted((*other.alternatives, *new))), values=(*other.values, *added))

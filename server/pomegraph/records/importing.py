@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from pomegraph.records.pieces import Made
     from pomegraph.records.texts import RecordText
 
-    Tell = Callable[[str], None]
+    _Tell = Callable[[str], None]
 
 # Texts are handed to a process by so many bytes; fewer than this in all are not worth a second one.
 _BATCH, _WORTH = 1 << 20, 1 << 22
 
 
 def import_records(
-    importer: Importer, context: Context, paths: Sequence[Path], *, content: Content, tell: Tell
+    importer: Importer, context: Context, paths: Sequence[Path], *, content: Content, tell: _Tell
 ) -> Gathered:
     """Convert all records in files, folders and archives, and put together what they give.
 
@@ -111,7 +111,7 @@ def _convert_with_all_cores(
             waiting += [pool.submit(_Worker.convert, batch) for batch in itertools.islice(rest, 1)]
 
 
-def _count_aloud(made: Iterable[Made], tell: Tell) -> Iterator[Made]:
+def _count_aloud(made: Iterable[Made], tell: _Tell) -> Iterator[Made]:
     for number, one in enumerate(made, 1):
         if number % 100 == 1:
             tell(f"converting record {number:,}")
