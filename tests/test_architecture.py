@@ -61,6 +61,7 @@ ELSEWHERE = {
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server
     "engine.connection": "engine/test_leases.py",  # what a connection is lent, by a running engine
+    "records.converted": "records/test_pieces.py",  # values without behaviour, as pieces are made of them
     "serving.answering": "endpoint/test_http.py",  # one answer to each request, in a running server
     "serving.arbiter": "serving/test_shortage.py",  # what cannot be started, in a running server
     "serving.client": "endpoint/test_crowds.py",  # what a client is at, in a running server
@@ -71,7 +72,7 @@ ELSEWHERE = {
     "web.settings": "web/test_app.py",  # values without behaviour
 }
 # Public names that two modules define, and why.
-TWICE: dict[str, str] = {}
+TWICE = {"IMPORTER": "each importer of records tells under this name what it is"}
 
 
 def parse(module: str) -> ast.Module:

@@ -104,7 +104,7 @@ def test_tests_are_named_by_their_whole_path() -> None:
 
 @each_text
 def test_every_setting_that_is_named_exists(name: str) -> None:
-    helps = [CliRunner().invoke(main, [*command, "--help"]).output for command in ([], ["serve"], ["load"])]
+    helps = [CliRunner().invoke(main, [*command, "--help"]).output for command in ([], ["serve"], ["load"], ["build"])]
     known = {*re.findall(r"POMEGRAPH_[A-Z_]+", " ".join(helps)), *OTHER_SETTINGS}
 
     assert set(re.findall(r"POMEGRAPH_[A-Z_]+", TEXTS[name])) - known == set()

@@ -68,6 +68,14 @@ class ContentError(PomegraphError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class RecordError(PomegraphError):
+    """A record of a public source cannot be used; `pointer` leads to what is wrong in it."""
+
+    def __init__(self, detail: str, pointer: str = "") -> None:
+        self.pointer = pointer
+        super().__init__(detail)
+
+
 class ReleaseError(PomegraphError):
     """A release cannot be read, written or put in use."""
 

@@ -177,9 +177,9 @@ def test_disjoint_classes_of_one_register_share_no_member(graph: Graph) -> None:
     shape = URIRef("https://w3id.org/pomegraph/shape/CellType")
     others = {str(one).rpartition("/")[2] for one in graph.objects(shape, SH["not"])}
 
-    assert others == {"is-BiologicalProcess", "is-GeneProduct", "is-MolecularComplex"}
+    assert others == {"is-BiologicalProcess", "is-GeneProduct", "is-MolecularComplex", "is-Substance"}
     assert str(graph.value(shape, SH.message)) == (
-        "A cell type is not also a biological process, a gene product or a molecular complex."
+        "A cell type is not also a biological process, a gene product, a molecular complex or a substance."
     )
 
 

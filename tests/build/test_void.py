@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, RDF, VOID
 
-from pomegraph.names import BASE
+from pomegraph.build.void import write_description
+from pomegraph.content.layers import LayerFacts
+from pomegraph.graph.quads import Counts
+from pomegraph.names import BASE, Names
 from pomegraph.release import Release
 from pomegraph.version import __version__
 
@@ -50,3 +56,25 @@ def test_everything_has_a_licence(description: rdflib.Graph) -> None:
     licences = {description.value(each, DCTERMS.license) for each in described}
 
     assert licences == {rdflib.URIRef("https://creativecommons.org/publicdomain/zero/1.0/")}
+
+
+def test_layer_of_another_licence_is_marked(small_release: Release, tmp_path: Path) -> None:
+    """And so is the whole, which holds its claims."""
+    made = [
+        LayerFacts("open", "Open Base", "CC0-1.0", "https://example.org/open", "3"),
+        LayerFacts("kept", "Kept Base", "CC-BY-SA-3.0", "https://example.org/kept", ""),
+        LayerFacts("own", "Own Base", "ask us", "https://example.org/own", ""),
+    ]
+    folder = shutil.copytree(small_release.folder, tmp_path / "copy")
+    write_description(folder, Names(), {}, Counts(1, 1, {}), layers=made)
+    graph = rdflib.Graph().parse(folder / "void.ttl")
+    parts = {str(graph.value(one, DCTERMS.title)): one for one in graph.objects(VERSION, VOID.subset)}
+    by_sa, cc0 = (
+        rdflib.URIRef(f"https://creativecommons.org/{end}") for end in ("licenses/by-sa/3.0/", "publicdomain/zero/1.0/")
+    )
+
+    assert set(parts) == {"Open Base", "Kept Base", "Own Base"}
+    assert graph.value(parts["Kept Base"], DCTERMS.license) == by_sa
+    assert str(graph.value(parts["Open Base"], PAV.version)) == "3"
+    for whole in (VERSION, rdflib.URIRef(f"{VERSION}/pomegraph.nq")):
+        assert set(graph.objects(whole, DCTERMS.license)) == {cc0, by_sa, rdflib.Literal("ask us")}

@@ -12,9 +12,9 @@ from support.sources import edit_source, read_claims
 FAULTS = {
     "unknown thing": ("target: left-sprocket", "target: left-sproket", "did you mean 'left-sprocket'?"),
     "thing of another kind": (
-        "target: left-sprocket",
-        "target: gearache",
-        "'gearache' is a disease, and target takes a target",
+        "disease: gearache",
+        "disease: left-sprocket",
+        "'left-sprocket' is a gene product, and disease takes a disease",
     ),
     "value of another list": (
         "action: calms",

@@ -45,6 +45,7 @@ KEPT = {
     "registries tell it of results (STATO has terms for it)": {
         "atRisk", "resultGroup", "spread", "spreadHigh", "spreadKind", "spreadLow",
     },
+    "databases of mechanisms tell it of their paths": {"pathIdentifier", "position"},
     "the standards that guidelines are graded by have it (NCCN)": {"category"},
 }  # fmt: skip
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import random
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from collections import deque
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from pomegraph.errors import DataError
-from pomegraph.files.packing import is_archive, list_members, open_unpacked
+from pomegraph.files.packing import is_archive, is_tar, list_members, open_unpacked, read_members
 
 TEXT = b'<http://x/s> <http://x/p> "packed" .\n' * 1000
 # By the programs that people use, and by Python where there is none.
@@ -126,3 +128,43 @@ def test_file_that_swells_like_a_bomb_is_refused(tmp_path: Path, kind: str) -> N
             deque(pieces, maxlen=0)
 
     assert path.stat().st_size < 4 << 20
+
+
+def pack_members(path: Path, names: list[str]) -> Path:
+    """Write an archive of files that hold their own names."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as packed:
+            for name in names:
+                packed.writestr(name, name)
+        return path
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as archive:
+        for name in names:
+            info = tarfile.TarInfo(name)
+            info.size = len(name)
+            archive.addfile(info, io.BytesIO(name.encode()))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    packers: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".xz": lzma.compress}
+    path.write_bytes(packers.get(path.suffix, bytes)(plain.getvalue()))
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz", "a.tar.xz"])
+def test_members_of_an_archive_are_read_in_turn(tmp_path: Path, name: str) -> None:
+    path = pack_members(tmp_path / name, ["x/1", "2"])
+
+    assert [(member, file.read()) for member, file in read_members(path)] == [("x/1", b"x/1"), ("2", b"2")]
+    assert is_tar(path) == (name != "a.zip")
+
+
+def test_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="more than 2 files"):
+        list(read_members(pack_members(tmp_path / "a.tar", ["1", "2", "3"]), most=2))
+
+
+def test_file_that_is_no_archive_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(b"ustar" * 200)
+    with pytest.raises(DataError):
+        list(read_members(tmp_path / "a.tar"))

@@ -16,6 +16,7 @@ from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.void import write_description
+from pomegraph.content.layers import read_layer_facts
 from pomegraph.content.sources import read_facts
 from pomegraph.content.strays import find_strays
 from pomegraph.content.turtle import read_turtle
@@ -72,7 +73,8 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
-            write_description(folder, names, prefixes, counts)
+            layers = [read_layer_facts(layer) for layer in content.layers]
+            write_description(folder, names, prefixes, counts, layers=layers)
             seal_release(folder, names, prefixes, counts)
             return publish_release(folder, output)
     except OSError as error:

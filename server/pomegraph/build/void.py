@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
+from pomegraph.content.layers import LICENCES
 from pomegraph.graph.quads import write_pretty
 from pomegraph.names import DCTERMS, PAV, RDF, RDFS, XSD
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pomegraph.content.layers import LayerFacts
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
 
@@ -24,13 +26,42 @@ _MEDIA_TYPES = {"ttl": "text/turtle", "trig": "application/trig", "nq": "applica
 _TITLE = "Pomegraph: what documents say about cancer drugs"
 
 
-def write_description(folder: Path, names: Names, prefixes: Mapping[str, str], counts: Counts) -> None:
-    """Write `void.ttl` about the files of a release folder."""
-    triples = sorted(_describe(folder, names, counts), key=str)
+def write_description(
+    folder: Path, names: Names, prefixes: Mapping[str, str], counts: Counts, *, layers: Sequence[LayerFacts] = ()
+) -> None:
+    """Write `void.ttl` about the files of a release folder, and about the layers that it is made of.
+
+    Where a layer has another licence than the content, the whole and its files have both.
+    """
+    triples = sorted({*_describe(folder, names, counts, layers), *_describe_layers(names, layers)}, key=str)
     write_pretty(triples, RdfFormat.TURTLE, prefixes, folder / "void.ttl")
 
 
-def _describe(folder: Path, names: Names, counts: Counts) -> Iterator[Triple]:
+def _describe_layers(names: Names, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
+    version = NamedNode(f"{names.base}dataset/{__version__}")
+    for layer in layers:
+        part = NamedNode(f"{version.value}/layer/{layer.name}")
+        yield _link(version, _VOID + "subset", part.value)
+        yield _link(part, RDF + "type", _VOID + "Dataset")
+        yield _text(part, RDFS + "label", layer.label)
+        yield _text(part, DCTERMS + "title", layer.label)
+        yield _text(part, DCTERMS + "source", layer.address)
+        yield from [_text(part, PAV + "version", layer.version)] if layer.version else []
+        yield Triple(part, NamedNode(DCTERMS + "license"), _find_licence(layer))
+
+
+def _find_licence(layer: LayerFacts) -> NamedNode | Literal:
+    """Return the address of a licence, or its name if nobody knows that."""
+    address = LICENCES.get(layer.licence)
+    return NamedNode(address) if address else Literal(layer.licence)
+
+
+def _list_licences(layers: Sequence[LayerFacts]) -> list[NamedNode | Literal]:
+    return [_LICENSE, *(one for one in map(_find_licence, layers) if one != _LICENSE)]
+
+
+def _describe(folder: Path, names: Names, counts: Counts, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
+    licences = _list_licences(layers)
     # HCLS dataset descriptions, section 5: summary level, version level, distribution level.
     summary = NamedNode(names.base + "dataset")
     version = NamedNode(f"{summary.value}/{__version__}")
@@ -39,13 +70,15 @@ def _describe(folder: Path, names: Names, counts: Counts) -> Iterator[Triple]:
         yield _text(level, RDFS + "label", _TITLE)
         yield _text(level, DCTERMS + "title", _TITLE)
         yield _text(level, DCTERMS + "description", "Claims about drugs, each with the passages that report it.")
-        yield Triple(level, NamedNode(DCTERMS + "license"), _LICENSE)
+        yield from (Triple(level, NamedNode(DCTERMS + "license"), one) for one in licences)
         yield _link(level, DCTERMS + "publisher", names.base)
     yield _link(version, DCTERMS + "isVersionOf", summary.value)
     yield _text(version, PAV + "version", __version__)
     for ending, media_type in _MEDIA_TYPES.items():
         number = counts.triples if ending == "ttl" else counts.quads
+        file = NamedNode(f"{version.value}/pomegraph.{ending}")
         yield from _describe_file(folder / f"pomegraph.{ending}", version, media_type, number)
+        yield from (Triple(file, NamedNode(DCTERMS + "license"), one) for one in licences)
 
 
 def _describe_file(path: Path, version: NamedNode, media_type: str, number: int) -> Iterator[Triple]:
@@ -57,7 +90,6 @@ def _describe_file(path: Path, version: NamedNode, media_type: str, number: int)
     yield _text(file, DCTERMS + "format", media_type)
     yield _text(file, _DCAT + "mediaType", media_type)
     yield _link(file, _VOID + "dataDump", file.value)
-    yield Triple(file, NamedNode(DCTERMS + "license"), _LICENSE)
     yield _number(file, _DCAT + "byteSize", path.stat().st_size)
     yield _number(file, _VOID + "triples", number)
     for name in ("pom", "skos", "rdfs", "rdf"):

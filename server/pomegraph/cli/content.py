@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,30 @@ if TYPE_CHECKING:
     from pomegraph.content.folder import Content
 
 
+layers_option = click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="POMEGRAPH_LAYERS",
+    show_envvar=True,
+    help="Folder with an imported layer, beside those of the content; may be repeated.",
+)
+
+
 @click.command()
+@layers_option
 @click.pass_obj
-def check(content: Content) -> None:
+def check(content: Content, layers: tuple[Path, ...]) -> None:
     """Tell every problem of the content, with file, line and cure.
 
     \b
-    Example:
+    Examples:
       pomegraph check
+      pomegraph check --layer layers/drugmechdb
     """
     with show_progress() as tell:
-        counts = check_content(content, tell=tell)
+        counts = check_content(replace(content, more_layers=layers), tell=tell)
     click.echo(f"no problem in {counts.triples} triples")
 
 
@@ -56,17 +70,19 @@ def _read_names(_ctx: click.Context, _param: click.Parameter, base: str) -> Name
     show_default=True,
     help="Base of the IRIs of things and claims.",
 )
+@layers_option
 @click.pass_obj
-def build(content: Content, output: Path, names: Names) -> None:
+def build(content: Content, output: Path, names: Names, layers: tuple[Path, ...]) -> None:
     """Check the content, write a release and put it in use.
 
     \b
     Examples:
       pomegraph build
+      pomegraph build --layer layers/drugmechdb --layer layers/disease-ontology
       pomegraph build --output /srv/pomegraph/release --base https://example.org/drugs/
     """
     with show_progress() as tell:
-        release = build_release(content, output, names=names, tell=tell)
+        release = build_release(replace(content, more_layers=layers), output, names=names, tell=tell)
     click.echo(release.folder)
 
 

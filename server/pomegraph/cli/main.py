@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ _COMMANDS = {
     "build": "content",
     "check": "content",
     "diff": "content",
+    "import": "records",
     "load": "load",
     "mcp": "mcp",
     "model": "model",
@@ -42,7 +44,9 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - so says click
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"pomegraph.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        # PEP 8: what would be called like a keyword of Python has an underscore behind it.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"pomegraph.cli.{_COMMANDS[cmd_name]}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

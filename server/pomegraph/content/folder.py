@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from pomegraph.content.layers import Layer
 from pomegraph.errors import ContentError, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A folder with `ontology/`, `data/` and `queries/`."""
+    """A folder with `ontology/`, `data/` and `queries/`, and further layers that lie elsewhere."""
 
     root: Path
+    more_layers: tuple[Path, ...] = ()
 
     @classmethod
     def default(cls) -> Self:
@@ -58,6 +60,13 @@ class Content:
         return self.root / "data" / "aliases"
 
     @property
+    def layers(self) -> list[Layer]:
+        """What was imported, sorted by the names of the folders: those in `data/layers/`, and the further ones."""
+        own = [Layer(path, self.place(path)) for path in (self.root / "data" / "layers").glob("*/")]
+        more = [Layer(path, str(path)) for path in self.more_layers]
+        return sorted([*own, *more], key=lambda layer: (layer.root.name, layer.place))
+
+    @property
     def sources(self) -> list[Path]:
         """One file for each document, sorted by stem."""
         return self._list("data/sources", "*.yaml")
@@ -86,7 +95,8 @@ class Content:
         """Every file that is read."""
         alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verdicts, self.verified)
         tables = (*self.registers, *self.digests, *self._list("data/aliases", "*.tsv"))
-        return frozenset((*alone, *tables, *self.sources, *self.queries))
+        imported = (path for layer in self.layers for path in layer.files)
+        return frozenset((*alone, *tables, *self.sources, *self.queries, *imported))
 
     def _list(self, folder: str, pattern: str) -> list[Path]:
         return sorted((self.root / folder).glob(pattern), key=lambda path: path.stem)

@@ -121,12 +121,24 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
             _TableReader(registry, kind, place, problems).read(text)
         # Whatever is left was told, and what depends on it is not to be told again.
         registry.add_doubtful(_list_rows(path), kind or "Thing", place)
-    for name, thing in registry.things.items():
-        registry.things[name] = _drop_faulty_links(registry, thing, problems)
+    check_links(registry, [*registry.things], problems)
     if (content.aliases / "units.tsv").is_file():
         known = read_units(content.aliases, problems)
         registry.units = {one.id: known[one.label] for one in registry.things.values() if _is_unit(one, known)}
     return registry
+
+
+def read_things(path: Path, place: str, registry: Registry, problems: list[Problem]) -> None:
+    """Read a table of things of several classes, each of which names its own; what is wrong goes to `problems`."""
+    text = read_text(path, place, problems)
+    if text is not None:
+        _TableReader(registry, "Thing", place, problems).read(text)
+
+
+def check_links(registry: Registry, names: Iterable[str], problems: list[Problem]) -> None:
+    """Take away what things say of others that are not there, after adding to `problems` that they do."""
+    for name in names:
+        registry.things[name] = _drop_faulty_links(registry, registry.things[name], problems)
 
 
 def _is_unit(thing: Thing, known: Mapping[str, Unit]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import yaml
@@ -10,11 +11,12 @@ from pomegraph.content.claim_reader import ClaimReader
 from pomegraph.content.claims import Document, Facts, Source
 from pomegraph.content.digests import FILL, read_digests
 from pomegraph.content.jurisdictions import JURISDICTION
+from pomegraph.content.layers import join_layers, read_layer
 from pomegraph.content.locations import LineRange
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.ontology import read_vocabulary
 from pomegraph.content.passages import PassageReader
-from pomegraph.content.registers import read_registry
+from pomegraph.content.registers import check_links, read_registry
 from pomegraph.content.text import read_text
 from pomegraph.content.values import canonical, cure_of
 from pomegraph.content.verdicts import check_verdicts, read_verdicts
@@ -51,8 +53,12 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
     mappings = read_mappings(content.mappings, content.place(content.mappings), registry, problems)
     place = content.place(content.verdicts)
     verdicts = read_verdicts(content.verdicts, place, registry, problems)
+    curated = frozenset(registry.things)
+    joined = join_layers(content.layers, registry, mappings, problems)
+    check_links(registry, [name for name in registry.things if joined or name not in curated], problems)
+    layered = (source for one in joined for source in read_layer(one, registry, problems))
     sources = check_verdicts(verdicts, _read_sources(content, registry, problems), place, problems)
-    return Facts(registry, mappings, sources, verdicts)
+    return Facts(registry, mappings, itertools.chain(sources, layered), verdicts)
 
 
 def _read_sources(content: Content, registry: Registry, problems: list[Problem]) -> Iterator[Source]:

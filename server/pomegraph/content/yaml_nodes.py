@@ -57,6 +57,21 @@ def load_yaml(text: str, place: str, problems: list[Problem]) -> object:
         return None
 
 
+def load_texts(text: str) -> object:
+    """Return a YAML text that a program wrote as texts, lists and dictionaries: nothing in it is taken for a number.
+
+    Raises:
+        ValueError: it is not YAML, or nested too deeply.
+    """
+    problem = find_nesting(text, "")
+    if problem is not None:
+        raise ValueError(problem.message)
+    try:
+        return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - this one makes texts only
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from error
+
+
 def check_scalars(root: yaml.Node, place: str) -> Iterator[Problem]:
     """Yield a problem for each scalar that nobody sees as it is, or that other readers take for no value.
 

@@ -11,6 +11,7 @@ import io
 import lzma
 import re
 import sys
+import tarfile
 import zipfile
 import zlib
 from contextlib import ExitStack
@@ -25,7 +26,7 @@ else:
     from backports.zstd import ZstdError, ZstdFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -53,6 +54,8 @@ _DAMAGE = (
 _MOST, _MOST_TIMES = 1 << 30, 250
 _MOST_MEMBERS = 10_000
 _BUFFER = 1 << 16
+# POSIX.1-2017, pax, ustar Interchange Format: where the first header says what it is.
+_TAR_HEAD, _TAR_MARK = 512, slice(257, 262)
 
 
 def is_archive(path: Path) -> bool:
@@ -82,6 +85,59 @@ def list_members(path: Path) -> list[str]:
             f"{path}: {len(names):,} files are packed in it, more than {_MOST_MEMBERS:,}", "unpack it first"
         )
     return names
+
+
+def read_members(path: Path, *, most: int = 10_000_000) -> Iterator[tuple[str, BinaryIO]]:
+    """Yield the files in an archive, ZIP or tar, one after the other, each with its name; packed or not.
+
+    Reading raises a DataError where it is damaged, or swells like what is made to fill memory.
+
+    Raises:
+        DataError: it is damaged, or holds more than `most` files.
+        OSError: it cannot be read.
+    """
+    members = _read_zip(path) if is_archive(path) else _read_tar(path)
+    for number, member in enumerate(members):
+        if number == most:
+            raise DataError(f"{path}: more than {most:,} files are packed in it", "unpack it first")
+        yield member
+
+
+def is_tar(path: Path) -> bool:
+    """Tell whether a file is a tar archive, or a packed one.
+
+    Raises:
+        DataError: it is damaged.
+        OSError: it cannot be read.
+    """
+    with open_unpacked(path) as file:
+        return file.peek(_TAR_HEAD)[_TAR_MARK] == b"ustar" if not is_archive(path) else False
+
+
+def _read_zip(path: Path) -> Iterator[tuple[str, BinaryIO]]:
+    most = max(_MOST, _MOST_TIMES * path.stat().st_size)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                place = f"{path}/{info.filename}"
+                if not info.is_dir():
+                    with ExitStack() as stack:
+                        file = cast("BinaryIO", stack.enter_context(archive.open(info)))
+                        yield info.filename, io.BufferedReader(_Unpacked(file, place, most, stack.pop_all()), _BUFFER)
+    except _DAMAGE as error:
+        raise _tell_damage(str(path), error) from error
+
+
+def _read_tar(path: Path) -> Iterator[tuple[str, BinaryIO]]:
+    try:
+        with open_unpacked(path) as file, tarfile.open(fileobj=file, mode="r|") as archive:
+            for member in archive:
+                # A link leads to what is read anyway, or out of the archive.
+                found = archive.extractfile(member) if member.isfile() else None
+                if found is not None:
+                    yield member.name, cast("BinaryIO", found)
+    except (tarfile.TarError, *_DAMAGE) as error:
+        raise _tell_damage(str(path), error) from error
 
 
 def open_unpacked(path: Path, member: str | None = None) -> io.BufferedReader:
