@@ -43,10 +43,25 @@ def test_bar_from_zero_is_no_range(low: int | None, high: int, figure: str) -> N
     assert Bar({}, low, high, "").figure == figure
 
 
-def test_names_past_the_sixtieth_are_hidden() -> None:
+def test_lines_that_do_not_fit_on_a_page_are_hidden() -> None:
     made = picture(*({"regimen": f"r{number}", "value": Decimal(number)} for number in range(400)))
 
-    assert (len(made.bars), made.hidden) == (61, 342)
+    assert (len(made.bars), made.hidden) == (27, 376)
+
+
+def test_part_takes_room_for_its_heading() -> None:
+    rows = ({"regimen": f"r{number}", "value": Decimal(1), "unit": f"u{number}"} for number in range(400))
+
+    assert len(picture(*rows).panels) == 7
+
+
+def test_names_beside_each_other_are_those_of_most_rows() -> None:
+    rows = [{"measure": f"m{number}", "regimen": "alpha", "count": 1} for number in range(400)]
+    rows += [{"measure": "m399", "regimen": f"r{number}", "count": 1} for number in range(3)]
+    made = picture(*rows, mark="rect", x="measure", y="regimen", color="count")
+
+    assert "m399" in made.list_names("x")
+    assert len(made.list_names("x")) == 17
 
 
 def test_figures_of_different_units_are_in_parts_of_their_own() -> None:

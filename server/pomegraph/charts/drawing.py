@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.results import Table
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-_WIDTH, _STEP, _CELL = 480, 24, 112
+_WIDTH, _STEP, _CELL = 480, 24, 88
 _FEW, _LINE = 8, 80
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 ChartRow = dict[str, Any]
 
-# As many are shown as can still be read, and drawn in a second.
-_MOST_NAMES, _MOST_ROWS = 60, 300
+# As many are shown as fit on a page that people look at as a whole: lines below each other, and the heading of a part
+# takes three more; names beside each other, of so many pixels each beside the names at the left, of so many a letter.
+_MOST_LINES, _HEADING = 27, 3
+_WIDTH, _COLUMN, _LETTER, _MOST_LETTERS, _FEWEST_COLUMNS = 880, 48, 7, 60, 4
 # Characters of a text that are drawn: an engine for pictures lays out every one of them.
 _LONGEST = 200
 UNKNOWN = "not told"
@@ -146,11 +149,10 @@ def make_picture(question: Question, table: Table) -> Picture | None:
     names = next((name for name in ("y", "x") if types.get(channels.get(name, "")) == "nominal"), None)
     figures = next((name for name in ("x", "y") if types.get(channels.get(name, "")) == "quantitative"), None)
     whole = [row for row in every if _is_whole(row, channels, figures)]
-    kept = _cut(whole, channels.get(names or ""))
-    units = _list_units(kept)
-    bars = tuple(_make_bar(row, channels, figures, units) for row in kept)
-    missing, hidden = len(every) - len(whole), len(whole) - len(kept)
-    return Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, hidden)
+    units = _list_units(whole)
+    bars = tuple(_make_bar(row, channels, figures, units) for row in whole)
+    missing = len(every) - len(whole)
+    return _fit(Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, 0))
 
 
 def _shorten(cell: Any) -> Any:
@@ -169,12 +171,39 @@ def _has_range(row: ChartRow) -> bool:
     return all(row.get(name) is not None for name in _RANGE)
 
 
-def _cut(rows: list[ChartRow], column: str | None) -> list[ChartRow]:
-    """Return the rows of the first names."""
-    if column is None:
-        return rows[:_MOST_ROWS]
-    names = list(dict.fromkeys(str(row[column]) for row in rows))[:_MOST_NAMES]
-    return [row for row in rows if str(row[column]) in names][:_MOST_ROWS]
+def _fit(picture: Picture) -> Picture:
+    """Return the part of a picture that fits on a page."""
+    kept = _keep_columns(picture)
+    kept = kept[: _count_fitting(replace(picture, bars=kept))]
+    return replace(picture, bars=kept, hidden=len(picture.bars) - len(kept))
+
+
+def _keep_columns(picture: Picture) -> tuple[Bar, ...]:
+    """Return the bars of those names beside each other that have the most of them."""
+    column = picture.channels.get("x", "")
+    if picture.types.get(column) != "nominal":
+        return picture.bars
+    beside = picture.channels["y"] if picture.types.get(picture.channels.get("y", "")) == "nominal" else None
+    letters = max((len(str(bar.cells[beside])) for bar in picture.bars), default=0) if beside else 0
+    most = max(_FEWEST_COLUMNS, (_WIDTH - _LETTER * min(letters, _MOST_LETTERS)) // _COLUMN)
+    names = Counter(str(bar.cells[column]) for bar in picture.bars)
+    kept = {name for name, _ in names.most_common(most)}
+    return tuple(bar for bar in picture.bars if str(bar.cells[column]) in kept)
+
+
+def _count_fitting(picture: Picture) -> int:
+    """Return how many of the bars, from the first on, stand on as many lines as fit."""
+    if picture.names != "y" and not picture.is_grid:
+        return len(picture.bars)
+    is_each_apart, column = picture.is_each_apart, picture.channels["y"]
+    lines: set[Any] = set()
+    panels: set[str] = set()
+    for number, bar in enumerate(picture.bars):
+        lines.add(number if is_each_apart else (bar.panel, str(bar.cells[column])))
+        panels.add(bar.panel)
+        if len(lines) + _HEADING * (len(panels) - 1) > _MOST_LINES:
+            return number
+    return len(picture.bars)
 
 
 def _list_units(rows: Sequence[ChartRow]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def list_notes(picture: Picture) -> list[str]:
     if picture.missing:
         notes.append(f"Not drawn, for want of a figure: {count_rows(picture.missing)}.")
     if picture.hidden:
-        notes.append(f"Only the first {count_rows(len(picture.bars))} are drawn, {picture.hidden} more are not.")
+        notes.append(f"Drawn: {count_rows(len(picture.bars))}. The table has {picture.hidden} more.")
     return notes
 
 
