@@ -70,6 +70,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
         with make_workplace(output) as folder:
             registry, counts = _write_checked_quads(content, names, folder, tell)
             tell("writing the release")
+            load_quads(folder / "pomegraph.nq", folder / "store")
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
@@ -90,7 +91,7 @@ def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tel
     counted = replace(facts, sources=_count_aloud(facts.sources, tell))
     counts = write_quads(counted, names, quads, questions, words=find_words(content.aliases))
     tell(f"checking {counts.triples:,} triples")
-    problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
+    problems += check_graph(content, facts, names, quads, counts.triples)
     if problems:
         raise ContentError(problems)
     return facts.registry, counts

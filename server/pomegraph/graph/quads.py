@@ -36,23 +36,13 @@ class Counts:
     graphs: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenGraph:
-    """A finished graph: its N-Quads, how many, and the database that they were loaded into."""
-
-    quads: Path
-    counts: Counts
-    store: Store
-
-
-def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
+def load_quads(quads: Path, folder: Path) -> None:
     """Load N-Quads into a new Oxigraph database on disk."""
     store = Store(str(folder))
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.flush()
     # Many quads are loaded in parts, which overlap until they are merged: now, and not by chance later.
     store.optimize()
-    return WrittenGraph(quads, counts, store)
 
 
 def write_quads(
