@@ -61,6 +61,16 @@ class _Judged:
     findings: list[Finding] = field(default_factory=list)
 
 
+class Gathered(NamedTuple):
+    """What a builder took, so that another one can go on with it: runs of what primary sources say, and the rest."""
+
+    records: Path
+    figures: Path
+    judged: dict[str, _Judged]
+    primary: dict[str, _Source]
+    selected: dict[Selector, Report]
+
+
 class VerdictBuilder:
     """Takes sources one at a time, and makes the verdicts when all are there.
 
@@ -101,6 +111,19 @@ class VerdictBuilder:
                 figures[digest(figure.trial)].add(f" {json.dumps(astuple(figure))}")
         self._records.add(join_lines(sort_lines(claims)))
         self._figures.add(join_lines(sort_lines(figures)))
+
+    def leave(self) -> Gathered:
+        """Return what was taken, in the place of building."""
+        return Gathered(self._records.save(), self._figures.save(), self._judged, self._primary, self._selected)
+
+    def take(self, gathered: Gathered) -> None:
+        """Take what another builder took from later sources."""
+        self._records.take(gathered.records)
+        self._figures.take(gathered.figures)
+        # What was met first stays.
+        self._judged = gathered.judged | self._judged
+        self._selected = gathered.selected | self._selected
+        self._primary |= gathered.primary
 
     def build(self, words: Words | None) -> Iterator[Lines]:
         """Yield the triples of each verdict; figures are traced where the words for what they are about are given."""
