@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CLAIMS_AT_ONCE = 4000
 
 
-class Part(NamedTuple):
+class ConvertedPart(NamedTuple):
     """What some sources became, in files.
 
     Args:
@@ -60,7 +60,7 @@ class Converter:
     curated: Sequence[CuratedVerdict]
     folder: Path
 
-    def convert(self, number: int, sources: Iterable[Source]) -> Part:
+    def convert(self, number: int, sources: Iterable[Source]) -> ConvertedPart:
         """Write the part of a number."""
         folder = self.folder / f"part-{number}"
         folder.mkdir()
@@ -72,22 +72,23 @@ class Converter:
             for source in sources:
                 lines, reports = build_source(self.terms, source)
                 verdicts.add(source, reports)
-                ordered = sort_lines(lines)
+                blocks = join_lines(sort_lines(lines), " .")
                 graph = self.terms.thing(source.id)
-                counts[graph[1:-1]] = write_blocks(file, join_lines(ordered, f" {graph} ."))
-                default.add(join_lines(ordered, " ."))
+                counts[graph[1:-1]] = write_blocks(file, blocks, graph)
+                default.add(blocks)
                 records.add(join_lines(sort_lines(build_records(self.terms.registry, reports, source.id))))
-        return Part(named, counts, default.save(), records.save(), verdicts.leave())
+        return ConvertedPart(named, counts, default.save(), records.save(), verdicts.leave())
 
 
-def write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
-    """Write blocks and return the number of their lines."""
+def write_blocks(file: BinaryIO, blocks: list[bytes], graph: str = "") -> int:
+    """Write blocks of triples, as quads if there is a graph that they belong to; return the number of their lines."""
     data = b"\n".join([*blocks, b""])
-    file.write(data)
+    # A full stop and a line feed stand nowhere but at the end of a line: in a text, a line feed is escaped.
+    file.write(data.replace(b" .\n", f" {graph} .\n".encode()) if graph else data)
     return data.count(b"\n")
 
 
-def convert_sources(converter: Converter, sources: Iterable[Source], processes: int) -> Iterator[Part]:
+def convert_sources(converter: Converter, sources: Iterable[Source], processes: int) -> Iterator[ConvertedPart]:
     """Yield the parts in the order of the sources; where all is one part, no other process is begun.
 
     A few more parts than there are processes are at work at a time, so that memory does not grow with the sources.
@@ -100,7 +101,7 @@ def convert_sources(converter: Converter, sources: Iterable[Source], processes: 
         return
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=fork, initializer=_begin, initargs=(converter,)) as pool:
-        waiting: deque[Future[Part]] = deque()
+        waiting: deque[Future[ConvertedPart]] = deque()
         for number, batch in numbered:
             waiting.append(pool.submit(_convert, number, batch))
             if len(waiting) > 2 * processes:
@@ -131,5 +132,5 @@ def _begin(converter: Converter) -> None:
     gc.freeze()  # what was there before is no garbage of this process
 
 
-def _convert(number: int, sources: list[Source]) -> Part:
+def _convert(number: int, sources: list[Source]) -> ConvertedPart:
     return _at_hand[0].convert(number, sources)

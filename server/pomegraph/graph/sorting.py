@@ -101,7 +101,7 @@ def _subject(block: bytes) -> bytes:
 def _gather(blocks: list[bytes], gathered: _Gathered) -> None:
     """Add blocks to those at hand, by subject."""
     for block in blocks:
-        gathered.setdefault(_subject(block), []).append(block)
+        gathered.setdefault(block[: block.index(b" ")], []).append(block)
 
 
 def _unite(gathered: _Gathered) -> list[bytes]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.content.claims import Claim
@@ -39,6 +40,7 @@ _MOVED = "belongs-to-another-trial"
 # What a source says of itself and of what it cites, or of how a treatment and an arm are made up, is no figure or rule.
 _NO_SUBJECTS = ("Source", "Reference", "Arm", "Regimen")
 _NO_OBJECTS = ("Arm",)
+_list_parts = attrgetter(*(one.name for one in fields(Figure)))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -108,7 +110,7 @@ class VerdictBuilder:
             claims[report.topic].add(f" {_write_record(source.id, report)}")
             figure = maker.make(report.claim, report.id)
             if figure is not None and figure.trial:
-                figures[digest(figure.trial)].add(f" {json.dumps(astuple(figure))}")
+                figures[digest(figure.trial)].add(f" {json.dumps(_list_parts(figure))}")
         self._records.add(join_lines(sort_lines(claims)))
         self._figures.add(join_lines(sort_lines(figures)))
 
