@@ -43,6 +43,7 @@ HOMES = {
     "vl_convert": {"charts"},
     "mcp": {"ask.mcp"},
     "pandas": {"ask.api"},
+    "pyarrow": {"build.parquet"},
     "click": {"cli"},
     "rich": {"cli"},
 }

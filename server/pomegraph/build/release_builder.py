@@ -12,9 +12,11 @@ from pyoxigraph import RdfFormat, parse
 
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
+from pomegraph.build.parquet import write_parquet
 from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
+from pomegraph.build.tables import write_tables
 from pomegraph.build.void import write_description
 from pomegraph.content.layers import read_layer_facts
 from pomegraph.content.sources import read_facts
@@ -74,6 +76,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
+            write_parquet(folder, write_tables(folder / "pomegraph.nq", counts.triples, registry, names))
             layers = [read_layer_facts(layer) for layer in content.layers]
             write_description(folder, names, prefixes, counts, layers=layers)
             seal_release(folder, names, prefixes, counts)
