@@ -173,7 +173,6 @@ def _describe(tables: list[GraphTable]) -> dict[str, object]:
     first.append(TableColumn("class", TYPE, "string", many=False))
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "dcterms:license": {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
         "tables": [
             {
                 "url": f"{table.name}.csv",
