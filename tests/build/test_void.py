@@ -20,6 +20,7 @@ PAV = rdflib.Namespace("http://purl.org/pav/")
 SUMMARY = rdflib.URIRef(f"{BASE}dataset")
 VERSION = rdflib.URIRef(f"{BASE}dataset/{__version__}")
 FILES = ["pomegraph.ttl", "pomegraph.trig", "pomegraph.nq"]
+TABLES = ("claims.csv", "outcomes.csv", "things.csv")
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_release_is_a_version_of_the_whole(description: rdflib.Graph) -> None:
 def test_each_file_is_a_distribution(description: rdflib.Graph) -> None:
     files = set(description.objects(VERSION, DCAT.distribution))
 
-    assert files == {rdflib.URIRef(f"{VERSION}/{name}") for name in FILES}
+    assert files == {rdflib.URIRef(f"{VERSION}/{name}") for name in (*FILES, *TABLES)}
     assert files == set(description.subjects(RDF.type, DCAT.Distribution))
 
 
@@ -49,6 +50,14 @@ def test_figures_are_those_of_the_file(description: rdflib.Graph, small_release:
 
     assert str(description.value(file, DCAT.byteSize)) == str(path.stat().st_size)
     assert str(description.value(file, VOID.triples)) == str(len(list(dataset.quads())))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_no_data_dump(description: rdflib.Graph, small_release: Release, name: str) -> None:
+    file = rdflib.URIRef(f"{VERSION}/{name}")
+
+    assert str(description.value(file, DCAT.byteSize)) == str((small_release.folder / name).stat().st_size)
+    assert description.value(file, VOID.dataDump) is None
 
 
 def test_everything_has_a_licence(description: rdflib.Graph) -> None:

@@ -43,3 +43,16 @@ def test_many_runs_are_merged(tmp_path: Path) -> None:
     assert [block[:3].decode() for block in merged] == [f"{number:03}" for number in range(200)]
     assert merged[0].count(b"\n") == 200
     assert len(list((tmp_path / "runs").iterdir())) < 100
+
+
+def test_saved_run_is_taken_by_another_sorter(tmp_path: Path) -> None:
+    one, other = BlockSorter(tmp_path / "one", limit=1), BlockSorter(tmp_path / "other")
+    one.add([b"<b> <p> 1 .", b"<a> <p> 1 ."])
+    one.add([b"<b> <p> 2 ."])
+    other.add([b"<b> <p> 0 ."])
+    other.take(one.save())
+
+    assert [block for blocks in other.blocks() for block in blocks] == [
+        b"<a> <p> 1 .",
+        b"<b> <p> 0 .\n<b> <p> 1 .\n<b> <p> 2 .",
+    ]

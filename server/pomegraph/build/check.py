@@ -1,74 +1,125 @@
-"""Checks the finished graph: SHACL, pinned IRIs, and what only a query can tell."""
+"""Checks the finished graph: SHACL, pinned IRIs, and what no file alone can tell.
+
+The graph is read in order, and what must be known of other nodes is looked up when it is read again: memory does not
+grow with it.
+"""
 
 from __future__ import annotations
 
-import itertools
-import re
-from typing import TYPE_CHECKING, cast
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyshacl
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import SH
-from rdflib import Graph as RdflibGraph
-
+from pomegraph.build.nodes import Lookup, read_graph_lines, read_nodes
+from pomegraph.build.rules import HAS, Rules
+from pomegraph.build.shape_reader import UnsoundShapeError, read_shapes
 from pomegraph.build.shapes import build_shapes, find_loose_shapes
+from pomegraph.build.term_tests import show_term
+from pomegraph.build.validation import Validator
 from pomegraph.content.sources import read_facts
-from pomegraph.content.turtle import build_graph, read_turtle
+from pomegraph.content.turtle import read_turtle
 from pomegraph.errors import ContentError, Problem
 from pomegraph.graph.sources import digest_report
 from pomegraph.graph.triples import Terms, identify
-from pomegraph.names import BASE, POM, RDF, RDFS, iri
+from pomegraph.names import RDFS, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
-    from rdflib.term import Node
-
+    from pomegraph.build.nodes import Ask, GraphNode
+    from pomegraph.build.shape_reader import Shapes
+    from pomegraph.build.validation import Violation
     from pomegraph.content.claims import Facts
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
-    from pomegraph.graph.quads import WrittenGraph
     from pomegraph.names import Lines, Names
 
-_ASKED_OF_OBJECTS = (RDF + "type", POM + "scheme", POM + "ucumCode", RDFS + "domain", RDFS + "range")
-_IRI_OUTSIDE_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]*)>')
-# Each query selects what is wrong as ?x.
-_QUERIES = {
-    ("has no label", "give it an rdfs:label"): """
-        ?x a ?kind . FILTER NOT EXISTS { ?x rdfs:label ?label }""",
-    # The examples of the ontology are things of the published graph: other content under the ontology may lack them.
-    ("is used and described nowhere", "add it to a register"): """
-        ?y ?p ?x . FILTER(STRSTARTS(STR(?x), STR(?base)) && !CONTAINS(STR(?x), "/ontology"))
-        FILTER(?p NOT IN (rdf:type, <http://purl.org/vocab/vann/example>))
-        FILTER NOT EXISTS { ?x a ?kind }""",
-    ("leads to no passage of a source", "put it under a passage"): """
-        ?x a pom:Claim . FILTER NOT EXISTS { ?x pom:reportedIn/pom:source ?source }""",
-    ("is both affirmed and denied", "keep one"): """
-        ?x pom:negated true, false""",
-}
+_BELOW = f" {iri(RDFS + 'subClassOf')} "
 
 
-def check_graph(
-    content: Content, facts: Facts, names: Names, graph: WrittenGraph, *, at_once: int = 50_000
-) -> list[Problem]:
+def check_graph(content: Content, facts: Facts, names: Names, quads: Path, count: int) -> list[Problem]:
     """Return everything that is wrong with a finished graph.
 
     Args:
         content: What it was made of.
         facts: The facts that were read from there.
         names: The base of its IRIs.
-        graph: The graph.
-        at_once: How many triples the shapes are held against at a time, so that memory does not grow with the graph.
+        quads: Its sorted N-Quads, which begin with the default graph.
+        count: How many triples that has.
     """
-    places = _Places(content, facts.registry, names)
-    problems = list(_check_iris(facts.registry, names, graph.quads, places))
-    for (message, cure), pattern in _QUERIES.items():
-        for subject in filter(places.can_be_judged, _select(graph.store, names, pattern)):
-            problems.append(places.problem(subject, f"{subject} {message}", cure))  # noqa: PERF401  # reads better
-    problems += _check_shapes(content, graph, places, at_once)
-    return problems
+    vocabulary, place = facts.registry.vocabulary, content.place(content.shapes)
+    written = read_turtle(content.shapes, place)
+    lines = build_shapes(vocabulary, written)
+    problems = [Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines)]
+    checker = _Checker(_Places(content, facts.registry, names), _read_shapes(lines, place), written)
+    with tempfile.TemporaryDirectory(dir=quads.parent) as folder:
+        lookup = Lookup(Path(folder, "asked"))
+        found = list(checker.find(read_graph_lines(quads, count), lookup.ask))
+        if not lookup.answer(read_graph_lines(quads, count), checker.decide):
+            # Something is not as it was taken to be: now that this is known, those who speak of it are found.
+            found = list(checker.find(read_graph_lines(quads, count), lookup.ask))
+    return problems + found
+
+
+def _read_shapes(lines: Lines, place: str) -> Shapes:
+    try:
+        return read_shapes(lines)
+    except UnsoundShapeError as error:
+        raise ContentError([Problem(place, 0, f"not SHACL: {error}", "correct that shape")]) from error
+
+
+def find_classes_above(lines: Lines) -> Mapping[str, frozenset[str]]:
+    """Return the classes above each one that the ontology speaks of, near and far."""
+    near = {name: {end.removeprefix(_BELOW) for end in ends if end.startswith(_BELOW)} for name, ends in lines.items()}
+    above: dict[str, frozenset[str]] = {}
+    for name in near:
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            wider = near.get(ahead.pop(), set()) - found
+            found |= wider
+            ahead += wider
+        above[name] = frozenset(found)
+    return above
+
+
+class _Checker:
+    """Finds the problems of one node after the other."""
+
+    def __init__(self, places: _Places, shapes: Shapes, written: Lines) -> None:
+        self._places, self._shapes, self._written = places, shapes, written
+        self._above = find_classes_above(places.registry.vocabulary.lines)
+        self._validator = Validator(shapes, self._above)
+
+    def find(self, lines: Iterator[str], ask: Ask) -> Iterator[Problem]:
+        """Yield the problems of a graph, as far as answers are known."""
+        places, judged = self._places, self._places.can_be_judged
+        rules = Rules(places.names, [prefix.namespace for prefix in places.registry.vocabulary.prefixes])
+        # Both keep in mind what they found sound, by answers that may be others now.
+        validator = self._validator = Validator(self._shapes, self._above)
+        for node in read_nodes(lines):
+            for subject, message, cure in rules.find(node, ask):
+                if judged(subject):
+                    yield places.problem(subject, message, cure)
+            for violation in validator.find(node, ask):
+                if judged(violation.focus[1:-1]) and judged(show_term(violation.value)):
+                    yield self._explain(violation)
+
+    def decide(self, node: GraphNode, question: str) -> bool:
+        """Tell what was asked of a node."""
+        if question.startswith(HAS):
+            return question.removeprefix(HAS) in node.values
+        return self._validator.decide(node, question)
+
+    def _explain(self, violation: Violation) -> Problem:
+        """Return a violation as a problem; the cure leads to the shape, or to the ontology that it follows from."""
+        path = violation.shape.path[1:-1].rpartition("#")[2]
+        value = show_term(violation.value).rpartition("/")[2]
+        shown = " ".join(filter(None, ("SHACL:", path, value and f"'{value}'")))
+        file = "shapes" if violation.shape.name in self._written else "pomegraph"
+        message = violation.shape.message.removesuffix(".")
+        cure = f"correct it, or the rule in ontology/{file}.ttl"
+        return self._places.problem(violation.focus[1:-1], f"{shown}: {message}", cure)
 
 
 class _Places:
@@ -106,90 +157,3 @@ class _Places:
                     for one in (self.names.thing("claim", name), self.names.thing("report", report)):
                         known.setdefault(one[1:-1], (source.place, claim.line))
         return known
-
-
-def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) -> Iterator[Problem]:
-    """Yield a problem for each IRI that is neither ours nor in a pinned namespace; addresses in data are literals."""
-    spaces = (names.base, BASE, *(prefix.namespace for prefix in registry.vocabulary.prefixes))
-    seen: set[str] = set()
-    with quads.open(encoding="utf-8") as file:
-        for line in file:
-            for match in _IRI_OUTSIDE_QUOTES.finditer(line):
-                found = match[1]
-                if found is None or found.startswith(spaces) or found in seen:
-                    continue
-                seen.add(found)
-                subject = line.partition(">")[0][1:]
-                cure = "pin its namespace in ontology/steering.ttl or use another term"
-                yield places.problem(subject, f"{found} is not in a pinned namespace", cure)
-
-
-def _select(store: Store, names: Names, pattern: str) -> list[str]:
-    query = f"SELECT DISTINCT ?x WHERE {{ VALUES ?base {{ <{names.base}> }} {pattern} }} ORDER BY ?x"
-    rows = store.query(query, prefixes={"pom": POM, "rdf": RDF, "rdfs": RDFS})
-    if not isinstance(rows, QuerySolutions):
-        raise TypeError(query)
-    return [row["x"].value for row in rows if isinstance(row["x"], NamedNode)]
-
-
-def _check_shapes(content: Content, graph: WrittenGraph, places: _Places, at_once: int) -> Iterator[Problem]:
-    """Yield the violations of SHACL, section 3.6 of its specification: validation report."""
-    place = content.place(content.shapes)
-    written = read_turtle(content.shapes, place)
-    lines = build_shapes(places.registry.vocabulary, written)
-    yield from (Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines))
-    shapes = build_graph(lines)
-    for chunk in _read_chunks(graph, at_once):
-        subjects = {line[1 : line.index(">")] for line in chunk}
-        report = _validate(shapes, [*chunk, *_describe_objects(chunk, graph.store, places.names)], place)
-        for result in report.objects(None, SH.result):
-            focus, value = (str(report.value(result, name)) for name in (SH.focusNode, SH.value))
-            if focus in subjects and places.can_be_judged(focus) and places.can_be_judged(value):
-                yield _explain(report, result, written, places)
-
-
-def _validate(shapes: RdflibGraph, lines: list[str], place: str) -> RdflibGraph:
-    data = RdflibGraph().parse(data="".join(lines), format="nt")
-    try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    except (ReportableRuntimeError, re.error) as error:
-        reason = " ".join(str(error).split())
-        raise ContentError([Problem(place, 0, f"not SHACL: {reason}", "correct that shape")]) from error
-    return cast("RdflibGraph", report)
-
-
-def _read_chunks(graph: WrittenGraph, at_once: int) -> Iterator[list[str]]:
-    """Yield the triples of the default graph as lines, those of one subject together."""
-    chunk: list[str] = []
-    with graph.quads.open(encoding="utf-8", newline="\n") as file:
-        lines = itertools.islice(file, graph.counts.triples)
-        for _, group in itertools.groupby(lines, key=lambda line: line[: line.index(" ")]):
-            chunk += group
-            if len(chunk) >= at_once:
-                yield chunk
-                chunk = []
-    if chunk:
-        yield chunk
-
-
-def _describe_objects(lines: list[str], store: Store, names: Names) -> Iterator[str]:
-    """Yield what the shapes ask of the things that the lines point to: class, list and code, or domain and range."""
-    objects = {line.rsplit(" ", 2)[1] for line in lines}
-    ours = [one[1:-1] for one in objects if one.startswith(f"<{names.base}") and '"' not in one]
-    for one in sorted(ours):
-        for predicate in map(NamedNode, _ASKED_OF_OBJECTS):
-            for quad in store.quads_for_pattern(NamedNode(one), predicate, None, DefaultGraph()):
-                yield f"{quad.triple} .\n"
-
-
-def _explain(report: RdflibGraph, result: Node, written: Lines, places: _Places) -> Problem:
-    """Return a SHACL result as a problem; the cure leads to the shape, or to the ontology that it follows from."""
-    parts = {name: report.value(result, SH[name]) for name in ("focusNode", "resultPath", "value", "resultMessage")}
-    path = str(parts["resultPath"] or "").rpartition("#")[2]
-    value = str(parts["value"] or "").rpartition("/")[2]
-    message = str(parts["resultMessage"]).removesuffix(".")
-    shown = " ".join(filter(None, ("SHACL:", path, value and f"'{value}'")))
-    file = "shapes" if iri(str(report.value(result, SH.sourceShape))) in written else "pomegraph"
-    return places.problem(
-        str(parts["focusNode"]), f"{shown}: {message}", f"correct it, or the rule in ontology/{file}.ttl"
-    )

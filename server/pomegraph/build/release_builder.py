@@ -12,9 +12,11 @@ from pyoxigraph import RdfFormat, parse
 
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
+from pomegraph.build.parquet import write_parquet
 from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
+from pomegraph.build.tables import write_tables
 from pomegraph.build.void import write_description
 from pomegraph.content.layers import read_layer_facts
 from pomegraph.content.sources import read_facts
@@ -70,9 +72,11 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
         with make_workplace(output) as folder:
             registry, counts = _write_checked_quads(content, names, folder, tell)
             tell("writing the release")
+            load_quads(folder / "pomegraph.nq", folder / "store")
             prefixes = read_prefixes(registry, names)
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
+            write_parquet(folder, write_tables(folder / "pomegraph.nq", counts.triples, registry, names))
             layers = [read_layer_facts(layer) for layer in content.layers]
             write_description(folder, names, prefixes, counts, layers=layers)
             seal_release(folder, names, prefixes, counts)
@@ -90,7 +94,7 @@ def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tel
     counted = replace(facts, sources=_count_aloud(facts.sources, tell))
     counts = write_quads(counted, names, quads, questions, words=find_words(content.aliases))
     tell(f"checking {counts.triples:,} triples")
-    problems += check_graph(content, facts, names, load_quads(quads, counts, folder / "store"))
+    problems += check_graph(content, facts, names, quads, counts.triples)
     if problems:
         raise ContentError(problems)
     return facts.registry, counts

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
 
+# Its bytes follow the library that wrote it: like those of the database, they do not make the name of a release.
+_PARQUET = ".parquet"
 _VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
 
 
@@ -26,7 +28,7 @@ def seal_release(folder: Path, names: Names, prefixes: Mapping[str, str], counts
     files = {
         path.name: FileFacts(path.stat().st_size, digest_file(path))
         for path in folder.iterdir()
-        if path.is_file() and path.name != STORE_SUMS
+        if path.is_file() and path.name != STORE_SUMS and path.suffix != _PARQUET
     }
     manifest = Manifest(
         base=names.base,
@@ -44,14 +46,15 @@ def seal_release(folder: Path, names: Names, prefixes: Mapping[str, str], counts
 
 
 def _seal_store(folder: Path) -> None:
-    """Write the sums of the files of the database, which are others in each build.
+    """Write the sums of the files of the database, and of those of Parquet, which may be others in each build.
 
     To be read only, it needs neither its lock nor its log, which names the machine and the folder of the build.
     """
     store = folder / "store"
     for path in [*store.glob("LOG*"), store / "LOCK"]:
         path.unlink(missing_ok=True)
-    digests = {f"store/{path.name}": digest_file(path) for path in store.iterdir()}
+    files = [*store.iterdir(), *folder.glob(f"*{_PARQUET}")]
+    digests = {path.relative_to(folder).as_posix(): digest_file(path) for path in files}
     (folder / STORE_SUMS).write_text(render_sums(digests), encoding="utf-8")
 
 

@@ -76,21 +76,29 @@ def _describe(folder: Path, names: Names, counts: Counts, layers: Sequence[Layer
     yield _text(version, PAV + "version", __version__)
     for ending, media_type in _MEDIA_TYPES.items():
         number = counts.triples if ending == "ttl" else counts.quads
-        file = NamedNode(f"{version.value}/pomegraph.{ending}")
-        yield from _describe_file(folder / f"pomegraph.{ending}", version, media_type, number)
+        yield from _describe_dump(folder / f"pomegraph.{ending}", version, media_type, number)
+    for path in folder.glob("*.csv"):
+        yield from _describe_file(path, version, "text/csv")
+    for name in (*(f"pomegraph.{ending}" for ending in _MEDIA_TYPES), *(path.name for path in folder.glob("*.csv"))):
+        file = NamedNode(f"{version.value}/{name}")
         yield from (Triple(file, NamedNode(DCTERMS + "license"), one) for one in licences)
 
 
-def _describe_file(path: Path, version: NamedNode, media_type: str, number: int) -> Iterator[Triple]:
+def _describe_file(path: Path, version: NamedNode, media_type: str) -> Iterator[Triple]:
     file = NamedNode(f"{version.value}/{path.name}")
     yield _link(version, _DCAT + "distribution", file.value)
-    yield _link(file, RDF + "type", _VOID + "Dataset")
     yield _link(file, RDF + "type", _DCAT + "Distribution")
     yield _text(file, RDFS + "label", path.name)
     yield _text(file, DCTERMS + "format", media_type)
     yield _text(file, _DCAT + "mediaType", media_type)
-    yield _link(file, _VOID + "dataDump", file.value)
     yield _number(file, _DCAT + "byteSize", path.stat().st_size)
+
+
+def _describe_dump(path: Path, version: NamedNode, media_type: str, number: int) -> Iterator[Triple]:
+    yield from _describe_file(path, version, media_type)
+    file = NamedNode(f"{version.value}/{path.name}")
+    yield _link(file, RDF + "type", _VOID + "Dataset")
+    yield _link(file, _VOID + "dataDump", file.value)
     yield _number(file, _VOID + "triples", number)
     for name in ("pom", "skos", "rdfs", "rdf"):
         space = {"pom": "https://w3id.org/pomegraph/ontology#", "rdf": RDF, "rdfs": RDFS}.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +32,14 @@ class Claim:
     def get(self, name: str) -> list[str]:
         """Return the values of one property, sorted."""
         return [value for prop, value in self.values if prop == name]
+
+    def pick(self, names: Container[str]) -> dict[str, list[str]]:
+        """Return the values of some properties, of those that it has."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.values:
+            if name in names:
+                found.setdefault(name, []).append(value)
+        return found
 
     @property
     def negated(self) -> bool:

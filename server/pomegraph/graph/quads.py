@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
+from pomegraph.graph.conversion import Converter, convert_sources, write_blocks
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
-from pomegraph.graph.sources import build_source
-from pomegraph.graph.topics import build_records
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pomegraph.content.claims import Facts, Source
+    from pomegraph.content.claims import Facts
     from pomegraph.evidence.words import Words
     from pomegraph.graph.disagreements import Disagreement
     from pomegraph.names import Lines, Names
@@ -36,27 +36,23 @@ class Counts:
     graphs: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenGraph:
-    """A finished graph: its N-Quads, how many, and the database that they were loaded into."""
-
-    quads: Path
-    counts: Counts
-    store: Store
-
-
-def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
+def load_quads(quads: Path, folder: Path) -> None:
     """Load N-Quads into a new Oxigraph database on disk."""
     store = Store(str(folder))
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.flush()
     # Many quads are loaded in parts, which overlap until they are merged: now, and not by chance later.
     store.optimize()
-    return WrittenGraph(quads, counts, store)
 
 
-def write_quads(
-    facts: Facts, names: Names, path: Path, questions: Lines | None = None, *, words: Words | None = None
+def write_quads(  # noqa: PLR0913 - the last two by name
+    facts: Facts,
+    names: Names,
+    path: Path,
+    questions: Lines | None = None,
+    *,
+    words: Words | None = None,
+    processes: int | None = None,
 ) -> Counts:
     """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
 
@@ -68,13 +64,21 @@ def write_quads(
         path: The file.
         questions: Triples that publish questions, in the default graph too.
         words: The words for what figures are about; without them no figure is traced to its trial.
+        processes: How many convert sources at a time; the bytes are the same. As many as there are cores, if None.
     """
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
-        named = Path(folder, "named")
         verdicts = VerdictBuilder(terms, facts.verdicts, Path(folder, "primary"))
-        graphs = _write_named_graphs(terms, facts.sources, named, (default, records, verdicts))
+        named: list[Path] = []
+        graphs: dict[str, int] = {}
+        converter = Converter(terms, facts.verdicts, Path(folder))
+        for part in convert_sources(converter, facts.sources, processes or len(os.sched_getaffinity(0))):
+            default.take(part.default)
+            records.take(part.records)
+            verdicts.take(part.verdicts)
+            named.append(part.named)
+            graphs |= part.counts
         default.add(_join_triples(build_things(terms)))
         default.add(_join_triples(build_mappings(terms, facts.mappings)))
         default.add(_join_triples(facts.registry.vocabulary.lines))
@@ -84,39 +88,15 @@ def write_quads(
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
             default.add(_join_triples(build_disagreement(terms, found, verdicts.given)))
         with path.open("wb") as file:
-            default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
-            with named.open("rb") as rest:
-                shutil.copyfileobj(rest, file)
+            default_count = sum(write_blocks(file, blocks) for blocks in default.blocks())
+            for one in named:
+                with one.open("rb") as rest:
+                    shutil.copyfileobj(rest, file)
     return Counts(default_count, default_count + sum(graphs.values()), graphs)
 
 
 def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
     return join_lines(sort_lines(lines), " .")
-
-
-def _write_named_graphs(
-    terms: Terms, sources: Iterable[Source], path: Path, sorters: tuple[BlockSorter, BlockSorter, VerdictBuilder]
-) -> dict[str, int]:
-    """Write the graph of each source, pass its triples and records on, and return the number of quads of each graph."""
-    default, records, verdicts = sorters
-    counts: dict[str, int] = {}
-    with path.open("wb") as file:
-        for source in sources:
-            lines, reports = build_source(terms, source)
-            verdicts.add(source, reports)
-            ordered = sort_lines(lines)
-            graph = terms.thing(source.id)
-            counts[graph[1:-1]] = _write_blocks(file, join_lines(ordered, f" {graph} ."))
-            default.add(join_lines(ordered, " ."))
-            records.add(join_lines(sort_lines(build_records(terms.registry, reports, source.id))))
-    return counts
-
-
-def _write_blocks(file: BinaryIO, blocks: list[bytes]) -> int:
-    """Write blocks and return the number of their lines."""
-    data = b"\n".join([*blocks, b""])
-    file.write(data)
-    return data.count(b"\n")
 
 
 def _find_disagreements(terms: Terms, records: BlockSorter, curated: BlockSorter) -> Iterator[Disagreement]:

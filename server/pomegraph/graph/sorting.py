@@ -50,12 +50,20 @@ class BlockSorter:
         _gather(blocks, self._buffer)
         self._size += sum(map(len, blocks))
         if self._size >= self._limit:
-            self._runs.append(self._write([self._take_buffer()]))
-            if len(self._runs) == _FAN_IN:
-                merged = self._write(_merge([_read(run) for run in self._runs]))
-                for run in self._runs:
-                    run.unlink()
-                self._runs = [merged]
+            self.take(self._write([self._take_buffer()]))
+
+    def take(self, run: Path) -> None:
+        """Add a run that another sorter has saved; it is this one's from now on."""
+        self._runs.append(run)
+        if len(self._runs) == _FAN_IN:
+            merged = self._write(_merge([_read(run) for run in self._runs]))
+            for one in self._runs:
+                one.unlink()
+            self._runs = [merged]
+
+    def save(self) -> Path:
+        """Return a file with all blocks in order, in the place of reading them."""
+        return self._write(self.blocks())
 
     def _take_buffer(self) -> list[bytes]:
         blocks = _unite(self._buffer)
@@ -93,7 +101,7 @@ def _subject(block: bytes) -> bytes:
 def _gather(blocks: list[bytes], gathered: _Gathered) -> None:
     """Add blocks to those at hand, by subject."""
     for block in blocks:
-        gathered.setdefault(_subject(block), []).append(block)
+        gathered.setdefault(block[: block.index(b" ")], []).append(block)
 
 
 def _unite(gathered: _Gathered) -> list[bytes]:

@@ -73,7 +73,7 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
     A claim that only a denial could contradict is written in short, since there are many of them and few denials.
     """
     lines = new_lines()
-    explaining = [name for name, prop in registry.vocabulary.properties.items() if prop.explains]
+    explaining = {name for name, prop in registry.vocabulary.properties.items() if prop.explains}
     for report in reports:
         claim = report.claim
         curated = tuple(value for name, value in claim.remarks if name == "topic")
@@ -83,7 +83,7 @@ def build_records(registry: Registry, reports: Iterable[Report], source: str) ->
         answers, about = find_answers(registry, report), _list_keys(registry, claim) if curated else {}
         kind = claim.predicate or claim.kind
         said = (report.topic, report.topic_label, report.id, source, curated, answers, kind, about)
-        beside = {name: claim.get(name) for name in explaining} | {HOLDS_IN: find_jurisdictions(registry, claim)}
+        beside = claim.pick(explaining) | {HOLDS_IN: find_jurisdictions(registry, claim)}
         record = TopicRecord(*said, {name: values for name, values in beside.items() if values})
         lines[report.topic].add(record.end())
     return lines
@@ -97,8 +97,7 @@ def _expects_one(registry: Registry, claim: Claim) -> bool:
 
 
 def _list_keys(registry: Registry, claim: Claim) -> TopicAnswers:
-    names = () if claim.predicate else registry.vocabulary.classes[claim.kind].keys
-    return {name: claim.get(name) for name in names if claim.get(name)}
+    return claim.pick(() if claim.predicate else registry.vocabulary.classes[claim.kind].keys)
 
 
 def find_answers(registry: Registry, report: Report) -> TopicAnswers:
@@ -111,7 +110,7 @@ def find_answers(registry: Registry, report: Report) -> TopicAnswers:
     if not _expects_one(registry, claim):
         return {AFFIRMED: [identify_affirmed(claim) if claim.negated else report.id, str(not claim.negated)]}
     names = (claim.predicate,) if claim.predicate else registry.vocabulary.classes[claim.kind].answers
-    answers = {name: _scale(registry, claim, name) for name in names if claim.get(name)}
+    answers = {name: _scale(registry, claim, name) for name in claim.pick(names)}
     single = answers.pop(_VALUE, [])
     ends = [answers.pop(end, single) for end in _ENDS]
     if any(ends):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.content.claims import Claim
@@ -39,6 +40,7 @@ _MOVED = "belongs-to-another-trial"
 # What a source says of itself and of what it cites, or of how a treatment and an arm are made up, is no figure or rule.
 _NO_SUBJECTS = ("Source", "Reference", "Arm", "Regimen")
 _NO_OBJECTS = ("Arm",)
+_list_parts = attrgetter(*(one.name for one in fields(Figure)))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -59,6 +61,16 @@ class _Judged:
     report: Report
     figure: Figure | None
     findings: list[Finding] = field(default_factory=list)
+
+
+class Gathered(NamedTuple):
+    """What a builder took, so that another one can go on with it: runs of what primary sources say, and the rest."""
+
+    records: Path
+    figures: Path
+    judged: dict[str, _Judged]
+    primary: dict[str, _Source]
+    selected: dict[Selector, Report]
 
 
 class VerdictBuilder:
@@ -98,9 +110,22 @@ class VerdictBuilder:
             claims[report.topic].add(f" {_write_record(source.id, report)}")
             figure = maker.make(report.claim, report.id)
             if figure is not None and figure.trial:
-                figures[digest(figure.trial)].add(f" {json.dumps(astuple(figure))}")
+                figures[digest(figure.trial)].add(f" {json.dumps(_list_parts(figure))}")
         self._records.add(join_lines(sort_lines(claims)))
         self._figures.add(join_lines(sort_lines(figures)))
+
+    def leave(self) -> Gathered:
+        """Return what was taken, in the place of building."""
+        return Gathered(self._records.save(), self._figures.save(), self._judged, self._primary, self._selected)
+
+    def take(self, gathered: Gathered) -> None:
+        """Take what another builder took from later sources."""
+        self._records.take(gathered.records)
+        self._figures.take(gathered.figures)
+        # What was met first stays.
+        self._judged = gathered.judged | self._judged
+        self._selected = gathered.selected | self._selected
+        self._primary |= gathered.primary
 
     def build(self, words: Words | None) -> Iterator[Lines]:
         """Yield the triples of each verdict; figures are traced where the words for what they are about are given."""
