@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pomegraph.content.claim_checker import ClaimChecker
 from pomegraph.content.layers import render_passage
+from pomegraph.content.registers import Thing
 from pomegraph.errors import RecordError
 from pomegraph.names import IDENTIFIER, digest
 from pomegraph.records.context import tidy_text
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from pomegraph.content.claims import Claim, Pairs, Passage
     from pomegraph.content.mappings import Mapping
-    from pomegraph.content.registers import Thing
     from pomegraph.records.context import Context
     from pomegraph.records.converted import Converted, Importer, RawRecord, Unresolved
     from pomegraph.records.texts import RecordText
@@ -108,14 +108,19 @@ class PieceMaker:
         diseases = {thing.id: thing for thing in found.things if thing.kind == _DISEASE}
         if any(one.subject in diseases and names.is_mapped(one.object, _DISEASE) for one in found.mappings):
             return True
-        return any(names.find(thing.label, _DISEASE) for thing in diseases.values())
+        if any(names.find(thing.label, _DISEASE) for thing in diseases.values()):
+            return True
+        things, is_a = self._context.registry.things, self._context.registry.vocabulary.is_a
+        said = (value for one in found.source.passages for claim in one.claims for _, value in claim.values)
+        return any(value in things and is_a(things[value].kind, _DISEASE) for value in said)
 
     def _finish(self, found: Converted, place: str) -> Piece:
         things = {thing.id: thing for thing in found.things}
         left_out: list[LeftOut] = []
         registry = self._context.registry
         # Few things of its own in front of many, which are not copied for each record.
-        known = cast("dict[str, Thing]", ChainMap(things, registry.things))
+        own_source = {found.source.id: Thing(found.source.id, "Source", found.source.label, (), (), "", 0)}
+        known = cast("dict[str, Thing]", ChainMap(things, own_source, registry.things))
         checker = ClaimChecker(replace(registry, things=known))
         passages = [_check(checker, passage, place, left_out) for passage in found.source.passages]
         foreign = self._find_foreign(passages, things)
