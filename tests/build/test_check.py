@@ -110,6 +110,13 @@ def test_chunks_have_the_same_problems_as_the_whole(small: Content, tmp_path: Pa
     assert [str(problem) for problem in chunks] == problems(small)
 
 
+def test_chunks_know_the_ontology_also_under_another_base(small: Content, tmp_path: Path) -> None:
+    names, facts, quads = Names("https://example.org/"), read_facts(small, []), tmp_path / "quads.nq"
+    graph = load_quads(quads, write_quads(facts, names, quads), tmp_path / "store")
+
+    assert check_graph(small, facts, names, graph, at_once=100) == []
+
+
 def test_violation_of_a_shape_that_follows_leads_to_the_ontology(small: Content) -> None:
     edit(small, "ontology/pomegraph.ttl", "rdfs:range xsd:anyURI", "rdfs:range xsd:string")
     edit(

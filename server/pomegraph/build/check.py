@@ -175,7 +175,9 @@ def _read_chunks(graph: WrittenGraph, at_once: int) -> Iterator[list[str]]:
 def _describe_objects(lines: list[str], store: Store, names: Names) -> Iterator[str]:
     """Yield what the shapes ask of the things that the lines point to: class, list and code, or domain and range."""
     objects = {line.rsplit(" ", 2)[1] for line in lines}
-    ours = [one[1:-1] for one in objects if one.startswith(f"<{names.base}") and '"' not in one]
+    # The ontology keeps its name where things have another one.
+    spaces = (f"<{names.base}", f"<{POM}")
+    ours = [one[1:-1] for one in objects if one.startswith(spaces) and '"' not in one]
     for one in sorted(ours):
         for predicate in map(NamedNode, _ASKED_OF_OBJECTS):
             for quad in store.quads_for_pattern(NamedNode(one), predicate, None, DefaultGraph()):
