@@ -110,7 +110,8 @@ class _Places:
 
 def _check_iris(registry: Registry, names: Names, quads: Path, places: _Places) -> Iterator[Problem]:
     """Yield a problem for each IRI that is neither ours nor in a pinned namespace; addresses in data are literals."""
-    spaces = (names.base, BASE, *(prefix.namespace for prefix in registry.vocabulary.prefixes))
+    pinned = (prefix.namespace for prefix in registry.vocabulary.prefixes)
+    spaces = (names.base, BASE, *pinned, *(form.head for form in registry.forms if form.users))
     seen: set[str] = set()
     with quads.open(encoding="utf-8") as file:
         for line in file:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
+from pomegraph.graph.links import build_other_forms, name_links
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.sources import build_source
 from pomegraph.graph.topics import build_records
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
+from pomegraph.names import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +60,7 @@ def load_quads(quads: Path, counts: Counts, folder: Path) -> WrittenGraph:
 def write_quads(
     facts: Facts, names: Names, path: Path, questions: Lines | None = None, *, words: Words | None = None
 ) -> Counts:
-    """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
+    """Write N-Quads: the default graph in order, then that of each source, then that of the links.
 
     Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
 
@@ -87,7 +89,14 @@ def write_quads(
             default_count = sum(_write_blocks(file, blocks) for blocks in default.blocks())
             with named.open("rb") as rest:
                 shutil.copyfileobj(rest, file)
+            graphs |= _write_links(terms, facts, file)
     return Counts(default_count, default_count + sum(graphs.values()), graphs)
+
+
+def _write_links(terms: Terms, facts: Facts, file: BinaryIO) -> dict[str, int]:
+    """Write the graph of the other forms of identifiers, if there are any, and return the number of its quads."""
+    lines, name = build_other_forms(terms, facts.mappings), name_links(terms.names)
+    return {name: _write_blocks(file, join_lines(sort_lines(lines), f" {iri(name)} ."))} if lines else {}
 
 
 def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
