@@ -148,7 +148,7 @@ def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str) -> No
     page = client.get(path)
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page.text)
 
-    assert loaded == ["/static/style.css"]
+    assert loaded == ["/static/style.css", "/static/favicon.svg", "/opensearch.xml"]
     assert "<script" not in page.text
     assert "style=" not in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]

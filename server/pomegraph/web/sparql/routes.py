@@ -27,6 +27,7 @@ from pomegraph.web.visit import get_visit
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.sparql.formats import Format, Wanted
+    from pomegraph.web.release_files import ReleaseFiles
     from pomegraph.web.results import Results
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()} | {PAGE}
@@ -34,7 +35,7 @@ _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for 
 _ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
 
 
-def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
+def get_sparql_blueprint(engine: EngineClient, results: Results, files: ReleaseFiles) -> Blueprint:
     """Return the routes of the endpoint."""
     blueprint = Blueprint("sparql", __name__)
 
@@ -48,7 +49,9 @@ def get_sparql_blueprint(engine: EngineClient, results: Results) -> Blueprint:
         wishes = read_wishes(request.headers.get("Accept"), name)
         if request.method != "POST" and not any(each in parameters for each in _ASKING):
             status = engine.status
-            return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
+            if wishes.is_page:
+                return respond_editor(status)
+            return respond_description(status, _get_endpoint(), wishes, files.read_description)
         check_version(request, parameters)
         query, visit = read_query(request, parameters), get_visit()
         record = visit.start_record(query, "sparql")
