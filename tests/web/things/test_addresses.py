@@ -170,3 +170,15 @@ def test_page_is_sound_html(client: FlaskClient, path: str) -> None:
     html5lib.HTMLParser(strict=True).parse(text)
     ids = re.findall(r'\bid="([^"]*)"', text)
     assert len(ids) == len(set(ids))
+
+
+def test_addresses_below_a_path_begin_with_it(client: FlaskClient) -> None:
+    base = "https://example.org/kg/"
+    thing = client.get("/drug/exemplamide", base_url=base)
+    document = client.get("/drug/exemplamide.ttl", base_url=base)
+    missing = client.get("/drug/Exampla", base_url=base)
+
+    assert thing.headers["Location"] == "/kg/drug/exemplamide.ttl"
+    assert "<https://example.org/kg/drug/exemplamide.html>" in document.headers["Link"]
+    assert missing.get_json()["suggestions"] == ["/kg/drug/exemplamide"]
+    assert client.get("/resolve?id=Exampla", base_url=base).headers["Location"] == "/kg/drug/exemplamide"
