@@ -21,6 +21,7 @@ HOMES = {
     "pyoxigraph": {
         "names",
         "content.turtle",
+        "graph.links",
         "graph.quads",
         "stores",
         "files",
@@ -28,7 +29,11 @@ HOMES = {
         "build",
         "ask.graphs",
         "sparql.terms",
+        "web.dataset",
+        "web.release_files",
+        "web.rendering",
         "web.sparql.service_description",
+        "web.things",
     },
     "backports": {"files.packing"},
     "compression": {"files.packing"},  # of Python, from 3.14

@@ -116,6 +116,13 @@ def test_value_of_another_class_is_told_where_it_is_used(small: Content, tmp_pat
     )
 
 
+def test_ontology_is_known_also_under_another_base(small: Content, tmp_path: Path) -> None:
+    names, facts, quads = Names("https://example.org/"), read_facts(small, []), tmp_path / "quads.nq"
+    counts = write_quads(facts, names, quads)
+
+    assert check_graph(small, facts, names, quads, counts.triples) == []
+
+
 def test_violation_of_a_shape_that_follows_leads_to_the_ontology(small: Content) -> None:
     edit(small, "ontology/pomegraph.ttl", "rdfs:range xsd:anyURI", "rdfs:range xsd:string")
     edit(

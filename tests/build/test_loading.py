@@ -75,7 +75,7 @@ def test_release_arrives_whole(server: Server, small_release: Release) -> None:
 
     assert server.query_url == find_target(server).query_url
     assert loaded.triples == small_release.quads.read_bytes().count(b"\n")
-    assert set(loaded.graphs) == {"", ALPHA, ALPHA.replace("alpha", "beta")}
+    assert set(loaded.graphs) == {"", ALPHA, ALPHA.replace("alpha", "beta"), "https://w3id.org/pomegraph/links"}
     assert (loaded.sent > 5, loaded.skipped, notes(small_release)) == (True, 0, [])
 
 

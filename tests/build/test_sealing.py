@@ -69,7 +69,7 @@ def test_another_base_is_told(small: Content, tmp_path: Path) -> None:
 
     assert manifest.base == "https://example.org/drugs/"
     assert manifest.prefixes["pomdrug"] == "https://example.org/drugs/drug/"
-    assert all(name.startswith("https://example.org/drugs/source/") for name in manifest.graphs)
+    assert all(name.startswith("https://example.org/drugs/") for name in manifest.graphs)
 
 
 def test_text_has_no_time_and_no_place(small: Content, small_release: Release, tmp_path: Path) -> None:

@@ -115,4 +115,7 @@ def test_named_graph_of_a_source_holds_its_claims_and_no_other(real_release: Rel
     assert len(graphs) == len(list(solve(store, "SELECT ?s { ?s a pom:Source }", prefixes))) >= 5
     assert not store.query(stray.replace("reportedIn", "passage"), prefixes=prefixes)
     assert not store.query(stray, prefixes=prefixes)
-    assert not store.query("ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }")
+    # The links say again what the default graph has, in the forms of others.
+    assert not store.query(
+        "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/links')) }"
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pomegraph.content.forms import IdentifierForm
 from pomegraph.questions.things import NamedThing, Things
 from support.headed import CHEBI, EXAMPLAMIDE, make_things
 
@@ -58,3 +61,21 @@ def test_all_names_of_each_thing_are_listed(things: Things) -> None:
     names = next(names for names in things.list_names("drug") if names[0] == "exemplamide")
 
     assert {"exampla", "chebi_1"} <= set(names)
+
+
+@pytest.mark.parametrize("name", ["https://www.ebi.ac.uk/chebi/CHEBI:1", "HTTP://bio2rdf.org/chebi:1", "1"])
+def test_thing_is_found_by_its_identifier_in_any_form(things: Things, name: str) -> None:
+    forms = [
+        IdentifierForm("CHEBI", "https://www.ebi.ac.uk/chebi/CHEBI:"),
+        IdentifierForm("CHEBI", "http://bio2rdf.org/chebi:"),
+        IdentifierForm("NONE", "http://bio2rdf.org/"),
+    ]
+    known = replace(things, forms=forms)
+
+    assert [thing.id for thing in known.find("drug", name)] == ["exemplamide"]
+    assert [thing.id for thing in known.find_any(name)] == ["exemplamide"]
+    assert known.find("disease", name) == []
+
+
+def test_bare_identifier_is_not_suggested(things: Things) -> None:
+    assert "1" not in things.suggest("drug", "1")

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from pomegraph.content.folder import Content
+from pomegraph.content.forms import find_forms
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import Verified
@@ -126,6 +127,11 @@ def make_questions(built: Path, folder: Path) -> tuple[Question, ...]:
 
 def make_asking_client(built: Path, folder: Path, stream: io.StringIO | None = None) -> FlaskClient:
     """Return a client of an application that asks these questions of a release of the miniature."""
-    settings = Settings(questions=make_questions(built, folder), verified=VERIFIED)
+    settings = Settings(
+        release=built / "release",
+        questions=make_questions(built, folder),
+        forms=find_forms(built.parent / "content" / "data" / "aliases"),
+        verified=VERIFIED,
+    )
     engine = connect_engine(LIMITS, built / "release")
     return create_app(engine, settings, stream=stream or io.StringIO()).test_client()

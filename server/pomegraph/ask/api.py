@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
+from pomegraph.content.forms import find_forms
 from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue, write_query
@@ -26,6 +27,7 @@ from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph
+    from pomegraph.content.forms import IdentifierForm
     from pomegraph.questions.background import Background
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
@@ -63,14 +65,14 @@ def open_graph(
         PomegraphError: there is no such release, or the content has problems. An endpoint is not asked yet.
     """
     found = content if isinstance(content, Content) else Content(content) if content else Content.default()
-    questions = read_questions(found)
+    questions, forms = read_questions(found), find_forms(found.aliases)
     limits = replace(USUAL, timeout=timeout, services=tuple(services))
     if isinstance(where, str) and where.startswith(("http://", "https://")):
-        return EvidenceGraph(open_endpoint(where, limits), questions)
+        return EvidenceGraph(open_endpoint(where, limits), questions, forms)
     named = where or os.environ.get("POMEGRAPH_RELEASE")
     if not named and not _USUAL_RELEASE.is_dir():
-        return EvidenceGraph(make_graph(found, questions, limits), questions)
-    return EvidenceGraph(open_release_graph(Path(named or _USUAL_RELEASE), limits), questions)
+        return EvidenceGraph(make_graph(found, questions, limits), questions, forms)
+    return EvidenceGraph(open_release_graph(Path(named or _USUAL_RELEASE), limits), questions, forms)
 
 
 class Rows(Sequence[Row]):
@@ -129,10 +131,10 @@ class Rows(Sequence[Row]):
 class EvidenceGraph:
     """A graph, and the questions that can be put to it; see `open_graph`."""
 
-    def __init__(self, graph: OpenGraph, questions: Sequence[Question]) -> None:
+    def __init__(self, graph: OpenGraph, questions: Sequence[Question], forms: Sequence[IdentifierForm] = ()) -> None:
         self.questions = list(questions)
         self._graph = graph
-        self._catalogue = Catalogue(questions)
+        self._catalogue = Catalogue(questions, forms)
 
     @cached_property
     def things(self) -> Things:

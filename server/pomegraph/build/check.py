@@ -94,7 +94,8 @@ class _Checker:
     def find(self, lines: Iterator[str], ask: Ask) -> Iterator[Problem]:
         """Yield the problems of a graph, as far as answers are known."""
         places, judged = self._places, self._places.can_be_judged
-        rules = Rules(places.names, [prefix.namespace for prefix in places.registry.vocabulary.prefixes])
+        pinned = [prefix.namespace for prefix in places.registry.vocabulary.prefixes]
+        rules = Rules(places.names, [*pinned, *(form.head for form in places.registry.forms if form.users)])
         # Both keep in mind what they found sound, by answers that may be others now.
         validator = self._validator = Validator(self._shapes, self._above)
         for node in read_nodes(lines):

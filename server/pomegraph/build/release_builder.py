@@ -13,11 +13,12 @@ from pyoxigraph import RdfFormat, parse
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
 from pomegraph.build.parquet import write_parquet
+from pomegraph.build.partitions import Describer
 from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.tables import write_tables
-from pomegraph.build.void import write_description
+from pomegraph.build.void import Surveyed, name_page, write_description
 from pomegraph.content.layers import read_layer_facts
 from pomegraph.content.sources import read_facts
 from pomegraph.content.strays import find_strays
@@ -25,10 +26,12 @@ from pomegraph.content.turtle import read_turtle
 from pomegraph.errors import ContentError, ReleaseError
 from pomegraph.evidence.words import find_words
 from pomegraph.graph.examples import build_examples
+from pomegraph.graph.links import read_links
 from pomegraph.graph.quads import load_quads, write_pretty, write_quads, write_trig, write_turtle
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.triples import read_prefixes
 from pomegraph.names import BASE, Names
+from pomegraph.stores.embedded import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,8 +80,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
             write_parquet(folder, write_tables(folder / "pomegraph.nq", counts.triples, registry, names))
-            layers = [read_layer_facts(layer) for layer in content.layers]
-            write_description(folder, names, prefixes, counts, layers=layers)
+            _write_description(content, folder, registry, names, counts)
             seal_release(folder, names, prefixes, counts)
             return publish_release(folder, output)
     except OSError as error:
@@ -111,9 +113,20 @@ def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[st
     write_trig(quads, prefixes, folder / "pomegraph.trig")
     write_turtle(quads, prefixes, folder / "pomegraph.ttl")
     shutil.copyfile(content.ontology, folder / "ontology.ttl")
+    write_pretty(read_links(quads, names), RdfFormat.TURTLE, prefixes, folder / "links.ttl")
     # The prefixes of our own things follow the base.
     mappings = content.mappings.read_text(encoding="utf-8").replace(f": {BASE}", f": {names.base}")
     (folder / content.mappings.name).write_text(mappings, encoding="utf-8")
+
+
+def _write_description(content: Content, folder: Path, registry: Registry, names: Names, counts: Counts) -> None:
+    """Write what there is in the release, with what the database counts."""
+    prefixes = read_prefixes(registry, names)
+    heads = [form.head for form in registry.forms if form.users]
+    elsewhere = [space for space in prefixes.values() if not space.startswith(names.base)]
+    describer = Describer(open_store(folder / "store"), name_page(names), prefixes)
+    layers = [read_layer_facts(layer) for layer in content.layers]
+    write_description(folder, names, counts, Surveyed(describer, prefixes, [*elsewhere, *heads]), layers=layers)
 
 
 def _write_shapes(content: Content, registry: Registry, prefixes: dict[str, str], folder: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
+from pomegraph.build.linksets import describe_linksets
+from pomegraph.build.partitions import VOID, VOID_EXT, Describer, label, link, number, text
 from pomegraph.content.layers import LICENCES
+from pomegraph.graph.links import name_links
 from pomegraph.graph.quads import write_pretty
-from pomegraph.names import DCTERMS, PAV, RDF, RDFS, XSD
+from pomegraph.names import DCTERMS, PAV, POM, RDF, RDFS, SKOS
+from pomegraph.release import digest_file
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
@@ -19,34 +24,111 @@ if TYPE_CHECKING:
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
 
-_DCAT = "http://www.w3.org/ns/dcat#"
-_VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
+_DCTYPES = "http://purl.org/dc/dcmitype/"
+_FOAF = "http://xmlns.com/foaf/0.1/"
+_PROV = "http://www.w3.org/ns/prov#"
+_SPDX = "http://spdx.org/rdf/terms#"
+_PREFIXES = {"dctypes": _DCTYPES, "foaf": _FOAF, "spdx": _SPDX, "void-ext": VOID_EXT}
 _LICENSE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
-_MEDIA_TYPES = {"ttl": "text/turtle", "trig": "application/trig", "nq": "application/n-quads"}
+# By the ends of names; those whose triples are counted are the graph itself.
+_MEDIA_TYPES = {
+    ".ttl": "text/turtle",
+    ".trig": "application/trig",
+    ".nq": "application/n-quads",
+    ".csv": "text/csv",
+    ".csv-metadata.json": "application/csvm+json",
+    ".tsv": "text/tab-separated-values",
+}
+# What layers add nothing to.
+_OWN = {"ontology.ttl", "shapes.ttl", "mappings.sssom.tsv"}
+_GRAPHS = {"pomegraph.ttl": "triples", "pomegraph.trig": "quads", "pomegraph.nq": "quads"}
+_FORMATS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 _TITLE = "Pomegraph: what documents say about cancer drugs"
+_ABOUT = "Claims about drugs, each with the passages that report it, and with what primary sources make of it."
+_THEMES = ("oncology", "drugs", "evidence", "provenance")
+_EXAMPLES = ("Drug", "Trial", "Regimen", "Mechanism", "Outcome", "Report", "Source", "Disagreement")
+_EXAMPLE = "SELECT ?one WHERE {{ ?one a <{kind}> }} ORDER BY ?one LIMIT 1"
+
+# All else is reached from any example: lists, whose values need not be used, and things that nothing speaks of yet.
+_ROOTS = f"""SELECT DISTINCT ?one WHERE {{
+  {{ ?one a <{POM}Scheme> }} UNION {{ ?one a <{POM}Thing> FILTER NOT EXISTS {{ ?other ?leads ?one }} }}
+}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What a database tells of what is described.
+
+    Args:
+        describer: What names and counts.
+        prefixes: Namespaces by prefix.
+        elsewhere: The namespaces that links may lead to.
+    """
+
+    describer: Describer
+    prefixes: Mapping[str, str]
+    elsewhere: Sequence[str]
+
+
+def name_page(names: Names) -> str:
+    """Return what the names of the parts of a dataset begin with."""
+    return f"{names.base}void{'#' if names.base.endswith('/') else '/'}"
 
 
 def write_description(
-    folder: Path, names: Names, prefixes: Mapping[str, str], counts: Counts, *, layers: Sequence[LayerFacts] = ()
+    folder: Path, names: Names, counts: Counts, surveyed: Surveyed, *, layers: Sequence[LayerFacts] = ()
 ) -> None:
     """Write `void.ttl` about the files of a release folder, and about the layers that it is made of.
 
     Where a layer has another licence than the content, the whole and its files have both.
     """
-    triples = sorted({*_describe(folder, names, counts, layers), *_describe_layers(names, layers)}, key=str)
-    write_pretty(triples, RdfFormat.TURTLE, prefixes, folder / "void.ttl")
-
-
-def _describe_layers(names: Names, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
     version = NamedNode(f"{names.base}dataset/{__version__}")
+    described = [*_describe(folder, names, counts, surveyed), *_describe_layers(version, layers)]
+    licensed = _license_all(folder, names, version, layers)
+    triples = sorted({*described, *licensed}, key=str)
+    write_pretty(triples, RdfFormat.TURTLE, {**surveyed.prefixes, **_PREFIXES, "dcat": DCAT}, folder / "void.ttl")
+
+
+def _describe(folder: Path, names: Names, counts: Counts, surveyed: Surveyed) -> Iterator[Triple]:
+    # HCLS dataset descriptions, section 5: summary level, version level, distribution level.
+    summary = NamedNode(names.base + "dataset")
+    version = NamedNode(f"{summary.value}/{__version__}")
+    yield from _describe_page(names, summary, version)
+    for level in (summary, version):
+        yield from _describe_level(level, names)
+    yield link(summary, DCAT + "hasVersion", version.value)
+    yield link(version, DCTERMS + "isVersionOf", summary.value)
+    yield text(version, PAV + "version", __version__)
+    yield number(version, VOID + "triples", counts.triples)
+    yield from _describe_service(names, version)
+    yield from surveyed.describer.describe_partitions(version)
+    yield from describe_linksets(surveyed.describer, version, surveyed.elsewhere, name_links(names))
+    for kind in _EXAMPLES:
+        for (example,) in surveyed.describer.select(_EXAMPLE.format(kind=POM + kind)):
+            yield link(version, VOID + "exampleResource", example)
+    for (root,) in surveyed.describer.select(_ROOTS):
+        yield link(version, VOID + "rootResource", root)
+    for path in _list_files(folder):
+        yield from _describe_file(path, names, version, counts)
+
+
+def _license_all(folder: Path, names: Names, version: NamedNode, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
+    files = {NamedNode(f"{names.base}release/{path.name}"): path.name in _OWN for path in _list_files(folder)}
+    for one, is_own in {NamedNode(names.base + "dataset"): False, version: False, **files}.items():
+        yield Triple(one, NamedNode(DCTERMS + "license"), _LICENSE)
+        for layer in () if is_own else layers:
+            yield Triple(one, NamedNode(DCTERMS + "license"), _find_licence(layer))
+
+
+def _describe_layers(version: NamedNode, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
     for layer in layers:
         part = NamedNode(f"{version.value}/layer/{layer.name}")
-        yield _link(version, _VOID + "subset", part.value)
-        yield _link(part, RDF + "type", _VOID + "Dataset")
-        yield _text(part, RDFS + "label", layer.label)
-        yield _text(part, DCTERMS + "title", layer.label)
-        yield _text(part, DCTERMS + "source", layer.address)
-        yield from [_text(part, PAV + "version", layer.version)] if layer.version else []
+        yield link(version, VOID + "subset", part.value)
+        yield from label(part, layer.label, VOID + "Dataset")
+        yield text(part, DCTERMS + "title", layer.label)
+        yield text(part, DCTERMS + "source", layer.address)
+        yield from [text(part, PAV + "version", layer.version)] if layer.version else []
         yield Triple(part, NamedNode(DCTERMS + "license"), _find_licence(layer))
 
 
@@ -56,62 +138,65 @@ def _find_licence(layer: LayerFacts) -> NamedNode | Literal:
     return NamedNode(address) if address else Literal(layer.licence)
 
 
-def _list_licences(layers: Sequence[LayerFacts]) -> list[NamedNode | Literal]:
-    return [_LICENSE, *(one for one in map(_find_licence, layers) if one != _LICENSE)]
+def _list_files(folder: Path) -> list[Path]:
+    """Return the files that are described; Parquet is not the same in each build, and its sums would not be either."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.name.endswith(tuple(_MEDIA_TYPES)))
 
 
-def _describe(folder: Path, names: Names, counts: Counts, layers: Sequence[LayerFacts]) -> Iterator[Triple]:
-    licences = _list_licences(layers)
-    # HCLS dataset descriptions, section 5: summary level, version level, distribution level.
-    summary = NamedNode(names.base + "dataset")
-    version = NamedNode(f"{summary.value}/{__version__}")
+def _describe_page(names: Names, summary: NamedNode, version: NamedNode) -> Iterator[Triple]:
+    page = NamedNode(names.base + "void")
+    yield from label(page, f"Description of {_TITLE}", VOID + "DatasetDescription")
+    yield text(page, DCTERMS + "title", f"Description of {_TITLE}")
     for level in (summary, version):
-        yield _link(level, RDF + "type", _DCAT + "Dataset")
-        yield _text(level, RDFS + "label", _TITLE)
-        yield _text(level, DCTERMS + "title", _TITLE)
-        yield _text(level, DCTERMS + "description", "Claims about drugs, each with the passages that report it.")
-        yield from (Triple(level, NamedNode(DCTERMS + "license"), one) for one in licences)
-        yield _link(level, DCTERMS + "publisher", names.base)
-    yield _link(version, DCTERMS + "isVersionOf", summary.value)
-    yield _text(version, PAV + "version", __version__)
-    for ending, media_type in _MEDIA_TYPES.items():
-        number = counts.triples if ending == "ttl" else counts.quads
-        yield from _describe_dump(folder / f"pomegraph.{ending}", version, media_type, number)
-    for path in folder.glob("*.csv"):
-        yield from _describe_file(path, version, "text/csv")
-    for name in (*(f"pomegraph.{ending}" for ending in _MEDIA_TYPES), *(path.name for path in folder.glob("*.csv"))):
-        file = NamedNode(f"{version.value}/{name}")
-        yield from (Triple(file, NamedNode(DCTERMS + "license"), one) for one in licences)
+        yield link(page, _FOAF + "primaryTopic" if level == summary else _FOAF + "topic", level.value)
+    yield from label(NamedNode(names.base), "Pomegraph", _PROV + "Organization")
 
 
-def _describe_file(path: Path, version: NamedNode, media_type: str) -> Iterator[Triple]:
-    file = NamedNode(f"{version.value}/{path.name}")
-    yield _link(version, _DCAT + "distribution", file.value)
-    yield _link(file, RDF + "type", _DCAT + "Distribution")
-    yield _text(file, RDFS + "label", path.name)
-    yield _text(file, DCTERMS + "format", media_type)
-    yield _text(file, _DCAT + "mediaType", media_type)
-    yield _number(file, _DCAT + "byteSize", path.stat().st_size)
+def _describe_level(level: NamedNode, names: Names) -> Iterator[Triple]:
+    for kind in (DCAT + "Dataset", VOID + "Dataset", _DCTYPES + "Dataset"):
+        yield from label(level, _TITLE, kind)
+    yield text(level, DCTERMS + "title", _TITLE)
+    yield text(level, DCTERMS + "description", _ABOUT)
+    for name in ("publisher", "creator"):
+        yield link(level, DCTERMS + name, names.base)
+    for theme in _THEMES:
+        yield text(level, DCAT + "keyword", theme)
+    yield text(level, VOID + "uriSpace", names.base)
+    yield link(level, DCAT + "landingPage", names.base)
+    for space in (POM, RDF, RDFS, SKOS):
+        yield link(level, VOID + "vocabulary", space)
+    for name in _FORMATS:
+        yield link(level, VOID + "feature", f"http://www.w3.org/ns/formats/{name}")
 
 
-def _describe_dump(path: Path, version: NamedNode, media_type: str, number: int) -> Iterator[Triple]:
-    yield from _describe_file(path, version, media_type)
-    file = NamedNode(f"{version.value}/{path.name}")
-    yield _link(file, RDF + "type", _VOID + "Dataset")
-    yield _link(file, _VOID + "dataDump", file.value)
-    yield _number(file, _VOID + "triples", number)
-    for name in ("pom", "skos", "rdfs", "rdf"):
-        space = {"pom": "https://w3id.org/pomegraph/ontology#", "rdf": RDF, "rdfs": RDFS}.get(name)
-        yield _link(file, _VOID + "vocabulary", space or "http://www.w3.org/2004/02/skos/core#")
+def _describe_service(names: Names, version: NamedNode) -> Iterator[Triple]:
+    service = NamedNode(names.base + "sparql")
+    yield from label(service, "SPARQL endpoint", DCAT + "DataService")
+    yield text(service, DCTERMS + "title", "SPARQL endpoint")
+    for name in ("endpointURL", "endpointDescription"):
+        yield link(service, DCAT + name, service.value)
+    yield link(service, DCTERMS + "conformsTo", "https://www.w3.org/TR/sparql11-protocol/")
+    yield link(service, DCAT + "servesDataset", version.value)
+    yield link(version, VOID + "sparqlEndpoint", service.value)
+    yield link(version, VOID + "uriLookupEndpoint", f"{names.base}resolve?id=")
+    yield link(version, VOID + "openSearchDescription", f"{names.base}opensearch.xml")
 
 
-def _link(subject: NamedNode, predicate: str, target: str) -> Triple:
-    return Triple(subject, NamedNode(predicate), NamedNode(target))
-
-
-def _text(subject: NamedNode, predicate: str, text: str) -> Triple:
-    return Triple(subject, NamedNode(predicate), Literal(text))
-
-
-def _number(subject: NamedNode, predicate: str, number: int) -> Triple:
-    return Triple(subject, NamedNode(predicate), Literal(str(number), datatype=NamedNode(XSD + "integer")))
+def _describe_file(path: Path, names: Names, version: NamedNode, counts: Counts) -> Iterator[Triple]:
+    file = NamedNode(f"{names.base}release/{path.name}")
+    checksum = NamedNode(f"{file.value}/sha256")
+    yield link(version, DCAT + "distribution", file.value)
+    yield from label(file, path.name, DCAT + "Distribution")
+    media_type = next(kind for ending, kind in _MEDIA_TYPES.items() if path.name.endswith(ending))
+    for name in (DCTERMS + "format", DCAT + "mediaType"):
+        yield text(file, name, media_type)
+    yield link(file, DCAT + "downloadURL", file.value)
+    yield number(file, DCAT + "byteSize", path.stat().st_size)
+    yield link(file, _SPDX + "checksum", checksum.value)
+    yield from label(checksum, f"SHA-256 of {path.name}", _SPDX + "Checksum")
+    yield link(checksum, _SPDX + "algorithm", f"{_SPDX}checksumAlgorithm_sha256")
+    yield text(checksum, _SPDX + "checksumValue", digest_file(path))
+    if path.name in _GRAPHS:
+        yield link(file, RDF + "type", VOID + "Dataset")
+        yield link(version, VOID + "dataDump", file.value)
+        yield number(file, VOID + "triples", getattr(counts, _GRAPHS[path.name]))

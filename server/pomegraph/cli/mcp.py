@@ -11,6 +11,7 @@ from pomegraph.ask.api import EvidenceGraph, import_package
 from pomegraph.ask.graphs import run_engine
 from pomegraph.ask.tools import Toolbox
 from pomegraph.cli.release import release_option
+from pomegraph.content.forms import find_forms
 from pomegraph.engine.limits import Limits
 from pomegraph.questions.reading import read_questions
 
@@ -43,6 +44,6 @@ def mcp(content: Content, release: Path, timeout: float) -> None:
       {"command": "pomegraph", "args": ["mcp", "--release", "/srv/pomegraph/release"]}
     """
     import_package("mcp")
-    questions = read_questions(content)
+    questions, forms = read_questions(content), find_forms(content.aliases)
     with run_engine(release, Limits(timeout=timeout)) as graph:
-        import_module("pomegraph.ask.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions)))
+        import_module("pomegraph.ask.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions, forms)))

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option, setting
+from pomegraph.content.forms import find_forms
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import ReleaseError
@@ -163,9 +164,11 @@ def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies")
     known = {name: given[name] for name in names}
     known["memory"] = given["web_memory"]
+    known["release"] = None if given["store"] or given["files"] else given["release"].absolute()
     questions = tuple(read_questions(content))
     is_tracing = any(question.stem == PRIMARY for question in questions)
     words = read_words(content.aliases) if is_tracing else None
+    known["forms"] = find_forms(content.aliases)
     return Settings(**known, questions=questions, words=words, verified=read_verified(content))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.content.aliases import read_units
+from pomegraph.content.forms import read_forms
 from pomegraph.content.tables import split_cells
 from pomegraph.content.text import read_text, suggest
 from pomegraph.content.values import canonical, cure_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pomegraph.content.amounts import Unit
     from pomegraph.content.folder import Content
+    from pomegraph.content.forms import IdentifierForm
     from pomegraph.content.ontology import Property, Vocabulary
 
 _FIXED = ("id", "label", "altLabels")
@@ -53,12 +55,14 @@ class Registry:
         things: All things, those whose rows could not be read with their identifiers alone.
         doubtful: Identifiers of the latter. They fit everywhere, so that one unsound row is one problem.
         units: What the figures of a unit are compared in, by the identifier of the unit.
+        forms: The forms in which identifiers are written elsewhere.
     """
 
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     units: dict[str, Unit] = field(default_factory=dict)
+    forms: tuple[IdentifierForm, ...] = ()
 
     def add(self, thing: Thing, problems: list[Problem]) -> None:
         """Add a thing, or a problem if its identifier is taken."""
@@ -122,6 +126,7 @@ def read_registry(content: Content, vocabulary: Vocabulary, problems: list[Probl
         # Whatever is left was told, and what depends on it is not to be told again.
         registry.add_doubtful(_list_rows(path), kind or "Thing", place)
     check_links(registry, [*registry.things], problems)
+    registry.forms = read_forms(content.aliases, {prefix.name for prefix in vocabulary.prefixes}, problems)
     if (content.aliases / "units.tsv").is_file():
         known = read_units(content.aliases, problems)
         registry.units = {one.id: known[one.label] for one in registry.things.values() if _is_unit(one, known)}

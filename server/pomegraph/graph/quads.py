@@ -8,15 +8,17 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.graph.conversion import Converter, convert_sources, write_blocks
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
+from pomegraph.graph.links import build_other_forms, name_links
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
+from pomegraph.names import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +56,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
     words: Words | None = None,
     processes: int | None = None,
 ) -> Counts:
-    """Write N-Quads: the default graph in order, then the graph of each source in the order of the sources.
+    """Write N-Quads: the default graph in order, then that of each source, then that of the links.
 
     Memory is bounded by the largest source. The default graph holds everything, each named graph what its source says.
 
@@ -92,7 +94,14 @@ def write_quads(  # noqa: PLR0913 - the last two by name
             for one in named:
                 with one.open("rb") as rest:
                     shutil.copyfileobj(rest, file)
+            graphs |= _write_links(terms, facts, file)
     return Counts(default_count, default_count + sum(graphs.values()), graphs)
+
+
+def _write_links(terms: Terms, facts: Facts, file: BinaryIO) -> dict[str, int]:
+    """Write the graph of the other forms of identifiers, if there are any, and return the number of its quads."""
+    lines, name = build_other_forms(terms, facts.mappings), name_links(terms.names)
+    return {name: write_blocks(file, _join_triples(lines), iri(name))} if lines else {}
 
 
 def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:

@@ -14,6 +14,7 @@ from pomegraph.sparql.results import read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pomegraph.content.forms import IdentifierForm
     from pomegraph.questions.question import Question
 
 # The question that lists the things of a graph, by which every face finds what people mean.
@@ -40,9 +41,15 @@ class Graph(Protocol):
 
 
 class Catalogue:
-    """Questions by stem."""
+    """Questions by stem.
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    Args:
+        questions: All questions.
+        forms: The forms in which people write identifiers.
+    """
+
+    def __init__(self, questions: Sequence[Question], forms: Sequence[IdentifierForm] = ()) -> None:
+        self._forms = forms
         self._questions = {question.stem: question for question in questions}
 
     def __iter__(self) -> Iterator[Question]:
@@ -64,7 +71,7 @@ class Catalogue:
 
     def list_things(self, graph: Graph) -> Things:
         """Return all things of a graph; none if there is no question that lists them."""
-        things = Things(graph.prefixes)
+        things = Things(graph.prefixes, self._forms)
         if THINGS not in self._questions:
             return things
         query = self.get(THINGS).bind({}, base=graph.base)

@@ -18,6 +18,10 @@ from pomegraph.questions.catalogue import Catalogue
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.version import __version__
 from pomegraph.web.cache import ResultCache
+from pomegraph.web.dataset.examples import get_examples_blueprint
+from pomegraph.web.dataset.release import get_release_blueprint
+from pomegraph.web.dataset.site import get_site_blueprint
+from pomegraph.web.dataset.void import get_dataset_blueprint
 from pomegraph.web.editor.routes import get_editor_blueprint
 from pomegraph.web.headers import POLICY
 from pomegraph.web.health import get_health_blueprint
@@ -31,11 +35,15 @@ from pomegraph.web.problems import PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
 from pomegraph.web.questions.request import QuestionService
 from pomegraph.web.questions.routes import get_questions_blueprint
+from pomegraph.web.release_files import ReleaseFiles
 from pomegraph.web.response_cache import ResponseCache
 from pomegraph.web.results import Results
 from pomegraph.web.sparql.graphs import get_graphs_blueprint
 from pomegraph.web.sparql.routes import get_sparql_blueprint
+from pomegraph.web.things.addresses import SegmentsConverter, get_things_blueprint
 from pomegraph.web.things.describe import get_describe_blueprint
+from pomegraph.web.things.ontology import get_ontology_blueprint
+from pomegraph.web.things.resolve import get_resolve_blueprint
 from pomegraph.web.tracing.request import BOUNDS, TraceService
 from pomegraph.web.tracing.routes import get_trace_blueprint
 from pomegraph.web.visit import begin_visit, get_visit
@@ -88,23 +96,32 @@ def create_app(
     """
     app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.url_map.converters["segments"] = SegmentsConverter
     meters = meters or Meters()
     log = QueryLog(stream or sys.stdout, with_text=settings.log_queries)
     cache = ResultCache(settings.cache_size)
     results = Results(engine, cache, meters)
-    service = QuestionService(Catalogue(settings.questions), engine, results)
+    files = ReleaseFiles(engine, settings.release)
+    service = QuestionService(Catalogue(settings.questions, settings.forms), engine, results)
     app.register_blueprint(get_home_blueprint(engine))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))
     if settings.words is not None:
         app.register_blueprint(get_trace_blueprint(TraceService(service, settings.words)))
     app.register_blueprint(get_openapi_blueprint(service, is_tracing=settings.words is not None))
-    app.register_blueprint(get_sparql_blueprint(engine, results, service.find_labels))
+    app.register_blueprint(get_sparql_blueprint(engine, results, files, service.find_labels))
     app.register_blueprint(get_editor_blueprint(service))
     app.register_blueprint(get_graphs_blueprint(engine, results))
     app.register_blueprint(get_health_blueprint(engine))
     app.register_blueprint(get_metrics_blueprint(engine, meters))
     app.register_blueprint(get_problems_blueprint())
+    app.register_blueprint(get_dataset_blueprint(service, files))
+    app.register_blueprint(get_release_blueprint(files))
+    app.register_blueprint(get_examples_blueprint(service))
+    app.register_blueprint(get_site_blueprint(service))
+    app.register_blueprint(get_resolve_blueprint(service))
+    app.register_blueprint(get_ontology_blueprint(service))
+    app.register_blueprint(get_things_blueprint(service))
     handle_problems(app)
     app.jinja_env.globals.update(
         title=settings.title,
@@ -232,6 +249,9 @@ def _compress(app: Flask) -> None:
 
     @app.after_request
     def encode(response: Response) -> Response:
+        if "Accept-Ranges" in response.headers:
+            # Parts are asked for by the bytes of the file.
+            return response
         # Chosen here, because Flask-Compress takes `gzip;q=0` for a wish.
         coding = request.accept_encodings.best_match([*_CODINGS, "identity"], "identity")
         request.environ["HTTP_ACCEPT_ENCODING"] = coding

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PROBLEMS = 20
+_LONGEST = 200
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -91,6 +92,24 @@ class ThingUnknownError(PomegraphError):
         super().__init__(f"the graph says nothing of <{iri}>", "the list of questions tells what it knows")
 
 
+class AddressUnknownError(PomegraphError):
+    """Nothing has an address; the addresses of things that may be meant."""
+
+    def __init__(self, path: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = list(suggestions)
+        cure = f"did you mean {' or '.join(self.suggestions)}?" if suggestions else "the first page tells what there is"
+        super().__init__(f"nothing has the address /{path[:_LONGEST]}", cure)
+
+
+class IdentifierUnknownError(PomegraphError):
+    """Nothing has an identifier or a name; names that look like it."""
+
+    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = list(suggestions)
+        cure = f"did you mean {' or '.join(self.suggestions)}?" if suggestions else "the question 'things' lists all"
+        super().__init__(f"nothing here has the identifier or the name '{name[:_LONGEST]}'", cure)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of problem: its status, its name in the log and in the address of its page, and what it means."""
@@ -101,7 +120,10 @@ class Kind:
     meaning: str
 
 
+_NOTHING_HERE = Kind(404, "address", "There is nothing here", "Nothing has this address.")
+_NOTHING_KNOWN = Kind(404, "thing", "Nothing is known of this", "The graph says nothing of what is asked for.")
 BY_ERROR: dict[type[Exception], Kind] = {
+    AddressUnknownError: _NOTHING_HERE,
     ParameterError: Kind(
         400, "parameter", "A parameter cannot be used", "A parameter or header is missing, repeated or not well formed."
     ),
@@ -123,7 +145,8 @@ BY_ERROR: dict[type[Exception], Kind] = {
     ),
     GraphNotFoundError: Kind(404, "graph", "There is no such graph", "No graph of this name is served here."),
     QuestionUnknownError: Kind(404, "question", "There is no such question", "No question of this name is asked here."),
-    ThingUnknownError: Kind(404, "thing", "Nothing is known of this", "The graph says nothing of this IRI."),
+    ThingUnknownError: _NOTHING_KNOWN,
+    IdentifierUnknownError: _NOTHING_KNOWN,
     ResultFormatError: Kind(
         406,
         "format",
@@ -171,7 +194,7 @@ BY_ERROR: dict[type[Exception], Kind] = {
 }
 BY_STATUS = {
     400: Kind(400, "request", "The request is not understood", "The request is not well formed."),
-    404: Kind(404, "address", "There is nothing here", "Nothing has this address."),
+    404: _NOTHING_HERE,
     405: Kind(405, "method", "The method is not allowed", "What is served here is only read."),
     413: Kind(
         413, "size", "The body is too large", "The body of a request may not be larger than the operator allows."

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ipaddress
+    from pathlib import Path
 
+    from pomegraph.content.forms import IdentifierForm
     from pomegraph.evidence.words import Words
     from pomegraph.questions.question import Question
     from pomegraph.questions.verified_on import Verified
@@ -25,7 +27,9 @@ class Settings:
         max_body: Bytes of the largest body that is read.
         connections_per_client: How many connections a client may have to one process, or requests by a proxy.
         trusted_proxies: Networks of the proxies that may say at which host and below which path they offer this.
+        release: The link to the release, if one is served: its files are given away.
         questions: What can be asked without SPARQL.
+        forms: The forms in which people write identifiers.
         words: The words that people use, by which figures are traced; None if they are not.
         verified: When their answers were verified, and on which release, if ever.
     """
@@ -37,6 +41,8 @@ class Settings:
     connections_per_client: int = 64
     log_queries: bool = False
     trusted_proxies: tuple[Network, ...] = ()
+    release: Path | None = None
     questions: tuple[Question, ...] = ()
+    forms: tuple[IdentifierForm, ...] = ()
     words: Words | None = None
     verified: Verified | None = None

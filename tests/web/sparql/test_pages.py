@@ -162,7 +162,7 @@ def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str, more:
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page.text)
     policy = page.headers["Content-Security-Policy"].split("; ")
 
-    assert loaded == ["/static/style.css", *more]
+    assert loaded == ["/static/style.css", "/static/favicon.svg", "/opensearch.xml", *more]
     assert page.text.count("<script") == bool(more)
     assert "style=" not in page.text
     assert {"default-src 'none'", "style-src 'self'"} <= set(policy)

@@ -57,7 +57,7 @@ def _list_graphs(status: Status, parameters: Parameters) -> Response:
         response = Response(render_template("graphs.html", status=status, links=links))
         response.vary.add("Accept")
         return response
-    return respond_description(status, url_for("sparql.answer", _external=True), wishes)
+    return respond_description(status, url_for("sparql.answer", _external=True), wishes, tuple)
 
 
 def _choose_graph(engine: EngineClient, parameters: Parameters) -> Dataset | None:

@@ -27,6 +27,7 @@ from pomegraph.web.visit import get_visit
 if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.sparql.formats import Format, Wanted
+    from pomegraph.web.release_files import ReleaseFiles
     from pomegraph.web.results import Results
     from pomegraph.web.sparql.pages import FindLabels
 
@@ -35,7 +36,9 @@ _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for 
 _ASKING = ("query", "update", "default-graph-uri", "named-graph-uri", "timeout")
 
 
-def get_sparql_blueprint(engine: EngineClient, results: Results, find_labels: FindLabels) -> Blueprint:
+def get_sparql_blueprint(
+    engine: EngineClient, results: Results, files: ReleaseFiles, find_labels: FindLabels
+) -> Blueprint:
     """Return the routes of the endpoint; what finds labels of IRIs helps pages to show them."""
     blueprint = Blueprint("sparql", __name__)
 
@@ -49,7 +52,9 @@ def get_sparql_blueprint(engine: EngineClient, results: Results, find_labels: Fi
         wishes = read_wishes(request.headers.get("Accept"), name)
         if request.method != "POST" and not any(each in parameters for each in _ASKING):
             status = engine.status
-            return respond_editor(status) if wishes.is_page else respond_description(status, _get_endpoint(), wishes)
+            if wishes.is_page:
+                return respond_editor(status)
+            return respond_description(status, _get_endpoint(), wishes, files.read_description)
         check_version(request, parameters)
         query, visit = read_query(request, parameters), get_visit()
         record = visit.start_record(query, "sparql")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -16,7 +17,7 @@ from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.protocol import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pomegraph.engine.data import Status
     from pomegraph.web.protocol import Wishes
@@ -50,8 +51,16 @@ _FORMAT_IRIS = {
 }
 
 
-def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Response:
+def respond_description(
+    status: Status, endpoint: str, wishes: Wishes, read_more: Callable[[], Iterable[Triple]]
+) -> Response:
     """Return the description of the endpoint at a URL, in the format that the client wants.
+
+    Args:
+        status: What is served.
+        endpoint: The URL.
+        wishes: What the client wants.
+        read_more: Gives what the data say of themselves: clients that know what classes there are look here for it.
 
     Raises:
         ResultFormatError: there is none.
@@ -63,7 +72,8 @@ def respond_description(status: Status, endpoint: str, wishes: Wishes) -> Respon
     if is_fresh(request, tag):
         response = Response(status=304)
     else:
-        body = serialize(describe_service(status, endpoint), format=RDF_FORMATS[wanted], prefixes=_PREFIXES)
+        triples = itertools.chain(describe_service(status, endpoint), read_more())
+        body = serialize(triples, format=RDF_FORMATS[wanted], prefixes=_PREFIXES)
         response = Response(body, content_type=GRAPH_FORMATS[wanted].content_type)
     mark_lasting(response, tag)
     response.vary.add("Accept")

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from pomegraph.errors import ResultFormatError
 from pomegraph.names import shorten
-from pomegraph.sparql.formats import Wanted, list_formats
+from pomegraph.sparql.formats import GRAPH_FORMATS, Wanted, list_formats
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.problems import ParameterError, ThingUnknownError
 from pomegraph.web.protocol import Call, is_absolute, read_parameters, read_timeout, read_wishes
@@ -20,6 +20,7 @@ from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.questions.request import give_tag
 from pomegraph.web.sparql.preview import read_solutions
 from pomegraph.web.terms import Shown, cut_text
+from pomegraph.web.things.structured import describe_thing
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.terms import Term
+    from pomegraph.web.things.signposts import ThingPlace
 
 _MOST_ROWS = 200
 _WANTED = Wanted("tsv", None, None)
@@ -63,7 +65,7 @@ def get_describe_blueprint(service: QuestionService) -> Blueprint:
         name = _read_iri(parameters)
         wishes = read_wishes(request.headers.get("Accept"), parameters.find_first("format"))
         if wishes.is_page:
-            return _respond_page(service, name)
+            return respond_thing(service, name)
         if wishes.formats.graph is None:
             raise ResultFormatError("a description has no format that you accept", list_formats("DESCRIBE"))
         return _respond_data(service, name, parameters)
@@ -90,7 +92,17 @@ def _respond_data(service: QuestionService, name: str, parameters: Parameters) -
     return service.results.respond(call, wanted, locate, record)
 
 
-def _respond_page(service: QuestionService, name: str) -> Response:
+def respond_thing(service: QuestionService, name: str, place: ThingPlace | None = None) -> Response:
+    """Return the page of an IRI.
+
+    Args:
+        service: What knows of it.
+        name: The IRI.
+        place: Where it is found on this server, if it has an address here.
+
+    Raises:
+        ThingUnknownError: the graph says nothing of it.
+    """
     says, leads = (_read_terms(service, query % (name, _MOST_ROWS + 1)) for query in (_SAYS, _LEADS))
     if not says and not leads:
         raise ThingUnknownError(name)
@@ -105,6 +117,9 @@ def _respond_page(service: QuestionService, name: str) -> Response:
         data=url_for("describe.show") + "?" + urlencode({"iri": name, "format": "turtle"}),
         cautions=shown.background.cautions.get(name, ()),
         sources=list(shown.background.sources.values()),
+        place=place,
+        forms=GRAPH_FORMATS.values() if place else (),
+        structured=describe_thing(service, place) if place else None,
         outside=name if name.startswith(("https://", "http://")) else "",
     )
     response = Response(page)
