@@ -10,7 +10,7 @@ from pomegraph.sparql.outline import read_outline
 from pomegraph.web.cache import ResultCache
 from pomegraph.web.metrics import Meters
 from pomegraph.web.results import Results
-from pomegraph.web.things.holdings import gather
+from pomegraph.web.things.holdings import gather_holdings
 from support.asked import EXAMPLAMIDE
 from support.endpoint import LIMITS, connect_engine
 
@@ -49,6 +49,6 @@ def test_iri_that_nothing_is_known_of_has_nothing(client: FlaskClient) -> None:
     engine = connect_engine(LIMITS, None)
     results = Results(engine, ResultCache(0), Meters())
     with client.application.test_request_context():
-        held = gather(results, "https://example.org/nothing", 1)
+        held = gather_holdings(results, "https://example.org/nothing", 1)
 
     assert (held.triples, held.is_last) == ([], True)

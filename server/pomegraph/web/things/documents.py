@@ -14,7 +14,7 @@ from pomegraph.web.headers import build_tag, is_fresh, mark_lasting
 from pomegraph.web.problems import ParameterError, ThingUnknownError
 from pomegraph.web.protocol import Call
 from pomegraph.web.rendering import render_triples
-from pomegraph.web.things.holdings import gather
+from pomegraph.web.things.holdings import gather_holdings
 from pomegraph.web.things.jsonld import read_term_words, render_jsonld
 from pomegraph.web.things.signposts import LICENCE, find_place, write_links
 
@@ -55,7 +55,7 @@ def _read_part(parameters: Parameters) -> int:
 
 
 def _respond_part(service: QuestionService, place: ThingPlace, form: str, part: int) -> Response:
-    held = gather(service.results, place.named.iri, part)
+    held = gather_holdings(service.results, place.named.iri, part)
     if not held.triples:
         raise ThingUnknownError(place.named.iri)
     steps = {"prev": part - 1, "next": part + 1}

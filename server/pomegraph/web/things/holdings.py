@@ -60,7 +60,7 @@ class Holdings:
     is_last: bool
 
 
-def gather(results: Results, iri: str, part: int) -> Holdings:
+def gather_holdings(results: Results, iri: str, part: int) -> Holdings:
     """Return a part of what the graph holds of a thing, counted from 1; empty if there is no such part.
 
     Raises:
