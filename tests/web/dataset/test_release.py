@@ -22,8 +22,15 @@ FILES = [
     "pomegraph.trig",
     "release.json",
     "SHA256SUMS",
+    "tables.csv-metadata.json",
+    "things.csv",
     "void.ttl",
 ]
+TYPES = {
+    "things.csv": "text/csv",
+    "tables.csv-metadata.json": "application/csvm+json",
+    "release.json": "application/json",
+}
 
 
 def fetch(client: FlaskClient, path: str, headers: dict[str, str] | None = None) -> TestResponse:
@@ -82,10 +89,17 @@ def test_nothing_else_is_given(client: FlaskClient, name: str) -> None:
     assert fetch(client, f"/release/{name}").status_code == 404
 
 
+@pytest.mark.parametrize(("name", "kind"), TYPES.items())
+def test_type_is_that_of_the_file(client: FlaskClient, name: str, kind: str) -> None:
+    assert fetch(client, f"/release/{name}").mimetype == kind
+
+
 def test_list_is_a_page_and_data(client: FlaskClient) -> None:
     files = fetch(client, "/release").get_json()["files"]
 
-    assert [file["name"] for file in files] == sorted([*FILES, "ontology.ttl", "shapes.ttl"], key=str.lower)
+    others = ["claims.csv", "ontology.ttl", "outcomes.csv", "shapes.ttl"]
+
+    assert [file["name"] for file in files] == sorted([*FILES, *others], key=str.lower)
     assert "pomegraph.ttl" in read(client, "/release").texts["a"]
     assert fetch(client, "/release", {"Accept": BROWSER}).mimetype == "text/html"
 
