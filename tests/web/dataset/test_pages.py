@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
+from pomegraph.build.release_builder import build_release
+from pomegraph.content.folder import Content
+from pomegraph.names import Names
 from support.addressed import read_links
-from support.asked import BASE, BROWSER
+from support.asked import BASE, BROWSER, make_asking_client
 from support.endpoint import make_client
 from support.html_pages import read
+from support.layers import make_passage, write_layer_folder
 
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+BY_SA = "https://creativecommons.org/licenses/by-sa/3.0/"
 TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 ADDRESS: dict[str, Any] = {"type": "string", "pattern": "^https?://"}
 AGENT = {"type": "object", "required": ["@type", "name"], "properties": {"@type": {"enum": ["Person", "Organization"]}}}
@@ -84,3 +93,22 @@ def test_other_data_have_a_page_too(path: str) -> None:
 
     assert "cancer" not in response.text
     assert 'ld+json">' not in response.text
+
+
+def test_licences_of_layers_are_told(small: Content, tmp_path: Path) -> None:
+    layer = write_layer_folder(
+        tmp_path / "a",
+        things=["mesh-c1\tNovamide\tNova\tDrug\t", "mesh-d1\tpain of tests\t\tDisease\t"],
+        claims=[make_passage(["Indication", {"drug": "mesh-c1", "disease": "mesh-d1"}, {}])],
+    )
+    said = {"format": "1.0", "label": "Base", "licence": "CC-BY-SA-3.0", "address": "https://example.org/base"}
+    (layer / "layer.json").write_text(json.dumps(said), encoding="utf-8")
+    shutil.copytree(small.root, tmp_path / "content")
+    built = tmp_path / "out"
+    build_release(replace(small, more_layers=(layer,)), built / "release", names=Names(), tell=lambda _: None)
+    client = make_asking_client(built, tmp_path / "asked")
+    links = read_links(client.get("/void.html"))
+
+    assert read_dataset(client)["license"] == [CC0, BY_SA]
+    assert {"CC0-1.0", "CC-BY-SA-3.0"} <= set(read(client, "/void.html").texts["a"])
+    assert [target for relation, target, _ in links if relation == "license"] == [CC0, BY_SA]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, url_for
 
-from pomegraph.names import POM, RDFS
+from pomegraph.content.layers import LICENCES
+from pomegraph.names import DCTERMS, POM, RDFS
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.results import read_table
 from pomegraph.version import __version__
@@ -14,6 +15,8 @@ from pomegraph.web.headers import mark_checked
 from pomegraph.web.things.signposts import LICENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pomegraph.release import FileFacts
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.release_files import ReleaseFiles
@@ -29,25 +32,33 @@ PREFIX pom: <{POM}> PREFIX rdfs: <{RDFS}>
 SELECT ?class ?label (COUNT(?one) AS ?number) WHERE {{
   ?one a ?class . ?class rdfs:isDefinedBy <{POM.removesuffix("#")}> ; rdfs:label ?label
 }} GROUP BY ?class ?label ORDER BY DESC(?number) ?label LIMIT 200"""
-_RDF = {".ttl": "text/turtle", ".trig": "application/trig", ".nq": "application/n-quads"}
+_DOWNLOADS = {
+    ".ttl": "text/turtle",
+    ".trig": "application/trig",
+    ".nq": "application/n-quads",
+    ".csv": "text/csv",
+}
+_NAMES = {address: name for name, address in LICENCES.items()}
 
 
 def respond_dataset(service: QuestionService, files: ReleaseFiles) -> Response:
     """Return the page about the data."""
     status, found = service.engine.status, files.list_all()
-    root = url_for("home.show", _external=True)
+    root, licences = url_for("home.show", _external=True), list_licences(files, status.base)
     page = render_template(
         "dataset.html",
         status=status,
         about=ABOUT,
         kinds=read_table(service.results.ask(_KINDS).body).rows if status.base else (),
         files=found,
+        licences={one: _NAMES.get(one, one) for one in licences},
         forms=GRAPH_FORMATS.values(),
-        structured=describe_dataset(status.base, root, found) if status.base else None,
+        structured=describe_dataset(status.base, root, found, licences) if status.base else None,
     )
     response = Response(page)
     mark_checked(response)
-    links = [f'<{root}void>; rel="canonical"', f'<{LICENCE}>; rel="license"']
+    links = [f'<{root}void>; rel="canonical"']
+    links += [f'<{one}>; rel="license"' for one in licences if _is_address(one)]
     links += [f'<{status.base}dataset>; rel="cite-as"'] if status.base else []
     links += ['<https://schema.org/Dataset>; rel="type"', '<https://schema.org/AboutPage>; rel="type"']
     links += [
@@ -58,7 +69,21 @@ def respond_dataset(service: QuestionService, files: ReleaseFiles) -> Response:
     return response
 
 
-def describe_dataset(base: str, root: str, files: dict[str, FileFacts]) -> dict[str, Any]:
+def list_licences(files: ReleaseFiles, base: str | None) -> list[str]:
+    """Return the licences of the data, by address or by name: that of the content, and those of layers beside it."""
+    told = {
+        str(getattr(one.object, "value", ""))
+        for one in files.read_description()
+        if one.predicate.value == f"{DCTERMS}license" and getattr(one.subject, "value", "") == f"{base}dataset"
+    }
+    return [LICENCE, *sorted(told - {LICENCE, ""})]
+
+
+def _is_address(licence: str) -> bool:
+    return licence.startswith(("http://", "https://"))
+
+
+def describe_dataset(base: str, root: str, files: dict[str, FileFacts], licences: Sequence[str]) -> dict[str, Any]:
     """Return what search engines are told of the data, by schema.org and Google's rules for datasets."""
     publisher = {"@type": "Organization", "@id": base, "name": "Pomegraph", "url": root}
     return {
@@ -70,7 +95,7 @@ def describe_dataset(base: str, root: str, files: dict[str, FileFacts]) -> dict[
         "url": f"{root}void",
         "identifier": f"{base}dataset",
         "keywords": KEYWORDS,
-        "license": LICENCE,
+        "license": licences[0] if len(licences) == 1 else list(licences),
         "isAccessibleForFree": True,
         "version": __version__,
         "creator": publisher,
@@ -86,7 +111,7 @@ def describe_dataset(base: str, root: str, files: dict[str, FileFacts]) -> dict[
                 "sha256": facts.sha256,
             }
             for name, facts in files.items()
-            for ending, kind in _RDF.items()
+            for ending, kind in _DOWNLOADS.items()
             if name.endswith(ending)
         ],
     }
