@@ -34,9 +34,15 @@ def test_description_tells_where_it_is_served(client: FlaskClient) -> None:
         assert response.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/dataset", f"/dataset/{__version__}", "/release/pomegraph.ttl/sha256"])
-def test_what_is_described_leads_there(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
+@pytest.mark.parametrize("path", ["", f"/{__version__}", f"/{__version__}/layer/a"])
+def test_dataset_leads_there(client: FlaskClient, path: str) -> None:
+    response = client.get(f"/dataset{path}")
+
+    assert (response.status_code, response.headers["Location"]) == (303, "/void")
+
+
+def test_checksum_leads_there(client: FlaskClient) -> None:
+    response = client.get("/release/pomegraph.ttl/sha256")
 
     assert (response.status_code, response.headers["Location"]) == (303, "/void")
 

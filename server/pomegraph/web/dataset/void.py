@@ -58,7 +58,8 @@ def get_dataset_blueprint(service: QuestionService, files: ReleaseFiles) -> Blue
 
     @blueprint.get("/dataset")
     @blueprint.get("/dataset/<version>")
-    def lead_on(version: str = "") -> Answer:  # noqa: ARG001  # each version is described there
+    @blueprint.get("/dataset/<version>/layer/<layer>")
+    def lead_on(version: str = "", layer: str = "") -> Answer:  # noqa: ARG001  # each is described there
         return redirect(url_for("dataset.give_void"), 303)
 
     return blueprint
