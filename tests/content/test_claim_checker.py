@@ -36,7 +36,7 @@ def test_every_claim_of_the_content_is_sound(real: Content) -> None:
         (make("Indication", drug="nobody"), "unknown drug 'nobody'"),
         (make("Indication", drug="gearache"), "'gearache' is a disease, and drug takes a drug"),
         (make("Indication", drug=["exemplamide", "oil"]), "drug has two values"),
-        (make("Indication", drug="exemplamide", estimate="0.5"), "estimate is not a property of an Indication"),
+        (make("Indication", drug="exemplamide", cycleRepeated="true"), "cycleRepeated is not a property of an Indication"),
         (make("Indication", drug="exemplamide", note="x"), "note is not part of what a claim says"),
         (make("Indication", remarks={"drug": "exemplamide"}), "drug is part of what a claim says"),
         (make("Indication"), "an Indication that says nothing"),

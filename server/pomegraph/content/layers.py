@@ -221,7 +221,8 @@ class _LayerReader:
     def _read_pairs(self, said: dict[str, str | list[str]]) -> Iterator[tuple[str, str]]:
         for name, found in said.items():
             prop = self._properties.get(name)
-            renamed = self._joined.renamed if prop is not None and prop.names_thing else {}
+            names = name == "subject" or (prop is not None and prop.names_thing)
+            renamed = self._joined.renamed if names else {}
             for value in [found] if isinstance(found, str) else found:
                 yield name, renamed.get(value, value)
 

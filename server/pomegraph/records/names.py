@@ -56,6 +56,10 @@ class NameFinder:
         """Tell whether things of a kind are mapped to an identifier, given as its IRI: exactly, or nearly."""
         return any(self._vocabulary.is_a(one, kind) for one in self._near.get(address, ()))
 
+    def list_addresses(self, name: str) -> list[str]:
+        """Return the identifiers that a thing has elsewhere, as IRIs."""
+        return sorted(address for address, things in self._addresses.items() if name in things)
+
     def find_inside(self, text: str, kind: str) -> list[Thing]:
         """Return the things of a kind whose names stand in a text as whole words, the longest name first.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pomegraph.content.claim_checker import ClaimChecker
 from pomegraph.content.layers import render_passage
+from pomegraph.content.registers import Thing
 from pomegraph.errors import RecordError
 from pomegraph.names import IDENTIFIER, digest
 from pomegraph.records.context import tidy_text
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from pomegraph.content.claims import Claim, Pairs, Passage
     from pomegraph.content.mappings import Mapping
-    from pomegraph.content.registers import Thing
     from pomegraph.records.context import Context
     from pomegraph.records.converted import Converted, Importer, RawRecord, Unresolved
     from pomegraph.records.texts import RecordText
@@ -115,7 +115,8 @@ class PieceMaker:
         left_out: list[LeftOut] = []
         registry = self._context.registry
         # Few things of its own in front of many, which are not copied for each record.
-        known = cast("dict[str, Thing]", ChainMap(things, registry.things))
+        own_source = {found.source.id: Thing(found.source.id, "Source", found.source.label, (), (), "", 0)}
+        known = cast("dict[str, Thing]", ChainMap(things, own_source, registry.things))
         checker = ClaimChecker(replace(registry, things=known))
         passages = [_check(checker, passage, place, left_out) for passage in found.source.passages]
         foreign = self._find_foreign(passages, things)
