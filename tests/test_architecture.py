@@ -33,7 +33,7 @@ HOMES = {
     },
     "backports": {"files.packing"},
     "compression": {"files.packing"},  # of Python, from 3.14
-    "httpx": {"stores"},
+    "httpx": {"stores", "records.fetching"},
     "flask": {"web"},
     "flask_compress": {"web.app"},
     "flask_cors": {"web.app"},

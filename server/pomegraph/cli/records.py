@@ -41,6 +41,7 @@ def _check_date(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
     "--retrieved", metavar="YYYY-MM-DD", default="", callback=_check_date, help="Day on which the records were fetched."
 )
 @click.option("--known-diseases", is_flag=True, help="Only records on a disease of the content or of its layers.")
+@click.option("--adverse-events", is_flag=True, help="Adverse events of trials too, which are many.")
 @layers_option
 @click.pass_context
 def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output: Path | None, **options: Any) -> None:
@@ -59,7 +60,11 @@ def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output:
     folder = output or Path("layers", source)
     importer = IMPORTERS[source]
     edition = Edition(
-        folder.resolve().name, options["edition"], options["retrieved"], selective=options["known_diseases"]
+        folder.resolve().name,
+        options["edition"],
+        options["retrieved"],
+        selective=options["known_diseases"],
+        events=options["adverse_events"],
     )
     with show_progress() as tell:
         tell("reading the content")

@@ -44,12 +44,14 @@ class Edition:
         version: The version of the source, where it is known.
         retrieved: The day on which its records were fetched.
         selective: Whether records that speak of no disease of the content or its layers are passed over.
+        events: Whether adverse events are read too, which are many.
     """
 
     layer: str = ""
     version: str = ""
     retrieved: str = ""
     selective: bool = False
+    events: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from pomegraph.records import chembl_mechanism, disease_ontology, drugmechdb
+from pomegraph.records.clinicaltrials import importer as clinicaltrials
 
-IMPORTERS = {one.name: one for one in (chembl_mechanism.IMPORTER, disease_ontology.IMPORTER, drugmechdb.IMPORTER)}
+IMPORTERS = {
+    one.name: one
+    for one in (
+        chembl_mechanism.IMPORTER,
+        clinicaltrials.IMPORTER,
+        disease_ontology.IMPORTER,
+        drugmechdb.IMPORTER,
+    )
+}
