@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pomegraph.records import chembl_mechanism, disease_ontology, drugmechdb
+from pomegraph.records import chembl_mechanism, disease_ontology, drugmechdb, openfda_label
 from pomegraph.records.clinicaltrials import importer as clinicaltrials
 
 IMPORTERS = {
@@ -12,5 +12,6 @@ IMPORTERS = {
         clinicaltrials.IMPORTER,
         disease_ontology.IMPORTER,
         drugmechdb.IMPORTER,
+        openfda_label.IMPORTER,
     )
 }
