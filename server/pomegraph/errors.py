@@ -76,6 +76,14 @@ class RecordError(PomegraphError):
         super().__init__(detail)
 
 
+class FetchError(PomegraphError):
+    """A public service does not give its records; `status` is what it answered, where that is known."""
+
+    def __init__(self, detail: str, cure: str, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(detail, cure)
+
+
 class ReleaseError(PomegraphError):
     """A release cannot be read, written or put in use."""
 

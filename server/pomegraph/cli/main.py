@@ -23,6 +23,7 @@ _COMMANDS = {
     "build": "content",
     "check": "content",
     "diff": "content",
+    "fetch": "fetch",
     "import": "records",
     "load": "load",
     "mcp": "mcp",

@@ -1,0 +1,1 @@
+"""Downloads records of public services, page by page, politely, and so that it can be gone on with."""
