@@ -22,7 +22,9 @@ from pomegraph.content.folder import Content
 from pomegraph.release import Release
 from support.commands import read_commands
 from support.places import ROOT
+from support.records_service import Reply, run_service
 from support.servers import Server, run_fuseki, run_virtuoso
+from support.studies import make_study
 
 # The ports of the stores in the examples.
 STORES: dict[str, Callable[[], AbstractContextManager[Server]]] = {"3030": run_fuseki, "8890": run_virtuoso}
@@ -87,13 +89,22 @@ def prepare(arguments: list[str], place: Path, monkeypatch: pytest.MonkeyPatch) 
         # A new release lies beside those before it, and replaces them; here they lie elsewhere.
         for link in place.glob("release*"):
             link.unlink()
+    if arguments[:2] == ["import", "clinicaltrials"]:
+        (place / "records" / "pomalidomide").mkdir(parents=True)
+        page = json.dumps({"studies": [make_study()]})
+        (place / "records" / "pomalidomide" / "page-000001.json").write_text(page, encoding="utf-8")
     if arguments == ["answers"]:
         CliRunner().invoke(main, ["answers", "--update"])
 
 
 @contextmanager
 def run_store(example: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give an example with the port of a real store in it, if it names one."""
+    """Give an example with the port of a real store in it, if it names one, or with a service to fetch from."""
+    if example.split()[1] == "fetch":
+        page = json.dumps({"studies": [make_study()]}).encode()
+        with run_service(lambda _asked, _count: Reply(page)) as service:
+            yield f"{example} --address {service.address}"
+        return
     port = next((port for port in STORES if f":{port}/" in example), None)
     if port is None:
         yield example
