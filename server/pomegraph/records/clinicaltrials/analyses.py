@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pomegraph.evidence.words import spread
-from pomegraph.records.numbers import read_number, read_p_value, share_of
+from pomegraph.records.clinicaltrials.directions import find_direction
+from pomegraph.records.numbers import read_number, read_p_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
     from pomegraph.records.nodes import RecordNode
 
 _PAIR = 2
-_DIFFERENCES = frozenset({"mean-difference", "median-difference", "risk-difference"})
-_ODDS, _RISKS, _HAZARDS = "odds-ratio", "relative-risk", "hazard-ratio"
 _SPREADS = {"STANDARD_DEVIATION": "standard-deviation", "STANDARD_ERROR_OF_MEAN": "standard-error"}
-_ALL = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,47 +156,10 @@ def _claim_comparison(study: Study, outcome: Outcome, groups: tuple[Group, Group
 def _find_turn(
     measured: OutcomeMeasure, figures: Sequence[PostedFigure | None], analysis: Analysis, groups: Sequence[Group]
 ) -> bool | None:
-    """Tell whether the second group stands against the first, as the figures say; None where they do not.
-
-    No field of a record tells the direction of an estimate; the figures of the groups do, where they differ enough.
-    """
+    """Tell whether the second group stands against the first; None where it cannot be told."""
     if not analysis.kind or not analysis.estimate:
         return groups[0].comparator if groups[0].comparator != groups[1].comparator else False
-    numbers = [Decimal(_find_value(figure)) for figure in figures if figure and _find_value(figure)]
-    if len(numbers) != _PAIR:
+    first, second = figures
+    if first is None or second is None:
         return None
-    estimate, (one, other) = Decimal(analysis.estimate), numbers
-    if analysis.kind in _DIFFERENCES:
-        return _decide(one - other, estimate, tolerance=max(abs(estimate) / 4, Decimal("0.05")))
-    if analysis.kind in {_ODDS, _RISKS} and estimate > 0 and (measured.counted or measured.unit == "percent"):
-        return (
-            _decide_ratio(_odds(one) / _odds(other) if analysis.kind == _ODDS else one / other, estimate)
-            if (0 < one < _ALL and 0 < other < _ALL)
-            else None
-        )
-    if analysis.kind == _HAZARDS and measured.kind == "time" and one != other and estimate != 1:
-        # The fewer events, the longer the time without one, and the more people without one.
-        return (one > other) != (estimate < 1)
-    return None
-
-
-def _find_value(figure: PostedFigure) -> str:
-    """Return the figure of a group, a count of people as percent of them."""
-    told = dict(figure.pairs)
-    if told.get("affected") and told.get("atRisk"):
-        return share_of(told["affected"], told["atRisk"])
-    return told.get("value", "")
-
-
-def _odds(percent: Decimal) -> Decimal:
-    return percent / (_ALL - percent)
-
-
-def _decide(found: Decimal, estimate: Decimal, *, tolerance: Decimal) -> bool | None:
-    straight, turned = abs(found - estimate) <= tolerance, abs(found + estimate) <= tolerance
-    return None if straight == turned else turned
-
-
-def _decide_ratio(found: Decimal, estimate: Decimal) -> bool | None:
-    """Tell which way a ratio goes by the ratio of the figures; None near one, where both ways look alike."""
-    return _decide(found.ln(), estimate.ln(), tolerance=max(abs(estimate.ln()) / 4, Decimal("0.02")))
+    return find_direction(analysis.kind, Decimal(analysis.estimate), measured, (first, second))
