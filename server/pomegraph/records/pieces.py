@@ -108,7 +108,11 @@ class PieceMaker:
         diseases = {thing.id: thing for thing in found.things if thing.kind == _DISEASE}
         if any(one.subject in diseases and names.is_mapped(one.object, _DISEASE) for one in found.mappings):
             return True
-        return any(names.find(thing.label, _DISEASE) for thing in diseases.values())
+        if any(names.find(thing.label, _DISEASE) for thing in diseases.values()):
+            return True
+        things, is_a = self._context.registry.things, self._context.registry.vocabulary.is_a
+        said = (value for one in found.source.passages for claim in one.claims for _, value in claim.values)
+        return any(value in things and is_a(things[value].kind, _DISEASE) for value in said)
 
     def _finish(self, found: Converted, place: str) -> Piece:
         things = {thing.id: thing for thing in found.things}

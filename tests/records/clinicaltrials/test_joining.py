@@ -88,3 +88,16 @@ def test_trial_of_the_record_is_that_of_the_content(store: Store) -> None:
         "ASK { { <https://w3id.org/pomegraph/trial/nct01311687> ?p ?o } UNION "
         "{ ?s ?p <https://w3id.org/pomegraph/trial/nct01311687> } }"
     )
+
+
+@pytest.mark.parametrize(("condition", "records"), [("Multiple Myeloma", 1), ("Something of our own", 0)])
+def test_only_studies_of_known_diseases_are_taken_where_that_is_asked_for(
+    condition: str, records: int, tmp_path: Path
+) -> None:
+    study = make_study(conditions={"conditions": [condition]})
+    (tmp_path / "study.json").write_text(json.dumps(study))
+    content, importer = Content(ROOT), IMPORTERS["clinicaltrials"]
+    context = read_context(content, Edition("made", selective=True))
+    found = import_records(importer, context, [tmp_path / "study.json"], content=content, tell=lambda _: None)
+
+    assert dict(found.counts).get("records", 0) == records
