@@ -75,8 +75,8 @@ def page(server: Server, browser: Any) -> Iterator[Any]:
 
 def ask_of_daratumumab(page: Any) -> None:
     page.goto(RANKING)
-    page.get_by_label("Drug").select_option("daratumumab")
-    page.get_by_label("Measure").select_option("overall response rate")
+    page.get_by_label("Drug").fill("daratumumab")
+    page.get_by_label("Measure").fill("overall response rate")
     page.get_by_role("button", name="Ask").click()
 
 
