@@ -103,8 +103,8 @@ def test_table_is_read_from_left_to_right(page: Any) -> None:
     page.goto(RANKING)
     row = page.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts()
 
-    assert row[:3] == ["daratumumab-pomalidomide-dexamethasone", "12.4", "month"]
-    assert row[-2] == "Dr.Oracle article on pomalidomide"
+    assert row[:3] == ["daratumumab-pomalidomide-dexamethasone", "30.8", "month"]
+    assert row[-2] == "MM-014 cohort B, update in Leukemia & Lymphoma"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
