@@ -61,7 +61,12 @@ def rdflib_dataset(real_release: Release) -> rdflib.Dataset:
 
 
 # Questions that compare each claim with each other, which rdflib does without a plan.
-SLOW_IN_RDFLIB = {"answers-of-one-document", "shared-adverse-events", "single-document-mechanisms"}
+SLOW_IN_RDFLIB = {
+    "answers-of-one-document",
+    "shared-adverse-events",
+    "single-document-mechanisms",
+    "topics-of-one-document",
+}
 
 
 def count_in_rdflib(dataset: rdflib.Dataset, query: str) -> list[tuple[str, ...]]:

@@ -60,7 +60,7 @@ def test_everything_hangs_by_an_arrow(vocabulary: Vocabulary, arrows: dict[tuple
         ("Regimen", "Drug", "includes"),
         ("Outcome", "Measure", "measure"),
         ("Drug", "DrugClass", "in class"),
-        ("Mechanism", "Drug", "agent"),
+        ("Mechanism", "Drug", "agent<br>target"),
         ("Mechanism", "Claim", "is a"),
     ],
 )

@@ -20,7 +20,7 @@ ChartRow = dict[str, Any]
 
 # As many are shown as fit on a page that people look at as a whole: lines below each other, and the heading of a part
 # takes three more; names beside each other, of so many pixels each beside the names at the left, of so many a letter.
-_MOST_ROWS, _MOST_LINES, _HEADING = 300, 27, 3
+_MOST_ROWS, _MOST_LINES, _HEADING = 300, 23, 3
 _WIDTH, _COLUMN, _LETTER, _MOST_LETTERS, _FEWEST_COLUMNS = 880, 48, 7, 60, 4
 # Characters of a text that are drawn: an engine for pictures lays out every one of them.
 _LONGEST = 200

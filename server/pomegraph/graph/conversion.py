@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.content.claims import Source
     from pomegraph.content.verdicts import CuratedVerdict
     from pomegraph.graph.triples import Terms
-    from pomegraph.graph.verdicts import Gathered
+    from pomegraph.graph.verdicts import TakenSources
 
 _CLAIMS_AT_ONCE = 4000
 
@@ -43,7 +43,7 @@ class ConvertedPart(NamedTuple):
     counts: dict[str, int]
     default: Path
     records: Path
-    verdicts: Gathered
+    verdicts: TakenSources
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class _Judged:
     findings: list[Finding] = field(default_factory=list)
 
 
-class Gathered(NamedTuple):
+class TakenSources(NamedTuple):
     """What a builder took, so that another one can go on with it: runs of what primary sources say, and the rest."""
 
     records: Path
@@ -114,11 +114,11 @@ class VerdictBuilder:
         self._records.add(join_lines(sort_lines(claims)))
         self._figures.add(join_lines(sort_lines(figures)))
 
-    def leave(self) -> Gathered:
+    def leave(self) -> TakenSources:
         """Return what was taken, in the place of building."""
-        return Gathered(self._records.save(), self._figures.save(), self._judged, self._primary, self._selected)
+        return TakenSources(self._records.save(), self._figures.save(), self._judged, self._primary, self._selected)
 
-    def take(self, gathered: Gathered) -> None:
+    def take(self, gathered: TakenSources) -> None:
         """Take what another builder took from later sources."""
         self._records.take(gathered.records)
         self._figures.take(gathered.figures)

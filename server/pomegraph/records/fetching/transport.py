@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 import httpx
 
 from pomegraph.errors import FetchError
-from pomegraph.stores.connection import clean_message
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _AGAIN = frozenset(
 _TIMEOUT = httpx.Timeout(120.0, connect=20.0)
 # A page is some megabytes long.
 _LONGEST = 1 << 28
+_MOST_OF_A_MESSAGE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class PoliteClient:
         if answer.status in _AGAIN:
             return f"status {answer.status}"
         if answer.status != HTTPStatus.OK:
-            said = clean_message(answer.body[:65536].decode("utf-8", "replace"))
+            said = _show_message(answer.body)
             raise FetchError(
                 f"{self._label} refuses ({answer.status}): {said}".rstrip(": "), "change the query", answer.status
             )
@@ -148,6 +149,12 @@ class PoliteClient:
         pause = max(asked, min(self._pace.first * 2.0**number, self._pace.longest))
         self._tell(f"{self._label}: {reason}; trying again in {pause:,.1f} s")
         time.sleep(pause)
+
+
+def _show_message(body: bytes) -> str:
+    """Return the beginning of what a service says of an error, as one line without markup."""
+    text = re.sub(r"<[^<>]*>", " ", body[:_MOST_OF_A_MESSAGE].decode("utf-8", "replace"))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:300]
 
 
 def _read_wait(text: str) -> float:
