@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pomegraph.questions.question import Parameter
-from pomegraph.questions.schema import build_schema, explain_parameter, name_term
+from pomegraph.questions.question import Column, Parameter
+from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter, name_term
 from pomegraph.sparql.terms import Iri, read_terms
 
 DRUG = Parameter("drug", "drug", "the drug", (Iri("https://w3id.org/pomegraph/drug/oil"),))
@@ -43,3 +43,8 @@ def test_words_tell_meaning_and_default(parameter: Parameter, words: str) -> Non
 )
 def test_default_is_named_as_people_type_it(term: str, name: str) -> None:
     assert [name_term(one) for one in read_terms(term)] == [name]
+
+
+@pytest.mark.parametrize(("kind", "types"), [("year", ["integer", "null"]), ("drug", ["string", "null"])])
+def test_cell_has_the_type_that_json_has_for_it(kind: str, types: list[str]) -> None:
+    assert build_cell_schema(Column("found", kind, "what was found"))["type"] == types

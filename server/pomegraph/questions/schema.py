@@ -23,6 +23,7 @@ _SCHEMAS: dict[str, Schema] = {
 # JSON has no IRIs, dates and decimals of its own.
 _CELLS = {
     "integer": ("integer",),
+    "year": ("integer",),
     "decimal": ("number",),
     "boolean": ("boolean",),
     "any": ("string", "number", "boolean"),
