@@ -64,6 +64,7 @@ def rdflib_dataset(real_release: Release) -> rdflib.Dataset:
 SLOW_IN_RDFLIB = {
     "answers-of-one-document",
     "shared-adverse-events",
+    "shared-paths",
     "single-document-mechanisms",
     "topics-of-one-document",
 }
