@@ -107,7 +107,8 @@ def test_every_link_of_every_page_leads_below_the_path(mount: Mount) -> None:
             # Of each page one, whatever it is asked for.
             name = target.path.removeprefix("/kg/")
             key = f"{name}?{target.query}" if target.query else name
-            if name not in {each.partition("?")[0] for each in found}:
+            # Files of a release are as long as the data.
+            if name not in {each.partition("?")[0] for each in found} and not name.startswith("release/"):
                 found[key] = path
                 waiting.append(key)
 

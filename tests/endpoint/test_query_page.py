@@ -289,7 +289,7 @@ def test_result_is_drawn_in_columns_that_are_chosen(server: Server, browser: Any
 
 def test_result_is_seen_as_it_is_sent_and_downloaded(page: Any, tmp_path: Path) -> None:
     run(page, DRUGS)
-    page.get_by_role("button", name="Raw").click()
+    page.get_by_role("button", name="Raw", exact=True).click()
     page.get_by_label("Format").select_option("csv")
     raw = page.get_by_label("Result as it is sent")
     page.wait_for_function("document.querySelector('.raw pre').textContent.startsWith('drug')")
@@ -395,7 +395,7 @@ def _look_at_chart(page: Any) -> None:
 
 
 def _look_at_raw(page: Any) -> None:
-    page.get_by_role("button", name="Raw").click()
+    page.get_by_role("button", name="Raw", exact=True).click()
     page.wait_for_function("document.querySelector('.raw pre').textContent.length > 10")
 
 

@@ -98,7 +98,7 @@ def test_release_is_described_as_it_describes_itself(small_release: Release, tmp
     assert (status.version, status.store) == (small_release.digest, mode)
     assert (status.base, status.prefixes) == ("https://w3id.org/pomegraph/", manifest.prefixes)
     assert (status.triples, status.quads, status.graphs) == (manifest.triples, manifest.quads, manifest.graphs)
-    assert len(status.graphs) == 2
+    assert len(status.graphs) == 3
 
 
 @pytest.mark.parametrize("mode", MODES)

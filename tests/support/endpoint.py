@@ -39,7 +39,7 @@ TRIPLES, QUADS, GRAPHS = 8, 14, 5
 COLOURS = "SELECT ?fruit ?colour { ?fruit <https://example.org/colour> ?colour } ORDER BY ?fruit ?colour"
 EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
 # Eight triples, seven times: two million rows.
-ENDLESS = "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(7)) + " }"
+ENDLESS = "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(14)) + " }"
 
 # What started the engine of a folder.
 _STARTERS: dict[Path, int] = {}

@@ -40,7 +40,7 @@ def check(content: Content, layers: tuple[Path, ...]) -> None:
     \b
     Examples:
       pomegraph check
-      pomegraph check --layer layers/drugmechdb
+      pomegraph check --layer layers/clinicaltrials
     """
     with show_progress() as tell:
         counts = check_content(replace(content, more_layers=layers), tell=tell)
@@ -78,7 +78,7 @@ def build(content: Content, output: Path, names: Names, layers: tuple[Path, ...]
     \b
     Examples:
       pomegraph build
-      pomegraph build --layer layers/drugmechdb --layer layers/disease-ontology
+      pomegraph build --layer layers/clinicaltrials
       pomegraph build --output /srv/pomegraph/release --base https://example.org/drugs/
     """
     with show_progress() as tell:

@@ -52,9 +52,8 @@ def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output:
 
     \b
     Examples:
-      pomegraph import disease-ontology DO_cancer_slim.obo --retrieved 2026-08-01
-      pomegraph import drugmechdb all-paths.tar.gz --output layers/drugmechdb
-      pomegraph build --layer layers/drugmechdb
+      pomegraph import clinicaltrials records/pomalidomide --retrieved 2026-11-26
+      pomegraph build --layer layers/clinicaltrials
     """
     content: Content = replace(ctx.obj, more_layers=options["layers"])
     folder = output or Path("layers", source)

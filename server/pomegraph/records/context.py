@@ -187,7 +187,7 @@ def expand_curie(prefixes: Iterable[Prefix], curie: str) -> str | None:
 
 
 def tidy_text(text: str) -> str:
-    """Return a text on one line, with one blank between words and without what nobody sees.
+    r"""Return a text on one line, with one blank between words and without what nobody sees.
 
     >>> tidy_text(" Exampla\t\n B ")
     'Exampla B'

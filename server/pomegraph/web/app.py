@@ -249,7 +249,7 @@ def _compress(app: Flask) -> None:
 
     @app.after_request
     def encode(response: Response) -> Response:
-        if "Accept-Ranges" in response.headers:
+        if request.endpoint != "static" and "Accept-Ranges" in response.headers:
             # Parts are asked for by the bytes of the file.
             return response
         # Chosen here, because Flask-Compress takes `gzip;q=0` for a wish.
