@@ -68,6 +68,7 @@ SLOW_IN_RDFLIB = {
     "shared-adverse-events",
     "shared-paths",
     "single-document-mechanisms",
+    "things-without-identifiers",
     "topics-of-one-document",
 }
 
