@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,16 +52,6 @@ _AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 def server(real_release: Release) -> Iterator[Server]:
     with run_pomegraph("--release", str(real_release.folder), "--workers", "1") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or pytest.skip("no chromium: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
