@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
@@ -267,9 +269,7 @@ def test_result_is_drawn_in_columns_that_are_chosen(server: Server, browser: Any
         picture.wait_for()
         first = picture.get_attribute("src")
         page.locator(".chart select").last.select_option("point")
-        page.wait_for_function(
-            "before => document.querySelector('.chart img')?.getAttribute('src') !== before", arg=first
-        )
+        expect(picture).not_to_have_attribute("src", first)
 
         assert urlsplit(first).path == ("/sparql.dark.svg" if scheme == "dark" else "/sparql.svg")
         assert page.get_by_role("img").get_attribute("alt").startswith("Point chart of things by class")
@@ -281,7 +281,7 @@ def test_result_is_seen_as_it_is_sent_and_downloaded(page: Any, tmp_path: Path) 
     page.get_by_role("button", name="Raw", exact=True).click()
     page.get_by_label("Format").select_option("csv")
     raw = page.get_by_label("Result as it is sent")
-    page.wait_for_function("document.querySelector('.raw pre').textContent.startsWith('drug')")
+    expect(raw).to_have_text(re.compile("^drug"))
     page.locator("#format").select_option("csv")
     with page.expect_download() as download:
         page.get_by_role("button", name="Run").click()
@@ -385,7 +385,7 @@ def _look_at_chart(page: Any) -> None:
 
 def _look_at_raw(page: Any) -> None:
     page.get_by_role("button", name="Raw", exact=True).click()
-    page.wait_for_function("document.querySelector('.raw pre').textContent.length > 10")
+    expect(page.get_by_label("Result as it is sent")).to_have_text(re.compile(".{10}"))
 
 
 @pytest.mark.parametrize("path", ["/", "/questions", "/openapi", "/graphs", "/questions/things", "/sparql"])
