@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from pomegraph.release import Release
 from support.commands import call
@@ -10,12 +11,13 @@ from support.servers import run_oxigraph
 
 
 def test_what_was_loaded_is_told(small_release: Release) -> None:
-    quads = small_release.quads.read_bytes().count(b"\n")
+    quads = list(parse(path=small_release.quads, format=RdfFormat.N_QUADS))
+    graphs = {quad.graph_name for quad in quads}
     with run_oxigraph() as server:
         done = call("load", server.graphs_url, "--release", small_release.folder, "--part-size", "1000")
 
     assert done.exit_code == 0
-    assert done.stdout.startswith(f"{quads} triples in 3 graphs; ")
+    assert done.stdout.startswith(f"{len(quads)} triples in {len(graphs)} graphs; ")
     assert done.stdout.endswith(" parts sent now, 0 before\n")
 
 
