@@ -26,6 +26,10 @@ TRIES = {
         "?o a pom:Outcome ; pom:disease/pom:broader* disease:kaposi-sarcoma ; pom:value ?x",
         {"67", "80"},
     ),
+    "outcomes of a disease of which their source names only the trial": (
+        "?o a pom:Outcome ; pom:disease disease:multiple-myeloma ; pom:trial trial:mm-003 ; pom:value ?x",
+        {"4", "12.4"},
+    ),
     "outcomes in a complication through the disease": (
         "?o a pom:Outcome ; pom:disease/skos:broader* disease:myelofibrosis ; pom:assessment ?x",
         {"active"},

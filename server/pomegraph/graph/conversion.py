@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from pomegraph.graph.diseases import build_disease_records
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.sources import build_source
 from pomegraph.graph.topics import build_records
@@ -36,6 +37,7 @@ class ConvertedPart(NamedTuple):
         counts: How many quads the graph of each has, by its IRI.
         default: Their triples, a run of blocks.
         records: What they answer to topics, a run of blocks.
+        diseases: What bears on the diseases of outcomes, a run of blocks.
         verdicts: What bears on verdicts.
     """
 
@@ -43,6 +45,7 @@ class ConvertedPart(NamedTuple):
     counts: dict[str, int]
     default: Path
     records: Path
+    diseases: Path
     verdicts: TakenSources
 
 
@@ -64,7 +67,7 @@ class Converter:
         """Write the part of a number."""
         folder = self.folder / f"part-{number}"
         folder.mkdir()
-        default, records = BlockSorter(folder / "default"), BlockSorter(folder / "records")
+        default, records, diseases = (BlockSorter(folder / name) for name in ("default", "records", "diseases"))
         verdicts = VerdictBuilder(self.terms, self.curated, folder / "verdicts")
         counts: dict[str, int] = {}
         named = folder / "named"
@@ -77,7 +80,8 @@ class Converter:
                 counts[graph[1:-1]] = write_blocks(file, blocks, graph)
                 default.add(blocks)
                 records.add(join_lines(sort_lines(build_records(self.terms.registry, reports, source.id))))
-        return ConvertedPart(named, counts, default.save(), records.save(), verdicts.leave())
+                diseases.add(build_disease_records(self.terms.registry, reports))
+        return ConvertedPart(named, counts, default.save(), records.save(), diseases.save(), verdicts.leave())
 
 
 def write_blocks(file: BinaryIO, blocks: list[bytes], graph: str = "") -> int:

@@ -14,6 +14,7 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from pomegraph.graph.conversion import Converter, convert_sources, write_blocks
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
+from pomegraph.graph.diseases import derive_diseases
 from pomegraph.graph.links import build_other_forms, name_links
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.triples import Terms, build_mappings, build_things
@@ -70,7 +71,8 @@ def write_quads(  # noqa: PLR0913 - the last two by name
     """
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        default, records = BlockSorter(Path(folder, "default")), BlockSorter(Path(folder, "records"))
+        sorters = (BlockSorter(Path(folder, name)) for name in ("default", "records", "diseases"))
+        default, records, diseases = sorters
         verdicts = VerdictBuilder(terms, facts.verdicts, Path(folder, "primary"))
         named: list[Path] = []
         graphs: dict[str, int] = {}
@@ -78,6 +80,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
         for part in convert_sources(converter, facts.sources, processes or len(os.sched_getaffinity(0))):
             default.take(part.default)
             records.take(part.records)
+            diseases.take(part.diseases)
             verdicts.take(part.verdicts)
             named.append(part.named)
             graphs |= part.counts
@@ -85,7 +88,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
         default.add(_join_triples(build_mappings(terms, facts.mappings)))
         default.add(_join_triples(facts.registry.vocabulary.lines))
         default.add(_join_triples(questions or {}))
-        for lines in verdicts.build(words):
+        for lines in itertools.chain(derive_diseases(terms, diseases), verdicts.build(words)):
             default.add(_join_triples(lines))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
             default.add(_join_triples(build_disagreement(terms, found, verdicts.given)))
