@@ -31,6 +31,7 @@ _COMMANDS = {
     "query": "query",
     "release": "release",
     "serve": "serve",
+    "template": "template",
     "trace": "trace",
     "verify": "content",
 }

@@ -85,9 +85,9 @@ class Registry:
     def find_fault(self, prop: Property, name: str) -> tuple[str, str] | None:
         """Return why a name is not a value of a property and the cure, or None if it is one."""
         thing = self.things.get(name)
-        if thing is not None and self._fits(prop, thing):
+        if thing is not None and self.fits(prop, thing):
             return None
-        known = (other.id for other in self.things.values() if self._fits(prop, other))
+        known = (other.id for other in self.things.values() if self.fits(prop, other))
         wanted = f"{prop.scheme} value" if prop.scheme else self.vocabulary.classes[prop.range].label
         register = f"data/registers/{self.vocabulary.classes[prop.range].register or '*'}.tsv"
         if thing is None:
@@ -96,7 +96,8 @@ class Registry:
         given = with_article(self._describe(thing))
         return f"'{name}' is {given}, and {prop.name} takes {with_article(wanted)}", cure
 
-    def _fits(self, prop: Property, thing: Thing) -> bool:
+    def fits(self, prop: Property, thing: Thing) -> bool:
+        """Tell whether a thing may be a value of a property."""
         if thing.id in self.doubtful:
             return True
         if prop.scheme is not None:
