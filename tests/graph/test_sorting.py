@@ -56,3 +56,11 @@ def test_saved_run_is_taken_by_another_sorter(tmp_path: Path) -> None:
         b"<a> <p> 1 .",
         b"<b> <p> 0 .\n<b> <p> 1 .\n<b> <p> 2 .",
     ]
+
+
+def test_saved_run_may_be_empty(tmp_path: Path) -> None:
+    one, other = BlockSorter(tmp_path / "one"), BlockSorter(tmp_path / "other")
+    other.add([b"<a> <p> 1 ."])
+    other.take(one.save())
+
+    assert [block for blocks in other.blocks() for block in blocks] == [b"<a> <p> 1 ."]

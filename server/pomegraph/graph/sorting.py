@@ -91,7 +91,8 @@ def _read(run: Path) -> Iterator[list[bytes]]:
             *blocks, begun = (begun + data).split(b"\n\n")
             if blocks:
                 yield blocks
-        yield [begun]
+        if begun:
+            yield [begun]
 
 
 def _subject(block: bytes) -> bytes:
