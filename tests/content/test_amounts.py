@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pomegraph.content.aliases import read_units
-from pomegraph.content.amounts import compare_amounts, is_same, make_amount
+from pomegraph.content.amounts import can_both_hold, compare_amounts, is_same, make_amount
 from support.places import ROOT
 
 UNITS = read_units(ROOT / "data" / "aliases", [])
@@ -57,3 +57,21 @@ def test_amounts_are_the_same_whichever_comes_first(
     ours, theirs = (make_amount(text, UNITS.get(unit)) for text, unit in (one, other))
 
     assert is_same(ours, theirs) is is_same(theirs, ours) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can"),
+    [
+        (("below", "0.001"), ("below", "0.05"), True),
+        (("below", "0.001"), ("equals", "0.001"), True),
+        (("below", "0.001"), ("equals", "0.0012"), False),
+        (("above", "0.05"), ("", "0.4"), True),
+        (("above", "0.05"), ("equals", "0.04"), False),
+        (("above", "0.05"), ("below", "0.1"), True),
+        (("above", "0.05"), ("below", "0.01"), False),
+        (("equals", "0.010"), ("", "0.01"), True),
+    ],
+)
+def test_figures_with_relations(one: tuple[str, str], other: tuple[str, str], *, can: bool) -> None:
+    assert can_both_hold(one, other) is can
+    assert can_both_hold(other, one) is can

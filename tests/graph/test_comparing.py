@@ -24,6 +24,7 @@ def report(terms: Terms, kind: str, **values: str) -> Report:
         ({"value": "11.4"}, {"value": "11.2"}, "differs"),
         ({"low": "10", "high": "12"}, {"value": "11.2"}, "within"),
         ({"low": "10", "high": "12"}, {"value": "12.2"}, "differs"),
+        ({"value": "11.2"}, {"low": "10", "high": "12"}, "core"),
         ({"value": "5"}, {"high": "5"}, None),
         ({"value": "5"}, {}, None),
         ({"value": "48.7", "unit": "week"}, {"value": "11.2"}, "rounded"),
@@ -52,5 +53,16 @@ def test_figures_of_one_result(
 def test_concepts(small_terms: Terms, ours: dict[str, str], theirs: dict[str, str], how: str | None) -> None:
     said = {"drug": "exemplamide", "event": "squeak"}
     one, other = (report(small_terms, "AdverseReaction", **(said | more)) for more in (ours, theirs))
+
+    assert ClaimComparison(small_terms.registry).compare(one, other) == how
+
+
+@pytest.mark.parametrize(("relation", "value", "how"), [("below", "0.0001", "core"), ("equals", "0.003", "differs")])
+def test_bounds_of_p(small_terms: Terms, relation: str, value: str, how: str) -> None:
+    said = {"trial": "rotor-1", "measure": "noise-level", "pValueRelation": "below", "pValue": "0.001"}
+    one, other = (
+        report(small_terms, "Comparison", **(said | more))
+        for more in ({}, {"pValueRelation": relation, "pValue": value})
+    )
 
     assert ClaimComparison(small_terms.registry).compare(one, other) == how

@@ -41,8 +41,14 @@ def test_narrower_answer_is_no_contradiction(small: Content, other: str, *, diff
         ("value: 3", False),
         ("value: 3.0", False),
         ("value: 4", True),
-        ("low: 3\nhigh: 4", True),
         ("low: 3\nhigh: 3", False),
+        ("low: 2\nhigh: 4", False),
+        ("low: 3\nhigh: 4", False),
+        ("low: 4\nhigh: 5", True),
+        ("high: 4", False),
+        ("high: 2", True),
+        ("low: 2", False),
+        ("low: 4", True),
     ],
 )
 def test_figures_and_ranges_are_compared(small: Content, other: str, *, differ: bool) -> None:
@@ -62,6 +68,8 @@ def test_figures_and_ranges_are_compared(small: Content, other: str, *, differ: 
         ("value: 11.20\nunit: month", "value: 11.24\nunit: month", True),
         ("low: 1\nhigh: 2\nunit: year", "low: 12\nhigh: 24\nunit: month", False),
         ("low: 1\nhigh: 2\nunit: year", "low: 12\nhigh: 36\nunit: month", True),
+        ("low: 1\nhigh: 2\nunit: year", "value: 18\nunit: month", False),
+        ("low: 1\nhigh: 2\nunit: year", "value: 18\nunit: week", True),
         ("value: 4\nunit: mg", "value: 5\nunit: month", False),
     ],
 )
@@ -73,12 +81,61 @@ def test_figures_are_compared_in_one_unit_and_rounded(small: Content, one: str, 
     assert bool(list_labels(small)) is differ
 
 
-@pytest.mark.parametrize(("other", "shown"), [("value: 4", {"value"}), ("low: 3\nhigh: 4", {"value", "low", "high"})])
+@pytest.mark.parametrize(("other", "shown"), [("value: 4", {"value"}), ("low: 4\nhigh: 5", {"value", "low", "high"})])
 def test_figures_differ_in_the_properties_that_hold_them(small: Content, other: str, shown: set[str]) -> None:
     add_claims(small, "alpha", outcome("value: 3"))
     add_claims(small, "beta", outcome(other))
 
     assert next(found.properties for found in find_all(small)) == shown
+
+
+def test_figure_in_a_range_is_one_where_a_curator_put_both_side_by_side(small: Content) -> None:
+    path = small.root / "data/registers/topics.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "noise\tHow noisy it is\t\t\n", encoding="utf-8")
+    add_claims(small, "alpha", outcome("value: 3") + "\ntopic: noise")
+    add_claims(small, "beta", outcome("low: 2\nhigh: 4") + "\ntopic: noise")
+
+    assert list_labels(small) == ["How noisy it is"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("0.001 below", "0.0001 below", False),
+        ("0.001 below", "0.0003 equals", False),
+        ("0.0001 below", "0.0003 equals", True),
+        ("0.05 above", "0.2", False),
+        ("0.05 above", "0.04", True),
+        ("0.03 equals", "0.3", True),
+    ],
+)
+def test_bounds_of_p_clash_only_where_no_p_fits_both(small: Content, one: str, other: str, *, differ: bool) -> None:
+    _add_concepts(small, "relation", "above", "below", "equals")
+    for source, printed in (("alpha", one), ("beta", other)):
+        value, *relation = printed.split()
+        more = f"\npValueRelation: {relation[0]}" if relation else ""
+        add_claims(small, source, f"claim: Comparison\ndrug: oil\nmeasure: noise-level\npValue: {value}{more}")
+
+    assert bool(list_labels(small)) is differ
+
+
+def test_frequency_that_is_not_known_is_none(small: Content) -> None:
+    _add_concepts(small, "frequency", "not-known")
+    add_claims(small, "alpha", reaction("rare"))
+    add_claims(small, "beta", reaction("not-known"))
+
+    assert list_labels(small) == []
+
+
+@pytest.mark.parametrize(("place", "differ"), [("here", True), ("there", False)])
+def test_each_jurisdiction_approves_on_its_own(small: Content, place: str, *, differ: bool) -> None:
+    _add_concepts(small, "jurisdiction", "here", "there")
+    _add_concepts(small, "approval-status", "granted", "withdrawn")
+    use = "claim: Indication\ndrug: exemplamide\ndisease: gearache\napprovalStatus: {}\nholdsIn: {}"
+    add_claims(small, "alpha", use.format("granted", "here"))
+    add_claims(small, "beta", use.format("withdrawn", place))
+
+    assert bool(list_labels(small)) is differ
 
 
 def test_silence_is_none(small: Content) -> None:
@@ -170,7 +227,7 @@ def test_reason_is_what_both_tell_differently(small: Content, alpha: str, beta: 
 def test_rules_may_differ_by_jurisdiction_and_facts_may_not(
     small: Content, kind: str, alpha: str, beta: str, reasons: set[str]
 ) -> None:
-    _add_jurisdictions(small)
+    _add_concepts(small, "jurisdiction", "here", "there")
     for source, place, number in (("alpha", alpha, 0), ("beta", beta, 1)):
         answer = f"value: {number}\nunit: mg" if kind == "Dose" else f"event: squeak\nfrequency: {FREQUENCIES[number]}"
         add_claims(small, source, f"claim: {kind}\ndrug: exemplamide\n{answer}\nholdsIn: {place}")
@@ -179,15 +236,16 @@ def test_rules_may_differ_by_jurisdiction_and_facts_may_not(
     assert found.reasons == reasons
 
 
-def _add_jurisdictions(content: Content) -> None:
-    for name, rows in (
-        ("concepts", ["here\there\t\tjurisdiction", "there\tthere\t\tjurisdiction"]),
-        ("schemes", ["jurisdiction\tjurisdiction\t"]),
+def _add_concepts(content: Content, scheme: str, *names: str) -> None:
+    """Add concepts, and their scheme where it is new."""
+    for register, rows in (
+        ("concepts", [f"{name}\t{name}\t\t{scheme}" for name in names]),
+        ("schemes", [f"{scheme}\t{scheme}\t"]),
     ):
-        path = content.root / "data" / "registers" / f"{name}.tsv"
+        path = content.root / "data" / "registers" / f"{register}.tsv"
         header, *known = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-        width = header.count("\t")
-        whole = [row + "\t" * (width - row.count("\t")) for row in rows]
+        ids = {row.split("\t")[0] for row in known}
+        whole = [row + "\t" * (header.count("\t") - row.count("\t")) for row in rows if row.split("\t")[0] not in ids]
         path.write_text("\n".join([header, *sorted([*known, *whole])]) + "\n", encoding="utf-8")
 
 

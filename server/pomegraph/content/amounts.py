@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+# How a printed figure stands to the one that is meant: below it, at it, or above it.
+RELATIONS = {"below": -1, "equals": 0, "above": 1}
 # Months are 30.4 days, 4.35 weeks or 28 days long, as authors like.
 _SLACK = Decimal("0.012")
 
@@ -100,6 +102,24 @@ def is_same(one: Amount, other: Amount) -> bool:
     """
     coarse, fine = sorted((one, other), key=_measure_step, reverse=True)
     return compare_amounts(coarse, fine) not in {"", "cut"}
+
+
+def can_both_hold(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether some number fits two figures with their relations, as p values and their bounds are printed.
+
+    >>> can_both_hold(("below", "0.001"), ("below", "0.0001")), can_both_hold(("below", "0.0001"), ("equals", "0.0003"))
+    (True, False)
+    """
+    (side, first), (other_side, second) = (
+        (RELATIONS.get(name, 0), make_amount(text, None)) for name, text in (one, other)
+    )
+    if side == other_side:
+        return side != 0 or is_same(first, second)
+    if side > other_side:
+        side, first, other_side, second = other_side, second, side, first
+    if side == 0:  # at a figure, and above another one
+        return first.number >= second.number
+    return second.number < first.number or (other_side == 0 and first.number == second.number)
 
 
 def _measure_step(amount: Amount) -> tuple[Decimal, Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pomegraph.content.amounts import is_same, make_amount
+from pomegraph.content.amounts import RELATIONS, is_same, make_amount
 from pomegraph.graph.disagreements import Comparison
 from pomegraph.graph.topics import AFFIRMED, FIGURE, find_answers
 
@@ -55,14 +55,15 @@ class ClaimComparison:
             return None
         if within:
             return "within"
-        return self._grade(ours.claim, theirs.claim, [name for name in common if mine[name] != yours[name]])
+        unlike = {name: self._is_rounded(name, mine, yours) for name in common if mine[name] != yours[name]}
+        return self._grade(ours.claim, theirs.claim, unlike)
 
-    def _grade(self, ours: Claim, theirs: Claim, unlike: list[str]) -> How:
-        """Return how well claims agree that do; the answers that are not alike are roundings, or wider or narrower."""
+    def _grade(self, ours: Claim, theirs: Claim, unlike: dict[str, bool]) -> How:
+        """Return how well claims agree that do; of the answers that are not alike, some are roundings."""
         shared = self._list_beside(ours, _list_names(ours) & _list_names(theirs))
         if any(len(ours.get(name)) < len(theirs.get(name)) for name in shared):
             return "part"
-        if any(self._is_figure(name) for name in unlike):
+        if any(unlike.values()):
             return "rounded"
         is_more = self._list_beside(ours, _list_names(ours) - _list_names(theirs))
         return "core" if unlike or is_more else "equal"
@@ -80,6 +81,12 @@ class ClaimComparison:
             pairs = zip(mine[name], yours[name], strict=False)
             return not all(is_same(make_amount(a, None), make_amount(b, None)) for a, b in pairs)
         return bool(self._comparison.differing({name: mine[name]}, {name: yours[name]}))
+
+    def _is_rounded(self, name: str, mine: TopicAnswers, yours: TopicAnswers) -> bool:
+        """Tell whether two figures that agree are one before rounding, and not a figure and what holds it."""
+        if not self._is_figure(name) or {mine[name][0], yours[name][0]} & RELATIONS.keys():
+            return False
+        return not self._comparison.differing({name: mine[name]}, {name: yours[name]}, exact=True)
 
     def _is_figure(self, name: str) -> bool:
         prop = self._registry.vocabulary.properties.get(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pomegraph.content.amounts import Unit, is_same, make_amount
+from pomegraph.content.amounts import RELATIONS, Unit, can_both_hold, is_same, make_amount
 from pomegraph.content.jurisdictions import HOLDS_IN
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.graph.topics import AFFIRMED, CURATED, FIGURE, TopicRecord
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pomegraph.names import Lines
 
 _SHOWN = {AFFIRMED: "negated"}
+_ENDS = ("low", "high")
 
 
 def _read_block(block: bytes) -> tuple[str, list[TopicRecord]]:
@@ -38,31 +39,36 @@ def _name_figures(names: set[str], *many: TopicAnswers) -> set[str]:
     if FIGURE not in names:
         return names
     ranges = [answers[FIGURE][1] != answers[FIGURE][2] for answers in many if FIGURE in answers]
-    return names - {FIGURE} | {name for one in ranges for name in (("low", "high") if one else ("value",))}
+    return names - {FIGURE} | {name for one in ranges for name in (_ENDS if one else ("value",))}
 
 
 class Comparison:
-    """Compares answers; a narrower concept does not contradict the one above it, a rounding not what was rounded."""
+    """Compares answers; what is more precise does not contradict what is less, a rounding not what was rounded."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def differing(self, one: TopicAnswers, other: TopicAnswers) -> set[str]:
-        """Return the properties that both answer, and differently."""
-        names = {name for name in one.keys() & other.keys() if not self._agree(name, one[name], other[name])}
+    def differing(self, one: TopicAnswers, other: TopicAnswers, *, exact: bool = False) -> set[str]:
+        """Return the properties that both answer, and differently; if `exact`, a figure is not within a range."""
+        shared = one.keys() & other.keys()
+        names = {name for name in shared if not self._agree(name, one[name], other[name], exact=exact)}
         return _name_figures(names, one, other)
 
-    def _agree(self, name: str, one: list[str], other: list[str]) -> bool:
+    def _agree(self, name: str, one: list[str], other: list[str], *, exact: bool) -> bool:
         if name == AFFIRMED:  # begins with the content, which must be the same to be compared
             return one[0] != other[0] or one == other
         if name == FIGURE or self._registry.vocabulary.properties[name].scale:
-            return one == other or self._agree_figures(one, other)
+            return one == other or self._agree_figures(one, other, exact=exact)
         return any(a == b or a in self.above(b) or b in self.above(a) for a in one for b in other)
 
-    def _agree_figures(self, one: list[str], other: list[str]) -> bool:
-        """Tell whether figures agree, or cannot be compared; each begins with its unit."""
+    def _agree_figures(self, one: list[str], other: list[str], *, exact: bool) -> bool:
+        """Tell whether figures agree, or cannot be compared; each begins with its unit, or with its relation."""
+        if {one[0], other[0]} & RELATIONS.keys():
+            return can_both_hold((one[0], one[1]), (other[0], other[1]))
         ours, theirs = (self._registry.units.get(unit) or Unit(unit, unit, Decimal(1)) for unit in (one[0], other[0]))
         if ours.base != theirs.base:
+            return True
+        if not exact and (_holds(one[1:], ours, other[1:], theirs) or _holds(other[1:], theirs, one[1:], ours)):
             return True
         return all(
             is_same(make_amount(a, ours), make_amount(b, theirs)) if a and b else a == b
@@ -79,6 +85,17 @@ class Comparison:
             found.update(wider)
             ahead += wider
         return found
+
+
+def _holds(ends: list[str], unit: Unit, figure: list[str], its_unit: Unit) -> bool:
+    """Tell whether a range, or a bound that has only one end, holds a single figure."""
+    if len(ends) != len(_ENDS) or ends[0] == ends[1] or not figure[0] or figure[0] != figure[1]:
+        return False
+    number, low, high = (
+        Decimal(text) * scale.factor if text else None
+        for text, scale in ((figure[0], its_unit), *((end, unit) for end in ends))
+    )
+    return number is not None and (low is None or low <= number) and (high is None or number <= high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +162,21 @@ class DisagreementFinder:
 
     def _differing(self, topic: str, one: TopicRecord, other: TopicRecord) -> set[str]:
         """Return what two claims differ in, empty if they do not clash."""
+        is_curated = topic in one.curated and topic in other.curated
         if one.topic == other.topic:
-            return self._comparison.differing(one.answers, other.answers)
-        if topic not in one.curated or topic not in other.curated:
+            names = self._comparison.differing(one.answers, other.answers, exact=is_curated)
+            return names - self._list_local(one, other)
+        if not is_curated:
             return set()
         return self._differing_as_curated(one, other)
+
+    def _list_local(self, one: TopicRecord, other: TopicRecord) -> set[str]:
+        """Return the properties in which two claims tell of different jurisdictions, each of its own."""
+        if HOLDS_IN not in one.beside.keys() & other.beside.keys() or not _are_apart(HOLDS_IN, one, other):
+            return set()
+        properties = self._registry.vocabulary.properties
+        names = {name for name in one.answers if name in properties and properties[name].by_jurisdiction}
+        return names - {one.kind}
 
     def _differing_as_curated(self, one: TopicRecord, other: TopicRecord) -> set[str]:
         """Return what two claims that a curator put side by side differ in.
@@ -158,7 +185,7 @@ class DisagreementFinder:
         about; else what both answer; where there is nothing of either, they differ as a whole.
         """
         keys = self._comparison.differing(one.about, other.about)
-        answers = self._comparison.differing(one.answers, other.answers)
+        answers = self._comparison.differing(one.answers, other.answers, exact=True)
         if one.kind == other.kind:
             return set() if keys else answers
         if keys or (one.answers.keys() & other.answers.keys()) - {AFFIRMED}:

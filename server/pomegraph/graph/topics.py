@@ -24,6 +24,8 @@ CURATED = "curated "
 FIGURE = "figure"
 # Where several answers may stand side by side, the answer is only whether a content is affirmed.
 AFFIRMED = "affirmed"
+# What says that the answer is open, as a label does of reactions that were counted nowhere.
+_OPEN = ["not-known"]
 _VALUE, _ENDS = "value", ("low", "high")
 TopicAnswers: TypeAlias = dict[str, list[str]]
 
@@ -110,7 +112,8 @@ def find_answers(registry: Registry, report: Report) -> TopicAnswers:
     if not _expects_one(registry, claim):
         return {AFFIRMED: [identify_affirmed(claim) if claim.negated else report.id, str(not claim.negated)]}
     names = (claim.predicate,) if claim.predicate else registry.vocabulary.classes[claim.kind].answers
-    answers = {name: _scale(registry, claim, name) for name in claim.pick(names)}
+    picked = claim.pick(names)
+    answers = {name: _scale(registry, claim, name) for name, values in picked.items() if values != _OPEN}
     single = answers.pop(_VALUE, [])
     ends = [answers.pop(end, single) for end in _ENDS]
     if any(ends):
