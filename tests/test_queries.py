@@ -63,6 +63,7 @@ def rdflib_dataset(real_release: Release) -> rdflib.Dataset:
 # Questions that compare each claim with each other, which rdflib does without a plan.
 SLOW_IN_RDFLIB = {
     "answers-of-one-document",
+    "dose-at-age",
     "left-out-targets",
     "mechanism-path",
     "shared-adverse-events",
