@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, overload
 from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.content.forms import find_forms
-from pomegraph.errors import PackageMissingError, ResultFormatError, ValueUnknownError
+from pomegraph.errors import PackageMissingError, ResultFormatError
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
+from pomegraph.questions.typed import list_texts
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
-from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _USUAL_RELEASE = Path("release")
 _GRAPH = Wanted(None, None, "turtle")
-# Longer numbers than any store takes; Python itself writes none of more than 4,300 digits.
-_MOST_BITS = 1_000
 
 Row = dict[str, Any]
 
@@ -200,32 +198,6 @@ class EvidenceGraph:
             PomegraphError: it is not a query, it fails, or its answer has no such format.
         """
         return self._graph.run(sparql, wanted)
-
-
-def list_texts(name: str, value: object) -> list[str]:
-    """Return a value of a parameter, or each of a list of values, as people would type it.
-
-    >>> list_texts("dose", [True, 1e-7, 75.0, "EX-1"])
-    ['true', '0.0000001', '75', 'EX-1']
-
-    Raises:
-        ValueUnknownError: it is nothing that people would type, such as a dictionary.
-    """
-    several = isinstance(value, (list, tuple, set, frozenset))
-    return [_type(name, one) for one in value] if several else [_type(name, value)]  # type: ignore[attr-defined]
-
-
-def _type(name: str, value: object) -> str:
-    is_long = isinstance(value, int) and value.bit_length() > _MOST_BITS
-    if is_long or value is None or isinstance(value, (Mapping, Set, bytes, list, tuple)):
-        kind = "too long a number" if is_long else with_article(type(value).__name__)
-        raise ValueUnknownError(name, f"'{name}' is given as {kind}", "give a text, a number, true or false, or a list")
-    if isinstance(value, float):
-        # Other languages know one kind of number only and may write 75 as 75.0.
-        return format(Decimal(str(value)), "f").removesuffix(".0")
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def import_package(name: str) -> Any:
