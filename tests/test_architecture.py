@@ -46,7 +46,7 @@ HOMES = {
     "prometheus_client": {"web.metrics", "serving.gunicorn"},
     "gunicorn": {"serving"},
     "vl_convert": {"charts"},
-    "mcp": {"ask.mcp"},
+    "mcp": {"agents.mcp", "agents.mcp_http", "web.agents"},
     "pandas": {"ask.api"},
     "pyarrow": {"build.parquet"},
     "click": {"cli"},
@@ -61,7 +61,7 @@ MODULES = sorted(
 ELSEWHERE = {
     "__main__": "cli/test_main.py",  # run as a program
     "version": "cli/test_main.py",  # what the program says of itself
-    "cli.mcp": "ask/test_mcp.py",  # the command, spoken to by the client of the official package
+    "cli.mcp": "agents/test_mcp.py",  # the command, spoken to by the client of the official package
     "engine.answer": "engine/test_exchange.py",  # values without behaviour
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from pomegraph import open_graph
 from pomegraph.ask.api import EvidenceGraph
-from pomegraph.ask.tools import Toolbox
+from pomegraph.ask.tools import QuestionTools
 from pomegraph.cli.ask import ask
 from pomegraph.content.folder import Content
 from pomegraph.questions.background import NOTICE
@@ -143,7 +143,7 @@ def test_command_without_cautions_has_no_column_for_them(real_release: Release, 
 
 
 def test_tool_tells_it_with_the_rows(graph: EvidenceGraph) -> None:
-    answer = json.loads(json.dumps(Toolbox(graph).call(QUESTION, {"people": PEOPLE})))
+    answer = json.loads(json.dumps(QuestionTools(graph).call(QUESTION, {"people": PEOPLE})))
     said = [f"{one['verdict']}: {one['reason']}" for many in answer["cautions"].values() for one in many]
 
     assert any(text.startswith(SAID) for text in said)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pomegraph.ask.api import open_graph
-from pomegraph.ask.tools import Toolbox, write_text
+from pomegraph.ask.tools import QuestionTools
 from pomegraph.content.folder import Content
 from pomegraph.errors import PomegraphError
 from pomegraph.release import Release
@@ -43,19 +43,19 @@ NUMBER = {"type": "number", "minimum": -(10**17), "maximum": 10**17}
 
 
 @pytest.fixture
-def toolbox(small: Content, small_release: Release) -> Toolbox:
+def toolbox(small: Content, small_release: Release) -> QuestionTools:
     (small.root / "queries" / "claims.rq").write_text(CLAIMS, encoding="utf-8")
-    return Toolbox(open_graph(small_release.folder, content=small))
+    return QuestionTools(open_graph(small_release.folder, content=small))
 
 
-def test_each_question_is_a_tool_and_sparql_is_one(toolbox: Toolbox) -> None:
+def test_each_question_is_a_tool_and_sparql_is_one(toolbox: QuestionTools) -> None:
     tools = toolbox.list_tools()
 
     assert [tool.name for tool in tools] == ["brand-names", "claims", "things", "sparql"]
     assert tools[1].description.startswith("Which claims are there? All of them. Each row names its claim")
 
 
-def test_arguments_have_types(toolbox: Toolbox) -> None:
+def test_arguments_have_types(toolbox: QuestionTools) -> None:
     schema = toolbox.list_tools()[1].schema
     types = {name: {key: one[key] for key in one if key != "description"} for name, one in schema["properties"].items()}
 
@@ -70,7 +70,7 @@ def test_arguments_have_types(toolbox: Toolbox) -> None:
     assert (schema["required"], schema["additionalProperties"]) == (["kind"], False)
 
 
-def test_answer_tells_the_passages_of_its_claims(toolbox: Toolbox) -> None:
+def test_answer_tells_the_passages_of_its_claims(toolbox: QuestionTools) -> None:
     answer = toolbox.call("claims", {"kind": "b", "least": [2.5], "on": True, "limit": 2})
     claims = [row["claim"] for row in answer["rows"]]
 
@@ -80,7 +80,7 @@ def test_answer_tells_the_passages_of_its_claims(toolbox: Toolbox) -> None:
     assert 'VALUES ?kind { "b" }' in answer["sparql"]
 
 
-def test_note_on_a_passage_has_no_other_passage_beside_it(toolbox: Toolbox) -> None:
+def test_note_on_a_passage_has_no_other_passage_beside_it(toolbox: QuestionTools) -> None:
     query = """
         PREFIX pom: <https://w3id.org/pomegraph/ontology#>
         SELECT ?claim ?passage ?note { ?report pom:note ?note ; pom:reports ?claim ; pom:passage ?passage }"""
@@ -90,7 +90,7 @@ def test_note_on_a_passage_has_no_other_passage_beside_it(toolbox: Toolbox) -> N
     assert answer["sources"] == {row["claim"]: ["Notes on exemplamide, line 3"]}
 
 
-def test_whole_number_may_have_a_point(toolbox: Toolbox) -> None:
+def test_whole_number_may_have_a_point(toolbox: QuestionTools) -> None:
     answer = toolbox.call("claims", {"kind": "A", "count": 75.0, "limit": 2.0})
 
     assert len(answer["rows"]) == 2
@@ -98,7 +98,7 @@ def test_whole_number_may_have_a_point(toolbox: Toolbox) -> None:
     assert 'VALUES ?kind { "a" }' in answer["sparql"]
 
 
-def test_default_is_told_as_people_would_type_it(toolbox: Toolbox) -> None:
+def test_default_is_told_as_people_would_type_it(toolbox: QuestionTools) -> None:
     described = toolbox.list_tools()[0].schema["properties"]["drug"]
 
     assert described["description"].endswith(
@@ -107,17 +107,17 @@ def test_default_is_told_as_people_would_type_it(toolbox: Toolbox) -> None:
     assert described["examples"] == ["exemplamide"]
 
 
-def test_answer_says_what_its_columns_mean(toolbox: Toolbox) -> None:
+def test_answer_says_what_its_columns_mean(toolbox: QuestionTools) -> None:
     answer = toolbox.call("brand-names", {"drug": "EX-1"})
 
     assert (answer["rows"], answer["columns"]) == (
         [{"name": "Exampla"}],
         {"name": {"type": "text", "means": "the brand name"}},
     )
-    assert json.loads(write_text(answer)) == answer
+    assert json.loads(json.dumps(answer)) == answer
 
 
-def test_sparql_gives_rows_or_turtle(toolbox: Toolbox) -> None:
+def test_sparql_gives_rows_or_turtle(toolbox: QuestionTools) -> None:
     table = toolbox.call("sparql", {"query": "SELECT ?s { ?s ?p ?o } ORDER BY ?s", "limit": 3})
     graph = toolbox.call("sparql", {"query": "CONSTRUCT WHERE { ?s ?p ?o }"})
 
@@ -152,7 +152,7 @@ def test_sparql_gives_rows_or_turtle(toolbox: Toolbox) -> None:
         ("sparql", {"query": "DROP ALL"}, "not SPARQL"),
     ],
 )
-def test_wrong_call_is_told(toolbox: Toolbox, name: str, arguments: dict[str, Any], message: str) -> None:
+def test_wrong_call_is_told(toolbox: QuestionTools, name: str, arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(PomegraphError) as caught:
         toolbox.call(name, arguments)
 

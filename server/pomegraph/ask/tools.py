@@ -1,12 +1,11 @@
-"""Makes a tool of each question, and one for SPARQL: what programs that talk with people's words are offered."""
+"""Makes a tool of each question, and one for SPARQL: for programs that are to see all questions at once."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.ask.api import Rows, list_texts
+from pomegraph.agents.tool import Tool, read_whole_number
+from pomegraph.ask.api import Rows
 from pomegraph.errors import ValueUnknownError
 from pomegraph.names import POM, RDFS, iri
 from pomegraph.questions.schema import build_schema, explain_parameter
@@ -24,7 +23,6 @@ SPARQL = "sparql"
 LIMIT = "limit"
 _ROWS, _MOST_ROWS = 100, 10_000
 _LONGEST_GRAPH = 200_000
-_LONGEST = 100
 _LIMIT = {
     "type": "integer",
     "minimum": 1,
@@ -38,17 +36,7 @@ _SAY_SO = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """What a program may call: its name, what it is for, and a JSON Schema of its arguments."""
-
-    name: str
-    title: str
-    description: str
-    schema: dict[str, Any]
-
-
-class Toolbox:
+class QuestionTools:
     """The tools of one graph."""
 
     def __init__(self, graph: EvidenceGraph) -> None:
@@ -65,7 +53,7 @@ class Toolbox:
             PomegraphError: there is no such tool, an argument is not understood, or the query fails.
         """
         given = dict(arguments)
-        limit = _read_limit(given.pop(LIMIT, None))
+        limit = read_whole_number({LIMIT: given.pop(LIMIT, None)}, LIMIT, _ROWS, (1, _MOST_ROWS))
         if name == SPARQL:
             return self._query(given, limit)
         sparql = self._graph.write(name, **given)
@@ -112,23 +100,6 @@ class Toolbox:
             if not named or row["where"] in named:
                 sources.setdefault(row["claim"], []).append(row["passage"])
         return sources
-
-
-def write_text(answer: Mapping[str, Any]) -> str:
-    """Return an answer for who reads texts only."""
-    return json.dumps(answer, ensure_ascii=False)
-
-
-def _read_limit(limit: Any) -> int:
-    if limit is None:
-        return _ROWS
-    is_whole = isinstance(limit, (int, float)) and not isinstance(limit, bool) and limit == limit // 1
-    if not is_whole or not 1 <= limit <= _MOST_ROWS:
-        shown = ", ".join(list_texts(LIMIT, limit))[:_LONGEST]
-        raise ValueUnknownError(
-            LIMIT, f"'{shown}' is not a number of rows", f"give a whole number from 1 to {_MOST_ROWS}"
-        )
-    return int(limit)
 
 
 def _describe_question(question: Question) -> Tool:

@@ -1,4 +1,4 @@
-"""The command that offers the questions as tools."""
+"""The command that offers tools to language models."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pomegraph.agents.few_tools import FewTools
+from pomegraph.agents.schema_text import SchemaText
+from pomegraph.agents.texts import Library
 from pomegraph.ask.api import EvidenceGraph, import_package
+from pomegraph.ask.desks import open_desk
 from pomegraph.ask.graphs import run_engine
-from pomegraph.ask.tools import Toolbox
-from pomegraph.cli.release import release_option
+from pomegraph.ask.tools import QuestionTools
+from pomegraph.cli.release import release_option, setting
 from pomegraph.content.forms import find_forms
 from pomegraph.engine.limits import Limits
 from pomegraph.questions.reading import read_questions
@@ -23,21 +27,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @release_option
-@click.option(
+@setting(
     "--timeout",
     default=30.0,
     type=click.FloatRange(0, 86400, min_open=True),
-    envvar="POMEGRAPH_TIMEOUT",
-    show_default=True,
-    show_envvar=True,
     help="Seconds that a query may run.",
 )
+@click.option("--all-questions", is_flag=True, help="Offer each question as a tool of its own, about 20,000 tokens.")
 @click.pass_obj
-def mcp(content: Content, release: Path, timeout: float) -> None:
-    """Offer the questions as tools to language models (MCP).
+def mcp(content: Content, release: Path, timeout: float, *, all_questions: bool) -> None:
+    """Offer tools to language models (MCP).
 
-    It speaks the Model Context Protocol on standard input and output, and needs the package mcp:
-    pip install 'pomegraph[mcp]'.
+    A few tools find and ask the questions, resolve names, describe things, search, run SPARQL and tell the schema.
+    They speak the Model Context Protocol on standard input and output, and need the package mcp:
+    pip install 'pomegraph[mcp]'. Over HTTP, pomegraph serve --mcp offers them at /mcp.
 
     \b
     Example of an entry in the settings of a program that starts such servers:
@@ -46,4 +49,8 @@ def mcp(content: Content, release: Path, timeout: float) -> None:
     import_package("mcp")
     questions, forms = read_questions(content), find_forms(content.aliases)
     with run_engine(release, Limits(timeout=timeout)) as graph:
-        import_module("pomegraph.ask.mcp").serve_tools(Toolbox(EvidenceGraph(graph, questions, forms)))
+        desk, schema = open_desk(graph, questions, forms), SchemaText(lambda: "")
+        few = FewTools(desk, schema)
+        toolbox = QuestionTools(EvidenceGraph(graph, questions, forms)) if all_questions else few
+        protocol = import_module("pomegraph.agents.mcp")
+        protocol.serve_stdio(protocol.Offering(toolbox, Library(desk, schema)))

@@ -132,6 +132,16 @@ class _Network(click.ParamType["Network"]):
     help="Proxies, such as 127.0.0.1 or 10.0.0.0/8, that say at which host and below which path (X-Forwarded-Host, "
     "-Prefix), by which scheme and for whom they ask; may be repeated.  [default: none]",
 )
+@setting("--mcp", is_flag=True, help="Offer tools to language models at /mcp (MCP); needs pomegraph[mcp].")
+@setting(
+    "--mcp-origin",
+    "mcp_origins",
+    multiple=True,
+    metavar="ORIGIN",
+    show_default=False,
+    help="Origin of web pages that may call these tools, such as https://example.org; may be repeated.  "
+    "[default: those of this machine]",
+)
 @setting("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
@@ -147,6 +157,11 @@ def serve(content: Content, /, **given: Any) -> None:
       pomegraph serve --data mine.ttl --data more.nq.gz
       pomegraph serve --store http://127.0.0.1:3030/ds/sparql
     """
+    if given["mcp"]:
+        # Before anything is built: who lacks the package need not wait for that.
+        from pomegraph.ask.api import import_package  # noqa: PLC0415
+
+        import_package("mcp")
     location = _read_location(content, given)
     plan = Plan(
         location=location,
@@ -161,7 +176,7 @@ def serve(content: Content, /, **given: Any) -> None:
 
 
 def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
-    names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies")
+    names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies", "mcp", "mcp_origins")
     known = {name: given[name] for name in names}
     known["memory"] = given["web_memory"]
     known["release"] = None if given["store"] or given["files"] else given["release"].absolute()

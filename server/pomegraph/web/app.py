@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from pomegraph.questions.background import NOTICE
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
 from pomegraph.version import __version__
+from pomegraph.web.agents.service import AgentService
+from pomegraph.web.agents.texts import get_texts_blueprint
 from pomegraph.web.cache import ResultCache
 from pomegraph.web.dataset.examples import get_examples_blueprint
 from pomegraph.web.dataset.release import get_release_blueprint
@@ -108,6 +111,12 @@ def create_app(
     app.register_blueprint(get_describe_blueprint(service))
     if settings.words is not None:
         app.register_blueprint(get_trace_blueprint(TraceService(service, settings.words)))
+    agents = AgentService(service)
+    app.register_blueprint(get_texts_blueprint(agents, has_tools=settings.mcp))
+    if settings.mcp:
+        # The package for it takes a second and 50 MB, which nobody spends who does not offer tools.
+        routes = import_module("pomegraph.web.agents.mcp")
+        app.register_blueprint(routes.get_mcp_blueprint(agents, settings.mcp_origins))
     app.register_blueprint(get_openapi_blueprint(service, is_tracing=settings.words is not None))
     app.register_blueprint(get_sparql_blueprint(engine, results, files, service.find_labels))
     app.register_blueprint(get_editor_blueprint(service))

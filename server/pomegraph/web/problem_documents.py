@@ -46,8 +46,13 @@ def get_problems_blueprint() -> Blueprint:
     return blueprint
 
 
+def find_kind(error: PomegraphError) -> Kind | None:
+    """Return the kind of problem that an error is; None for a bug."""
+    return next((BY_ERROR[each] for each in type(error).__mro__ if each in BY_ERROR), None)
+
+
 def _tell_error(error: PomegraphError) -> Response:
-    kind = next((BY_ERROR[each] for each in type(error).__mro__ if each in BY_ERROR), None)
+    kind = find_kind(error)
     if kind is None:
         return _tell_fault(error)
     response = _render(kind, error.detail or kind.meaning, error.cure, error.members)

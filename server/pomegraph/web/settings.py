@@ -32,6 +32,8 @@ class Settings:
         forms: The forms in which people write identifiers.
         words: The words that people use, by which figures are traced; None if they are not.
         verified: When their answers were verified, and on which release, if ever.
+        mcp: Whether tools are offered to language models, by the Model Context Protocol.
+        mcp_origins: Origins of the web pages elsewhere that may call these tools.
     """
 
     title: str = "Pomegraph"
@@ -46,3 +48,5 @@ class Settings:
     forms: tuple[IdentifierForm, ...] = ()
     words: Words | None = None
     verified: Verified | None = None
+    mcp: bool = False
+    mcp_origins: tuple[str, ...] = ()

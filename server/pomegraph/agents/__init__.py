@@ -1,0 +1,1 @@
+"""What programs that talk are offered: few tools, texts to read, prompts, and the schema on a page."""

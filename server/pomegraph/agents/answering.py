@@ -1,0 +1,117 @@
+"""Answers questions and SPARQL for agents: what was asked for first, then bounded rows with their sources."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pomegraph.agents.compact import tell_rows
+from pomegraph.questions.schema import name_term
+from pomegraph.questions.typed import list_texts
+from pomegraph.questions.values import read_values
+from pomegraph.sparql.formats import Wanted
+from pomegraph.sparql.outline import read_outline
+from pomegraph.sparql.results import TABLE_FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pomegraph.agents.compact import Window
+    from pomegraph.agents.desk import Desk
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.sparql.terms import RdfTerm
+
+# Characters of a graph in one answer.
+_LONGEST_GRAPH = 20_000
+_MOST_SHOWN = 10
+_PREFIX = re.compile(r"(?<![\w.-])[A-Za-z][\w.-]*:(?!//)")
+_TURTLE = Wanted(None, None, "turtle")
+_NOTHING = (
+    "the graph has no claim of this for these values, which does not mean that nothing is known: change a value, or "
+    "give '*' for everything where that is allowed"
+)
+
+
+def answer_question(desk: Desk, stem: str, values: Mapping[str, Any], window: Window) -> dict[str, Any]:
+    """Return what answers a question: the values used, then rows, or a graph in Turtle.
+
+    Raises:
+        PomegraphError: there is no such question, a value is not understood, or the query fails.
+    """
+    question, base = desk.catalogue.get(stem), desk.graph.base
+    given = _read_given(desk, question, values)
+    terms = read_values(question, given, desk.list_things())
+    query = question.bind(terms, base=base)
+    told: dict[str, Any] = {"asks": question.summary}
+    used = question.complete(terms, base=base)
+    if used:
+        told["values"] = {one.name: _tell_used(one, used[one.name], one.name in terms) for one in question.parameters}
+    if question.form not in TABLE_FORMS:
+        return told | _tell_graph(desk, query)
+    table = desk.ask(query)
+    rows = tell_rows(desk, table, window)
+    if not table.rows:
+        return told | rows | {"why": _NOTHING}
+    shown = {name for row in rows["rows"] for name in row}
+    return told | {"columns": {one.name: one.means for one in question.columns if one.name in shown}} | rows
+
+
+def answer_sparql(desk: Desk, query: str, window: Window) -> dict[str, Any]:
+    """Return the rows of a SPARQL query, or the graph that it makes.
+
+    Raises:
+        PomegraphError: it is not a query, or it fails.
+    """
+    text = _declare(desk, query)
+    if read_outline(text).form in TABLE_FORMS:
+        return tell_rows(desk, desk.ask(text), window)
+    return _tell_graph(desk, text)
+
+
+def _declare(desk: Desk, query: str) -> str:
+    """Return a query with the base and the prefixes that it uses and does not declare."""
+    folded = " ".join(query.casefold().split())
+    missing = [
+        f"PREFIX {prefix}: <{namespace}>"
+        for prefix, namespace in sorted(desk.graph.prefixes.items())
+        if f"{prefix.casefold()}:" in folded and f"prefix {prefix.casefold()}:" not in folded
+    ]
+    has_base = desk.graph.base is None or "base <" in folded
+    head = missing if has_base else [f"BASE <{desk.graph.base}>", *missing]
+    # On one line, so that the lines that an error names are those of the query.
+    return f"{' '.join(head)} {query}" if head else query
+
+
+def _read_given(desk: Desk, question: Question, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return values as people would type them; a document may be named by its number."""
+    given = {name: list_texts(name, value) for name, value in values.items() if value is not None}
+    for name, texts in given.items():
+        parameter = question.find_parameter(name)
+        if parameter is not None and parameter.type == "source":
+            found = [desk.find_document(text) for text in texts]
+            given[name] = [one.id if one else text for one, text in zip(found, texts, strict=True)]
+    return given
+
+
+def _tell_used(parameter: Parameter, terms: tuple[RdfTerm, ...], is_given: bool) -> str:
+    shown = ", ".join(map(name_term, terms[:_MOST_SHOWN])) or "any"
+    more = f" and {len(terms) - _MOST_SHOWN} more" if len(terms) > _MOST_SHOWN else ""
+    default = "" if is_given else " (example, by default)" if parameter.required else " (by default)"
+    return shown + more + default
+
+
+def _tell_graph(desk: Desk, query: str) -> dict[str, Any]:
+    turtle = _drop_prefixes(desk.run(query, _TURTLE).decode())
+    if len(turtle) <= _LONGEST_GRAPH:
+        return {"turtle": turtle}
+    cut = turtle[: turtle.rfind("\n", 0, _LONGEST_GRAPH) + 1]
+    return {"cut": f"{len(turtle) - len(cut):,} more characters; ask for less", "turtle": cut}
+
+
+def _drop_prefixes(turtle: str) -> str:
+    """Return Turtle without the prefixes that it does not use."""
+    lines = turtle.splitlines(keepends=True)
+    heads = {line: line.split()[1] for line in lines if line.startswith("@prefix ")}
+    body = "".join(line for line in lines if line not in heads)
+    used = set(_PREFIX.findall(body))
+    return "".join(line for line, prefix in heads.items() if prefix in used) + body
