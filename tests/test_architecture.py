@@ -47,7 +47,6 @@ HOMES = {
     "gunicorn": {"serving"},
     "vl_convert": {"charts"},
     "mcp": {"agents.mcp", "agents.mcp_http", "web.agents"},
-    "pandas": {"ask.api"},
     "pyarrow": {"build.parquet"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -18,3 +18,8 @@ def __getattr__(name: str) -> Any:
     if name == "open_graph":
         return import_module("pomegraph.ask.api").open_graph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return what there is for programs, also what is read only when it is asked for."""
+    return sorted({*globals(), *__all__})

@@ -218,8 +218,10 @@ class ValueUnknownError(PomegraphError):
 
 
 class PackageMissingError(PomegraphError):
-    """Something needs a package that is not installed."""
+    """Something needs a package that is not installed; `extra` is the extra of ours that brings it, if one does."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, extra: str | None = None) -> None:
         self.name = name
-        super().__init__(f"the package {name} is not installed", f"install it: pip install {name}")
+        self.extra = extra
+        wanted = f"'pomegraph[{extra}]'" if extra else name
+        super().__init__(f"the package {name} is not installed", f"install it: pip install {wanted}")

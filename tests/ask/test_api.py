@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+import pomegraph
 from pomegraph import open_graph
-from pomegraph.ask.api import EvidenceGraph, Rows, import_package
+from pomegraph.ask.api import EvidenceGraph, Rows
 from pomegraph.content.folder import Content
 from pomegraph.errors import (
     ContentError,
-    PackageMissingError,
     QueryError,
     QuestionUnknownError,
     ReleaseError,
@@ -178,15 +178,6 @@ def test_rows_are_plain_values() -> None:
     assert repr(rows) == "<2 rows of drug, dose, count, share, on>"
 
 
-def test_rows_become_a_data_frame_to_reckon_with() -> None:
-    pytest.importorskip("pandas")
-    frame = Rows(TABLE).to_pandas()
-
-    assert list(frame.columns) == list(TABLE.columns)
-    assert (frame["dose"].sum(), frame["count"].sum(), frame["dose"].isna().sum()) == (4.5, 7, 1)
-    assert list(frame["drug"]) == ["http://example.org/a", "http://example.org/b"]
-
-
 def test_example_of_the_readme_works(real_release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     (example,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     found: dict[str, Rows] = {}
@@ -196,9 +187,15 @@ def test_example_of_the_readme_works(real_release: Release, monkeypatch: pytest.
     assert len(found["rows"]) > 0
 
 
-def test_missing_package_is_told() -> None:
-    with pytest.raises(PackageMissingError, match="the package nonsense is not installed; install it: pip install"):
-        import_package("nonsense")
+def test_package_shows_what_there_is_for_programs() -> None:
+    assert {"open_graph", "__version__"} <= set(dir(pomegraph))
+
+
+def test_rows_show_themselves_and_become_frames() -> None:
+    rows = Rows(TABLE)
+
+    assert rows._repr_html_().startswith("<table>")
+    assert [len(frame) for frame in (rows.to_pandas(), rows.to_polars(), rows.to_arrow())] == [2, 2, 2]
 
 
 def test_importing_the_package_is_quick() -> None:

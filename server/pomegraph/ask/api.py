@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from pomegraph.ask.frames import make_arrow, make_pandas, make_polars, render_html
 from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
 from pomegraph.content.forms import find_forms
-from pomegraph.errors import PackageMissingError, ResultFormatError
+from pomegraph.errors import ResultFormatError
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue, write_query
 from pomegraph.questions.reading import read_questions
@@ -117,9 +116,27 @@ class Rows(Sequence[Row]):
         Raises:
             PackageMissingError: pandas is not installed.
         """
-        pandas = import_package("pandas")
-        rows = [[float(cell) if isinstance(cell, Decimal) else cell for cell in row.values()] for row in self]
-        return pandas.DataFrame(rows, columns=list(self.columns)).convert_dtypes()
+        return make_pandas(self.table)
+
+    def to_polars(self) -> Any:
+        """Return the rows as a `polars.DataFrame`; exact decimals become floats, mixed values texts.
+
+        Raises:
+            PackageMissingError: polars is not installed.
+        """
+        return make_polars(self.table)
+
+    def to_arrow(self) -> Any:
+        """Return the rows as a `pyarrow.Table`; exact decimals become floats, mixed values texts.
+
+        Raises:
+            PackageMissingError: pyarrow is not installed.
+        """
+        return make_arrow(self.table)
+
+    def _repr_html_(self) -> str:
+        """Return the first rows as notebooks show them."""
+        return render_html(self.table)
 
     def _make(self, row: tuple[Any, ...]) -> Row:
         cells = (cell.value if isinstance(cell, Iri) else cell for cell in row)
@@ -198,15 +215,3 @@ class EvidenceGraph:
             PomegraphError: it is not a query, it fails, or its answer has no such format.
         """
         return self._graph.run(sparql, wanted)
-
-
-def import_package(name: str) -> Any:
-    """Return a package that need not be installed.
-
-    Raises:
-        PackageMissingError: it is not.
-    """
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise PackageMissingError(name) from error

@@ -10,9 +10,10 @@ import click
 from pomegraph.agents.few_tools import FewTools
 from pomegraph.agents.schema_text import SchemaText
 from pomegraph.agents.texts import Library
-from pomegraph.ask.api import EvidenceGraph, import_package
+from pomegraph.ask.api import EvidenceGraph
 from pomegraph.ask.desks import open_desk
 from pomegraph.ask.graphs import run_engine
+from pomegraph.ask.packages import import_package
 from pomegraph.ask.tools import QuestionTools
 from pomegraph.cli.release import release_option, setting
 from pomegraph.content.forms import find_forms

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from pomegraph.ask.packages import import_package
 from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option, setting
@@ -159,8 +160,6 @@ def serve(content: Content, /, **given: Any) -> None:
     """
     if given["mcp"]:
         # Before anything is built: who lacks the package need not wait for that.
-        from pomegraph.ask.api import import_package  # noqa: PLC0415
-
         import_package("mcp")
     location = _read_location(content, given)
     plan = Plan(
