@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import url_for
 
+from pomegraph.names import POM
 from pomegraph.wording import show_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Segments that are not empty: what the addresses of things are made of.
+_PATH = re.compile(r"[^/?]+(?:/[^/?]+)*")
 # Characters of a term that a page shows.
 LONGEST = 2_000
 _LABEL = 80
@@ -59,7 +63,7 @@ def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None, label: 
     found = max((item for item in prefixes.items() if cell.iri.startswith(item[1])), key=_measure, default=None)
     text = f"{found[0]}:{cell.iri.removeprefix(found[1])}" if found else cell.text
     if base is not None and cell.iri.startswith(base):
-        link = describe_address(cell.iri)
+        link = locate_thing(cell.iri, base)
     else:
         # Anything else, such as javascript:, must not be followed.
         link = cell.iri if cell.iri.startswith(("https://", "http://")) else ""
@@ -79,6 +83,16 @@ def cut_text(text: str) -> str:
 def describe_address(iri: str) -> str:
     """Return the address of the page with what the graph says of an IRI."""
     return url_for("describe.show") + "?" + urlencode({"iri": iri})
+
+
+def locate_thing(iri: str, base: str | None) -> str:
+    """Return the address of a thing: its path below the base, or that of the page about it where it has none here."""
+    below, sign, name = (
+        iri.removeprefix(base).partition("#") if base is not None and iri.startswith(base) else ("", "", "")
+    )
+    if not _PATH.fullmatch(below):
+        return f"{url_for('ontology.give')}#{iri.removeprefix(POM)}" if iri.startswith(POM) else describe_address(iri)
+    return url_for("things.answer", path=below) + sign + quote(name)
 
 
 def _measure(prefix: tuple[str, str]) -> int:

@@ -13,7 +13,7 @@ from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import is_absolute
 from pomegraph.web.questions.request import list_iris
-from pomegraph.web.terms import LONGEST, Shown, cut_label, cut_text, describe_address
+from pomegraph.web.terms import LONGEST, Shown, cut_label, cut_text, locate_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ class Labels:
         label = self.labels.get(iri)
         if label is not None or (self.base is not None and iri.startswith(self.base)):
             text, warning = cut_label(label or shorten(iri, self.prefixes)), cut_text(self.background.warn(iri))
-            return Shown(text, describe_address(iri), cut_text(label or iri), warning=warning)
+            return Shown(text, locate_thing(iri, self.base), cut_text(label or iri), warning=warning)
         # Anything else, such as javascript:, must not be followed.
         is_link = len(iri) <= LONGEST and iri.startswith(("https://", "http://"))
         return Shown(cut_text(shorten(iri, self.prefixes)), iri if is_link else "", cut_text(iri))
@@ -85,7 +85,11 @@ class Labels:
             return Shown(cut_text(format(cell, "f")))
         found = self.things.find(column, cell) if isinstance(cell, str) and len(cell) <= LONGEST else []
         is_thing = len(found) == 1
-        return Shown(found[0].label, describe_address(found[0].iri), cell) if is_thing else Shown(cut_text(str(cell)))
+        return (
+            Shown(found[0].label, locate_thing(found[0].iri, self.base), cell)
+            if is_thing
+            else Shown(cut_text(str(cell)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def _show_claim(
     every = passages.get(str(record["claim"]), ())
     # A row that is of one document has its passages only.
     ours = [each for each in every if f"/{source}/" in each.iri] or every
-    more = [Shown(each.where if source else each.label, describe_address(each.iri), each.label) for each in ours]
+    more = [
+        Shown(each.where if source else each.label, locate_thing(each.iri, shown.base), each.label) for each in ours
+    ]
     return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
 
 

@@ -17,10 +17,10 @@ from pomegraph.sparql.formats import GRAPH_FORMATS, list_formats
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
 from pomegraph.web.questions.request import give_tag
-from pomegraph.web.things.describe import respond_thing
 from pomegraph.web.things.documents import respond_document
 from pomegraph.web.things.finding import find_named, list_candidates, refuse
 from pomegraph.web.things.jsonld import build_context, build_frame, read_term_words
+from pomegraph.web.things.pages import respond_page
 from pomegraph.web.things.signposts import find_place, write_links
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def get_things_blueprint(service: QuestionService) -> Blueprint:
             return _lead_on(service, named, parameters.find_first("format"))
         if named.form == PAGE:
             place = find_place(named)
-            response = respond_thing(service, named.iri, place)
+            response = respond_page(service, place)
             response.headers["Link"] = write_links(service, place, PAGE)
             return response
         return respond_document(service, named, named.form, parameters)

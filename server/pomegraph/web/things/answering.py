@@ -1,0 +1,182 @@
+"""Asks what the sections of a page need, and puts rows together that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from pomegraph.errors import QuestionUnknownError
+from pomegraph.names import DCTERMS, POM, RDF, RDFS
+from pomegraph.questions.values import EVERYTHING
+from pomegraph.sparql.results import Table, read_table
+from pomegraph.sparql.terms import Iri
+from pomegraph.web.headers import build_location
+from pomegraph.web.protocol import Call
+from pomegraph.web.questions.forms import name_values
+from pomegraph.web.things.sections import ANY, THIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pomegraph.questions.question import Question
+    from pomegraph.web.questions.request import QuestionService
+    from pomegraph.web.things.sections import Section
+
+# Rows of an answer that are read for a page: more would make it slow, and nobody reads so many.
+MOST_READ = 400
+_PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdf: <{RDF}>\nPREFIX rdfs: <{RDFS}>\nPREFIX dcterms: <{DCTERMS}>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """Rows of an answer that are alike in all columns that are shown.
+
+    Args:
+        cells: Their values, by column.
+        told: The claims that say so, each with the source that the answer names, if it does; in their order.
+    """
+
+    cells: Mapping[str, Any]
+    told: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a section is asked.
+
+    Args:
+        query: SPARQL.
+        link: Where all of the answer is to be had; empty where the query is too long for an address.
+        question: The question that is asked, if it is one.
+        pairs: What it is asked for, as parameters of its address.
+        words: What it is asked for besides the thing, in words.
+    """
+
+    query: str
+    link: str
+    question: Question | None = None
+    pairs: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredSection:
+    """A section with what was answered.
+
+    Args:
+        asked: What was asked.
+        rows: The rows that are shown.
+        total: How many rows there would be, put together.
+        is_whole: Whether the answer was read to its end.
+        table: The answer, as far as it was read.
+    """
+
+    section: Section
+    asked: Wording
+    rows: tuple[MergedRow, ...]
+    total: int
+    is_whole: bool
+    table: Table
+
+
+def ask_section(service: QuestionService, section: Section, iri: str) -> AnsweredSection | None:
+    """Return what a section has on a thing; None if that is nothing, or its question is not one of this server.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    asked = _write_question(service, section, iri) if section.question else _write_query(section, iri)
+    if asked is None:
+        return None
+    table = read_table(service.results.ask(f"{asked.query.rstrip()}\nLIMIT {MOST_READ + 1}\n").body)
+    rows = merge_rows(section, table.cut(MOST_READ))
+    if not rows:
+        return None
+    is_whole = len(table.rows) <= MOST_READ
+    return AnsweredSection(section, asked, rows[: section.most], len(rows), is_whole, table)
+
+
+def _write_query(section: Section, iri: str) -> Wording:
+    query = _write_own(section.query, iri)
+    return Wording(query, build_location(url_for("sparql.answer"), Call(query)) or "")
+
+
+def _write_question(service: QuestionService, section: Section, iri: str) -> Wording | None:
+    """Return how the question of a section is put on a thing; None if there is none, or nothing to ask it for."""
+    question, values = find_question(service, section.question), _find_values(service, section, iri)
+    if question is None or values is None:
+        return None
+    terms = {name: () if one == ANY else (Iri(one),) for name, one in values.items()}
+    query = question.bind(terms, base=service.engine.status.base)
+    pairs = tuple((name, EVERYTHING if one == ANY else name_value(one)) for name, one in values.items())
+    link = f"{url_for('questions.answer', name=question.stem)}?{urlencode(pairs)}"
+    besides = {name: found for name, found in terms.items() if found and found != (Iri(iri),)}
+    return Wording(query, link, question, pairs, name_values(besides, service.list_things()))
+
+
+def find_question(service: QuestionService, stem: str) -> Question | None:
+    """Return a question by its name, if there is one."""
+    try:
+        return service.catalogue.get(stem) if stem else None
+    except QuestionUnknownError:
+        return None
+
+
+def name_value(iri: str) -> str:
+    """Return a thing as addresses of questions name it: by what its IRI ends with."""
+    return iri.rpartition("/")[2]
+
+
+def _write_own(query: str, iri: str) -> str:
+    return _PREFIXES + query.replace(THIS, f"<{iri}>")
+
+
+def _find_values(service: QuestionService, section: Section, iri: str) -> dict[str, str] | None:
+    """Return what the question of a section is asked for; None if there is nothing to ask it for."""
+    values: dict[str, str] = {}
+    for name, source in section.given:
+        found = iri if source == THIS else source if source == ANY else _find_value(service, source, iri)
+        if found is None:
+            return None
+        values[name] = found
+    return values
+
+
+def _find_value(service: QuestionService, pattern: str, iri: str) -> str | None:
+    rows = read_table(service.results.ask(_write_own(f"SELECT ?found WHERE {{ {pattern}", iri)).body).rows
+    return next((cell.value for (cell,) in rows if isinstance(cell, Iri)), None)
+
+
+def merge_rows(section: Section, table: Table) -> tuple[MergedRow, ...]:
+    """Return the rows of an answer, of which those that look alike are one; groups stay together."""
+    found: dict[tuple[str, ...], tuple[dict[str, Any], dict[tuple[str, str], None]]] = {}
+    for row in table.rows:
+        record = dict(zip(table.columns, row, strict=True))
+        cells = {name: record.get(name) for name in section.list_columns()}
+        claim, source = record.get("claim"), record.get("source")
+        # Numbers that are written alike are equal, and so are texts.
+        _, told = found.setdefault(tuple(map(str, cells.values())), (cells, {}))
+        if claim is not None or source is not None:
+            told[str(claim or ""), str(source or "")] = None
+    rows = [MergedRow(cells, tuple(told)) for cells, told in found.values()]
+    rows = [row for row in rows if any(cell is not None for cell in row.cells.values())]
+    if section.is_ranked:
+        rows.sort(key=_count_sources, reverse=True)
+    if section.later:
+        rows.sort(key=lambda row: row.cells[section.later] is not None)
+    return tuple(_keep_together(rows, section.grouped))
+
+
+def _count_sources(row: MergedRow) -> int:
+    return len({source or claim for claim, source in row.told})
+
+
+def _keep_together(rows: Iterable[MergedRow], grouped: Iterable[str]) -> list[MergedRow]:
+    """Return rows group by group, each at the place of its first row."""
+    groups: dict[tuple[str, ...], list[MergedRow]] = {}
+    for row in rows:
+        groups.setdefault(tuple(str(row.cells[name]) for name in grouped), []).append(row)
+    return [row for group in groups.values() for row in group]

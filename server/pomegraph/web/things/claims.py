@@ -1,0 +1,40 @@
+"""Lists the claims on a thing, kind by kind, as sections of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.names import POM, RDFS
+from pomegraph.sparql.results import read_table
+from pomegraph.web.things.sections import Part, Section
+
+if TYPE_CHECKING:
+    from pomegraph.web.questions.request import QuestionService
+
+_MOST_KINDS = 14
+_KINDS = f"""\
+PREFIX pom: <{POM}>
+PREFIX rdfs: <{RDFS}>
+SELECT ?kind ?name (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
+  ?claim ?leads <%s> ; a ?kind .
+  ?kind rdfs:subClassOf pom:Claim ; rdfs:label ?name
+}} GROUP BY ?kind ?name ORDER BY DESC(?claims) ?kind LIMIT {_MOST_KINDS}"""
+
+
+def list_claim_sections(service: QuestionService, iri: str) -> list[Section]:
+    """Return a section for each kind of claim on a thing, that of which there are most first.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    rows = read_table(service.results.ask(_KINDS % iri).body).rows
+    return [
+        Section(
+            f"{str(name)[:1].upper()}{str(name)[1:]}: {number} claim{'' if number == 1 else 's'}",
+            (Part("what is said", ("says",)),),
+            query=f"SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{\n"
+            f"  ?claim ?leads <this> ; a <{kind}> ; rdfs:label ?says . ?report pom:reports ?claim\n}} "
+            "GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim",
+        )
+        for kind, name, number in rows
+    ]

@@ -1,0 +1,1 @@
+"""What the page of each kind of thing is made of, as data."""

@@ -1,0 +1,131 @@
+"""The pages of documents, their passages, claims and disagreements."""
+
+from __future__ import annotations
+
+from pomegraph.web.things.kinds.shared import SAYS
+from pomegraph.web.things.sections import THIS, Composition, Part, Section, text
+
+_BESIDE_EVIDENCE = (text("what it says", "says"), text("verdict"), text("why", "reason"))
+SOURCE_PAGE = Composition(
+    "document",
+    facts=(
+        "kind",
+        "title",
+        "publisher",
+        "date",
+        "version",
+        "lastModified",
+        "reviewStatus",
+        "url",
+        "license",
+        "isAbout",
+    ),
+    hidden=frozenset(["hasSection", "question", "coversTopic", "excludesTopic"]),
+    has_claims=False,
+    sections=(
+        Section(
+            "How it fares beside primary evidence",
+            (text("verdict"), text("claims")),
+            query="""SELECT ?verdict (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+  ?claim pom:reportedIn/pom:source <this> . ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict .
+  <this> pom:kind ?kind . FILTER(STRENDS(STR(?kind), "/secondary-page"))
+} GROUP BY ?verdict ORDER BY DESC(?claims) ?verdict""",
+            is_told=False,
+        ),
+        Section(
+            "What primary evidence contradicts",
+            _BESIDE_EVIDENCE,
+            question="contradicted-by-evidence",
+            given=(("document", THIS),),
+        ),
+        Section(
+            "What is outdated, or holds elsewhere",
+            _BESIDE_EVIDENCE,
+            question="outdated-claims",
+            given=(("document", THIS),),
+        ),
+        Section(
+            "What it says, in reading order",
+            (text("what is said", "says"), text("in its words", "wording"), text("where", "passage")),
+            question="passages-of-a-source",
+            given=(("source", THIS),),
+            grouped=("heading",),
+            most=60,
+            is_told=False,
+        ),
+    ),
+)
+PASSAGE_PAGE = Composition(
+    "passage",
+    hidden=frozenset(["textDigest"]),
+    has_claims=False,
+    sections=(
+        Section(
+            "What it says",
+            (text("what is said", "says"), text("in its words", "wording"), text("note")),
+            query="""SELECT DISTINCT ?says ?wording ?note ?claim WHERE {
+  ?report pom:passage <this> ; pom:reports ?claim . ?claim rdfs:label ?says
+  OPTIONAL { ?report pom:wording ?wording } OPTIONAL { ?report pom:note ?note }
+} ORDER BY ?says ?wording ?note ?claim""",
+            most=40,
+        ),
+    ),
+)
+CLAIM_PAGE = Composition(
+    "claim",
+    hidden=frozenset(["negated", "reportedIn", "topic", "statement"]),
+    has_claims=False,
+    sections=(
+        Section(
+            "Who says so, and where",
+            (
+                Part("document", ("document",)),
+                Part("place", ("passage",)),
+                text("in its words", "wording"),
+                text("citing", "cited"),
+                text("note"),
+                Part("report", ("report",)),
+            ),
+            query="""SELECT DISTINCT ?document ?passage ?wording ?cited ?note ?report WHERE {
+  ?report pom:reports <this> ; pom:passage ?passage . ?passage pom:source ?document
+  OPTIONAL { ?report pom:wording ?wording } OPTIONAL { ?report pom:note ?note } OPTIONAL { ?report pom:cites ?cited }
+  OPTIONAL { ?passage pom:firstLine ?line }
+} ORDER BY ?document ?line ?passage ?wording ?cited ?note ?report""",
+            most=30,
+            is_told=False,
+        ),
+        Section(
+            "What primary evidence makes of it",
+            (text("verdict"), text("why", "reason"), text("how sure", "confidence"), text("primary evidence", "says")),
+            query="""SELECT DISTINCT ?verdict ?reason ?confidence ?says ?claim WHERE {
+  ?found pom:judges <this> ; pom:verdict/rdfs:label ?verdict ; pom:grounds ?reason ;
+    pom:confidence/rdfs:label ?confidence
+  OPTIONAL { ?found pom:primaryClaim ?claim . ?claim rdfs:label ?says }
+} ORDER BY ?verdict ?reason ?confidence ?says ?claim""",
+        ),
+        Section(
+            "What else is said on the same",
+            SAYS,
+            query="""SELECT DISTINCT ?says ?claim WHERE {
+  <this> pom:topic ?topic . ?claim pom:topic ?topic ; rdfs:label ?says . FILTER(?claim != <this>)
+} ORDER BY ?says ?claim""",
+            is_ranked=True,
+            most=12,
+        ),
+    ),
+)
+DISAGREEMENT_PAGE = Composition(
+    "disagreement",
+    facts=("differsBecause", "differsIn"),
+    hidden=frozenset(["claim", "betweenSource", "onTopic"]),
+    has_claims=False,
+    sections=(
+        Section(
+            "What is said",
+            SAYS,
+            query="""SELECT ?says ?claim WHERE {
+  <this> pom:claim ?claim . ?claim rdfs:label ?says } ORDER BY ?says ?claim""",
+            most=20,
+        ),
+    ),
+)

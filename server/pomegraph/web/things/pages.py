@@ -1,0 +1,143 @@
+"""Composes the page of a thing from its sections, each a small query, and shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template, url_for
+
+from pomegraph.charts.words import describe_chart
+from pomegraph.names import shorten
+from pomegraph.sparql.formats import GRAPH_FORMATS
+from pomegraph.sparql.terms import Iri
+from pomegraph.web.headers import allow_script, mark_checked
+from pomegraph.web.problems import ThingUnknownError
+from pomegraph.web.questions.labels import build_labels, name_cells
+from pomegraph.web.terms import cut_text, describe_address
+from pomegraph.web.things.answering import ask_section, name_value
+from pomegraph.web.things.claims import list_claim_sections
+from pomegraph.web.things.facts import read_sayings
+from pomegraph.web.things.kinds.choice import find_composition
+from pomegraph.web.things.places import find_reports
+from pomegraph.web.things.shaping import shape_rows
+from pomegraph.web.things.structured import describe_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pomegraph.questions.question import Question
+    from pomegraph.web.questions.labels import Labels
+    from pomegraph.web.questions.request import QuestionService
+    from pomegraph.web.things.answering import AnsweredSection
+    from pomegraph.web.things.places import ReportPlace
+    from pomegraph.web.things.sections import Part
+    from pomegraph.web.things.shaping import ShownGroup
+    from pomegraph.web.things.signposts import ThingPlace
+
+_MOST_CAUTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section as a page shows it.
+
+    Args:
+        answered: What was asked, and where all of it is.
+        parts: The columns that say anything.
+        groups: Its rows.
+        picture: The addresses of the chart of the question, light and dark, and what it shows in words.
+    """
+
+    answered: AnsweredSection
+    parts: Sequence[Part]
+    groups: Sequence[ShownGroup]
+    picture: Mapping[str, str]
+
+
+def respond_page(service: QuestionService, place: ThingPlace) -> Response:
+    """Return the page of a thing, composed for its kind.
+
+    Raises:
+        ThingUnknownError: the graph says nothing of it.
+        PomegraphError: the engine has no answer.
+    """
+    iri, kind = place.named.iri, place.named.path.partition("/")[0]
+    composition, sayings = find_composition(kind), read_sayings(service, iri)
+    answered = [
+        found
+        for section in (*composition.sections, *(list_claim_sections(service, iri) if composition.has_claims else ()))
+        if (found := ask_section(service, section, iri)) is not None
+    ]
+    if not sayings.says and not sayings.leads and not answered:
+        raise ThingUnknownError(iri)
+    labels = build_labels(service, {iri} | sayings.list_iris() | set(_list_iris(answered)))
+    reports = find_reports(service, (claim for each in answered for row in each.rows for claim, _ in row.told))
+    label = labels.labels.get(iri) or shorten(iri, labels.prefixes)
+    page = render_template(
+        "thing.html",
+        place=place,
+        label=cut_text(label),
+        kind=composition.name,
+        names=sayings.list_names(),
+        identifiers=sayings.list_identifiers(labels.prefixes),
+        facts=sayings.list_facts(composition, labels),
+        leads=sayings.list_leads(labels),
+        cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
+        sections=[_show_section(service, each, labels, reports, name=label) for each in answered],
+        questions=list_questions(service, kind, iri),
+        everything=describe_address(iri),
+        forms=GRAPH_FORMATS.values(),
+        structured=describe_thing(service, place),
+    )
+    response = Response(page)
+    mark_checked(response)
+    allow_script(response)
+    return response
+
+
+def _list_iris(answered: Iterable[AnsweredSection]) -> Iterator[str]:
+    for each in answered:
+        for row in each.rows:
+            yield from (cell.value for cell in row.cells.values() if isinstance(cell, Iri))
+            yield from (name for pair in row.told for name in pair if name)
+
+
+def _show_section(
+    service: QuestionService,
+    answered: AnsweredSection,
+    labels: Labels,
+    reports: Mapping[str, Sequence[ReportPlace]],
+    *,
+    name: str,
+) -> ShownSection:
+    parts, groups = shape_rows(answered, labels, reports, name)
+    return ShownSection(answered, parts, groups, _find_picture(service, answered))
+
+
+def _find_picture(service: QuestionService, answered: AnsweredSection) -> dict[str, str]:
+    """Return the addresses of the chart of a section, and what it shows; none where the question has no chart."""
+    question = answered.asked.question
+    if question is None or question.chart is None or not answered.is_whole:
+        return {}
+    words = describe_chart(question, name_cells(service, question, answered.table))
+    names = {end: f"{question.stem}.{end}" for end in ("svg", "dark.svg")}
+    chosen = f"?{urlencode(answered.asked.pairs)}" if answered.asked.pairs else ""
+    return {
+        "words": words or "",
+        **{end: url_for("questions.answer", name=name) + chosen for end, name in names.items()},
+    }
+
+
+def list_questions(service: QuestionService, kind: str, iri: str) -> dict[str, list[tuple[Question, str]]]:
+    """Return the questions that can be asked of a thing, filled in with it, below the first tag of each."""
+    found: dict[str, list[tuple[Question, str]]] = {}
+    for question in service.catalogue:
+        parameter = next((one for one in question.parameters if one.type == kind), None)
+        if parameter is not None:
+            address = url_for("questions.answer", name=question.stem)
+            asked: dict[str, Any] = {parameter.name: name_value(iri)}
+            link = f"{address}?{urlencode(asked)}"
+            found.setdefault(next(iter(question.tags), "other"), []).append((question, link))
+    return dict(sorted(found.items()))

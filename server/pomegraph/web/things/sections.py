@@ -1,0 +1,95 @@
+"""What a page of a thing is made of: sections, each of which is the answer to a question, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# What stands for the thing of the page: among the values of parameters, and in queries.
+THIS, ANY = "<this>", "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column of a section, put together of columns of the answer.
+
+    Args:
+        title: Its heading.
+        columns: The columns of the answer that are in it. A figure has value, lower end, upper end, unit and the words
+            that stand where there is no value; an interval has its limits and its level. An empty name is left out.
+        form: text, figure, bar (a figure with a bar) or interval.
+        kind: The kind of thing that its texts name, so that they lead there.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    form: str = "text"
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: rows of an answer, in a table that is short enough to be read.
+
+    Args:
+        title: Its heading.
+        parts: The columns that are shown. Rows that are alike in all of them are one row, with all who say so.
+        question: The question that is asked; a section is left out where there is none of this name.
+        given: What it is asked for, by parameter: the thing, everything, or what the first row of a query has.
+        query: SPARQL instead of a question, where none asks this.
+        grouped: The columns whose values head groups of rows.
+        later: A column whose rows come after those that have nothing in it.
+        most: How many rows are shown at most.
+        note: What a reader must know of it.
+        is_told: Whether it is shown who says so.
+        is_ranked: Whether what most documents say comes first.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    question: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    query: str = ""
+    grouped: tuple[str, ...] = ()
+    later: str = ""
+    most: int = 6
+    note: str = ""
+    is_told: bool = True
+    is_ranked: bool = False
+
+    def list_columns(self) -> tuple[str, ...]:
+        """Return the columns of the answer that are shown, those that head groups first."""
+        return (*self.grouped, *(name for part in self.parts for name in part.columns if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the page of a kind of thing is made of.
+
+    Args:
+        name: What such a thing is called.
+        sections: The parts of the page, in their order.
+        facts: The properties that are told first, by their names in the ontology; then come all others.
+        hidden: The properties that the sections tell.
+        has_claims: Whether the claims on it are listed by their kinds.
+    """
+
+    name: str
+    sections: tuple[Section, ...] = ()
+    facts: tuple[str, ...] = ()
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    has_claims: bool = True
+
+
+def text(title: str, column: str = "", kind: str = "") -> Part:
+    """Return a part that shows one column; it is called like its heading unless told otherwise."""
+    return Part(title, (column or title.lower(),), kind=kind)
+
+
+def figure(title: str, *columns: str, form: str = "figure") -> Part:
+    """Return a part that shows a value with its unit."""
+    return Part(title, columns, form)
+
+
+def interval(lower: str = "lower", upper: str = "upper", level: str = "level") -> Part:
+    """Return a part that shows a confidence interval."""
+    return Part("interval", (lower, upper, level), "interval")
