@@ -6,6 +6,7 @@ import ipaddress
 import os
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,8 +30,6 @@ from pomegraph.web.settings import Settings
 from pomegraph.wording import show_hidden
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pomegraph.content.folder import Content
     from pomegraph.web.settings import Network
 
@@ -143,6 +142,13 @@ class _Network(click.ParamType["Network"]):
     help="Origin of web pages that may call these tools, such as https://example.org; may be repeated.  "
     "[default: those of this machine]",
 )
+@setting(
+    "--documents",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    show_default=False,
+    help="Folder with the documents of the sources: pages show the lines of a passage.  [default: none]",
+)
 @setting("--log-queries", is_flag=True, help="Write the text of each query to the log, not only its hash.")
 @click.pass_obj
 def serve(content: Content, /, **given: Any) -> None:
@@ -178,6 +184,7 @@ def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     names = ("cache_size", "max_body", "connections_per_client", "log_queries", "trusted_proxies", "mcp", "mcp_origins")
     known = {name: given[name] for name in names}
     known["memory"] = given["web_memory"]
+    known["documents"] = given["documents"].absolute() if given["documents"] else None
     known["release"] = None if given["store"] or given["files"] else given["release"].absolute()
     questions = tuple(read_questions(content))
     is_tracing = any(question.stem == PRIMARY for question in questions)

@@ -71,6 +71,19 @@ def digest_lines(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def find_lines(lines: list[str], first: int, last: int, digest: str) -> int | None:
+    """Return the number of the line at which a passage begins by now; None if it is gone.
+
+    >>> find_lines(["new", "old"], 1, 1, digest_lines(["old"]))
+    2
+    """
+    length = last - first + 1
+    if digest_lines(lines[first - 1 : last]) == digest:
+        return first
+    starts = range(len(lines) - length + 1)
+    return next((start + 1 for start in starts if digest_lines(lines[start : start + length]) == digest), None)
+
+
 def render_digests(digests: Digests) -> str:
     """Return digests as the text of a table."""
     rows = [

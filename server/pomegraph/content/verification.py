@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.content.digests import digest_document, digest_lines, render_digests, split_lines
+from pomegraph.content.digests import digest_document, find_lines, render_digests, split_lines
 from pomegraph.content.locations import LineRange, name_range, read_range
 from pomegraph.content.sources import read_facts
 from pomegraph.content.text import read_text
@@ -94,13 +94,10 @@ def _verify_document(
 
 
 def _find_passage(location: LineRange, digest: str, lines: list[str]) -> str:
-    length = location.last - location.first + 1
-    if digest_lines(lines[location.first - 1 : location.last]) == digest:
-        return "found"
-    for start in range(len(lines) - length + 1):
-        if digest_lines(lines[start : start + length]) == digest:
-            return f"moved to line {start + 1}"
-    return "gone"
+    start = find_lines(lines, location.first, location.last, digest)
+    if start is None:
+        return "gone"
+    return "found" if start == location.first else f"moved to line {start}"
 
 
 def fill_digests(content: Content, folder: Path) -> list[Path]:

@@ -106,7 +106,7 @@ def create_app(
     results = Results(engine, cache, meters)
     files = ReleaseFiles(engine, settings.release)
     service = QuestionService(Catalogue(settings.questions, settings.forms), engine, results)
-    app.register_blueprint(get_home_blueprint(engine))
+    app.register_blueprint(get_home_blueprint(service, files))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))
     if settings.words is not None:
@@ -130,7 +130,7 @@ def create_app(
     app.register_blueprint(get_site_blueprint(service))
     app.register_blueprint(get_resolve_blueprint(service))
     app.register_blueprint(get_ontology_blueprint(service))
-    app.register_blueprint(get_things_blueprint(service))
+    app.register_blueprint(get_things_blueprint(service, settings.documents))
     handle_problems(app)
     app.jinja_env.globals.update(
         title=settings.title,
@@ -196,6 +196,9 @@ def _set_safety_headers(app: Flask) -> None:
         for name, value in _SAFETY.items():
             # Pages with a script have said already what it may do.
             response.headers.setdefault(name, value)
+        if response.cache_control.private:
+            # What is of the operator's own documents is not for scripts of other pages.
+            response.headers.pop("Access-Control-Allow-Origin", None)
         return response
 
 

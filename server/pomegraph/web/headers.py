@@ -66,6 +66,13 @@ def mark_fleeting(response: Response) -> None:
     response.headers.pop("ETag", None)
 
 
+def mark_private(response: Response) -> None:
+    """Keep a page out of all caches and archives, and let no other page read it: it shows what is not ours to give."""
+    mark_fleeting(response)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
+
+
 def _build_query_string(call: Call) -> str:
     """Return the parameters that ask for the same again; without the time limit, which changes no result."""
     default, named = call.dataset or ([], [])

@@ -28,6 +28,7 @@ class Settings:
         connections_per_client: How many connections a client may have to one process, or requests by a proxy.
         trusted_proxies: Networks of the proxies that may say at which host and below which path they offer this.
         release: The link to the release, if one is served: its files are given away.
+        documents: The folder with the documents of the sources, if their lines are shown.
         questions: What can be asked without SPARQL.
         forms: The forms in which people write identifiers.
         words: The words that people use, by which figures are traced; None if they are not.
@@ -44,6 +45,7 @@ class Settings:
     log_queries: bool = False
     trusted_proxies: tuple[Network, ...] = ()
     release: Path | None = None
+    documents: Path | None = None
     questions: tuple[Question, ...] = ()
     forms: tuple[IdentifierForm, ...] = ()
     words: Words | None = None

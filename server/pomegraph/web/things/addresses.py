@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.routing import PathConverter
 
+from pomegraph.content.excerpts import DocumentFolder
 from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import GRAPH_FORMATS, list_formats
 from pomegraph.web.headers import mark_checked
@@ -24,6 +25,8 @@ from pomegraph.web.things.pages import respond_page
 from pomegraph.web.things.signposts import find_place, write_links
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.finding import Named
 
@@ -37,9 +40,15 @@ class SegmentsConverter(PathConverter):
     part_isolating = False
 
 
-def get_things_blueprint(service: QuestionService) -> Blueprint:
-    """Return the routes of all things, and of the context and the frame of their JSON-LD."""
+def get_things_blueprint(service: QuestionService, folder: Path | None = None) -> Blueprint:
+    """Return the routes of all things, and of the context and the frame of their JSON-LD.
+
+    Args:
+        service: What knows of the things.
+        folder: The documents whose lines are shown on pages, if any are.
+    """
     blueprint = Blueprint("things", __name__)
+    documents = None if folder is None else DocumentFolder(folder)
     blueprint.after_request(give_tag)
 
     @blueprint.get("/context.jsonld")
@@ -60,7 +69,7 @@ def get_things_blueprint(service: QuestionService) -> Blueprint:
             return _lead_on(service, named, parameters.find_first("format"))
         if named.form == PAGE:
             place = find_place(named)
-            response = respond_page(service, place)
+            response = respond_page(service, place, documents)
             response.headers["Link"] = write_links(service, place, PAGE)
             return response
         return respond_document(service, named, named.form, parameters)

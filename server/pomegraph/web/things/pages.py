@@ -12,21 +12,23 @@ from pomegraph.charts.words import describe_chart
 from pomegraph.names import shorten
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.terms import Iri
-from pomegraph.web.headers import allow_script, mark_checked
+from pomegraph.web.headers import allow_script, mark_checked, mark_private
 from pomegraph.web.problems import ThingUnknownError
 from pomegraph.web.questions.labels import build_labels, name_cells
-from pomegraph.web.terms import cut_text, describe_address
+from pomegraph.web.terms import cut_text, describe_address, locate_thing
 from pomegraph.web.things.answering import ask_section, name_value
 from pomegraph.web.things.claims import list_claim_sections
 from pomegraph.web.things.facts import read_sayings
 from pomegraph.web.things.kinds.choice import find_composition
 from pomegraph.web.things.places import find_reports
+from pomegraph.web.things.sentence import find_sentences
 from pomegraph.web.things.shaping import shape_rows
 from pomegraph.web.things.structured import describe_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pomegraph.content.excerpts import DocumentFolder
     from pomegraph.questions.question import Question
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from pomegraph.web.things.signposts import ThingPlace
 
 _MOST_CAUTIONS = 5
+# The kinds of things that have lines in documents.
+_WITH_LINES = {"passage", "report", "claim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,13 @@ class ShownSection:
     picture: Mapping[str, str]
 
 
-def respond_page(service: QuestionService, place: ThingPlace) -> Response:
+def respond_page(service: QuestionService, place: ThingPlace, documents: DocumentFolder | None = None) -> Response:
     """Return the page of a thing, composed for its kind.
+
+    Args:
+        service: What knows of it.
+        place: Where it is found.
+        documents: Those whose lines are shown.
 
     Raises:
         ThingUnknownError: the graph says nothing of it.
@@ -74,6 +83,7 @@ def respond_page(service: QuestionService, place: ThingPlace) -> Response:
         raise ThingUnknownError(iri)
     labels = build_labels(service, {iri} | sayings.list_iris() | set(_list_iris(answered)))
     reports = find_reports(service, (claim for each in answered for row in each.rows for claim, _ in row.told))
+    sentences, is_more = find_sentences(service, iri, documents) if kind in _WITH_LINES else ([], False)
     label = labels.labels.get(iri) or shorten(iri, labels.prefixes)
     page = render_template(
         "thing.html",
@@ -86,13 +96,18 @@ def respond_page(service: QuestionService, place: ThingPlace) -> Response:
         leads=sayings.list_leads(labels),
         cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
         sections=[_show_section(service, each, labels, reports, name=label) for each in answered],
+        sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
+        is_more=is_more,
         questions=list_questions(service, kind, iri),
         everything=describe_address(iri),
         forms=GRAPH_FORMATS.values(),
         structured=describe_thing(service, place),
     )
     response = Response(page)
-    mark_checked(response)
+    if any(one.excerpt for one in sentences):
+        mark_private(response)
+    else:
+        mark_checked(response)
     allow_script(response)
     return response
 

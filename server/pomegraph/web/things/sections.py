@@ -16,7 +16,7 @@ class Part:
         title: Its heading.
         columns: The columns of the answer that are in it. A figure has value, lower end, upper end, unit and the words
             that stand where there is no value; an interval has its limits and its level. An empty name is left out.
-        form: text, figure, bar (a figure with a bar) or interval.
+        form: text, figure, bar (a figure with a bar), interval, or link (the heading, which leads to what is there).
         kind: The kind of thing that its texts name, so that they lead there.
     """
 

@@ -112,10 +112,14 @@ def _pick(row: MergedRow, part: Part) -> list[Any]:
 def _shape(part: Part, row: MergedRow, labels: Labels, widest: Decimal | None) -> ShownPart:
     if part.form == "interval":
         return ShownPart((Shown(write_interval(*(row.cells.get(name) for name in part.columns))),))
-    if part.form == "text":
+    if part.form in {"text", "link"}:
         cell = row.cells.get(part.columns[0])
         is_number = isinstance(cell, (int, Decimal)) and not isinstance(cell, bool)
-        return ShownPart((_show(cell, part, labels),), str(cell) if is_number else "")
+        shown = Shown(part.title, labels.show(cell, "").link) if part.form == "link" else _show(cell, part, labels)
+        claims = {claim for claim, _ in row.told if claim}
+        if part.columns == ("says",) and len(claims) == 1:
+            shown = replace(shown, link=locate_thing(claims.pop(), labels.base))
+        return ShownPart((shown,), str(cell) if is_number else "")
     number = _find_number(row, part)
     bar = float(number / widest * _WHOLE) if part.form == "bar" and number is not None and widest else None
     return ShownPart((Shown(write_figure(*_pick(row, part))),), "" if number is None else str(number), bar)

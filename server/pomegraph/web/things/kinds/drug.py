@@ -123,7 +123,8 @@ DRUG_PAGE = Composition(
         Section(
             "Trials",
             (text("trial", kind="trial"), text("phase"), text("people", "enrolment"), text("regimens")),
-            query="""SELECT ?trial ?phase ?enrolment (GROUP_CONCAT(DISTINCT ?regimen; SEPARATOR=", ") AS ?regimens) WHERE {
+            query="""
+SELECT ?trial ?phase ?enrolment (GROUP_CONCAT(DISTINCT ?regimen; SEPARATOR=", ") AS ?regimens) WHERE {
   { SELECT DISTINCT ?trial ?phase ?enrolment ?regimen WHERE {
     ?one a pom:Trial ; rdfs:label ?trial ; pom:studies ?what . ?what pom:includes <this> ; rdfs:label ?regimen
     OPTIONAL { ?one pom:phase ?phase } OPTIONAL { ?one pom:enrolment ?enrolment }

@@ -79,12 +79,11 @@ CLAIM_PAGE = Composition(
         Section(
             "Who says so, and where",
             (
-                Part("document", ("document",)),
                 Part("place", ("passage",)),
                 text("in its words", "wording"),
                 text("citing", "cited"),
                 text("note"),
-                Part("report", ("report",)),
+                Part("report", ("report",), "link"),
             ),
             query="""SELECT DISTINCT ?document ?passage ?wording ?cited ?note ?report WHERE {
   ?report pom:reports <this> ; pom:passage ?passage . ?passage pom:source ?document
