@@ -39,7 +39,7 @@ def test_things_of_the_release_lead_to_their_descriptions(client: FlaskClient) -
     page = ask(client, BRAND.replace("?name", "?drug ?name", 1), format="html").text
 
     assert ">pomdrug:" in page
-    assert 'href="/describe?iri=https%3A%2F%2Fw3id.org%2Fpomegraph%2Fdrug%2F' in page
+    assert 'href="/drug/' in page
 
 
 def test_source_is_a_graph_below_graphs(client: FlaskClient) -> None:

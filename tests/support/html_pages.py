@@ -35,7 +35,7 @@ class Page(HTMLParser):
 
 
 def read(client: FlaskClient, path: str) -> Page:
-    return Page(client.get(path, headers={"Accept": BROWSER}).text)
+    return Page(client.get(path, headers={"Accept": BROWSER}, follow_redirects=True).text)
 
 
 def follow(client: FlaskClient, path: str, mark: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pomegraph.web.terms import Shown, Term, describe_address, show_cell
+from pomegraph.names import POM
+from pomegraph.web.terms import Shown, Term, locate_thing, show_cell
 from support.endpoint import make_client
 
 BASE = "https://w3id.org/pomegraph/"
@@ -38,10 +39,25 @@ def test_iri_is_shown_by_its_longest_prefix(iri: str, text: str) -> None:
 
 
 def test_thing_of_ours_leads_to_what_the_graph_says_of_it() -> None:
-    address = "/describe?iri=https%3A%2F%2Fw3id.org%2Fpomegraph%2Fdrug%2Foil"
-
-    assert show(f"{BASE}drug/oil").link == describe_address(f"{BASE}drug/oil") == address
+    assert show(f"{BASE}drug/oil").link == "/drug/oil"
     assert show(f"{BASE}drug/oil", None).link == f"{BASE}drug/oil"
+
+
+@pytest.mark.parametrize(
+    ("iri", "base", "link"),
+    [
+        (f"{BASE}drug/oil", BASE, "/drug/oil"),
+        (f"{BASE}ontology#Drug", BASE, "/ontology#Drug"),
+        (f"{POM}Drug", "https://example.org/kg/", "/ontology#Drug"),
+        (f"{BASE}drug/a%20b", BASE, "/drug/a%2520b"),
+        (f"{BASE}drug//oil", BASE, "/describe?iri=https%3A%2F%2Fw3id.org%2Fpomegraph%2Fdrug%2F%2Foil"),
+        (BASE, BASE, "/describe?iri=https%3A%2F%2Fw3id.org%2Fpomegraph%2F"),
+        ("https://example.org/a", BASE, "/describe?iri=https%3A%2F%2Fexample.org%2Fa"),
+    ],
+)
+def test_address_of_a_thing_is_its_path_below_the_base(iri: str, base: str, link: str) -> None:
+    with make_client().application.test_request_context():
+        assert locate_thing(iri, base) == link
 
 
 @pytest.mark.parametrize(

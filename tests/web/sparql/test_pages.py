@@ -113,7 +113,7 @@ def test_thing_of_ours_leads_to_its_description(client: FlaskClient) -> None:
     with client.application.test_request_context():
         shown = show_cell(Term("https://x/a", "https://x/a"), {}, "https://x/")
 
-    assert shown.link == "/describe?iri=https%3A%2F%2Fx%2Fa"
+    assert shown.link == "/a"
 
 
 def test_result_can_be_had_in_all_its_formats(client: FlaskClient) -> None:

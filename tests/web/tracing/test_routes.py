@@ -71,7 +71,11 @@ def test_page_links_claims_and_keeps_the_table(client: FlaskClient) -> None:
     assert "correct" in page.texts["span"]
     assert any("MM-002: median progression-free survival 4.2 months" in text for text in page.texts["a"])
     assert TABLE.splitlines()[1] in response.text
-    assert all(client.get(str(link["href"])).status_code == 200 for link in page.find("a") if "claim" in str(link))
+    assert all(
+        client.get(str(link["href"]), follow_redirects=True).status_code == 200
+        for link in page.find("a")
+        if "claim" in str(link)
+    )
 
 
 def test_markup_in_a_table_stays_text(client: FlaskClient) -> None:

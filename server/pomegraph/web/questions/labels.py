@@ -83,7 +83,9 @@ class Labels:
             return Shown({None: "", True: "yes", False: "no"}[cell])
         if isinstance(cell, Decimal):
             return Shown(cut_text(format(cell, "f")))
-        found = self.things.find(column, cell) if isinstance(cell, str) and len(cell) <= LONGEST else []
+        # Of columns that hold no things, nothing has to be looked up.
+        is_name = isinstance(cell, str) and len(cell) <= LONGEST and column in self.things.by_kind
+        found = self.things.find(column, cell) if is_name else []
         is_thing = len(found) == 1
         return (
             Shown(found[0].label, locate_thing(found[0].iri, self.base), cell)

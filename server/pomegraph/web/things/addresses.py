@@ -21,7 +21,7 @@ from pomegraph.web.questions.request import give_tag
 from pomegraph.web.things.documents import respond_document
 from pomegraph.web.things.finding import find_named, list_candidates, refuse
 from pomegraph.web.things.jsonld import build_context, build_frame, read_term_words
-from pomegraph.web.things.pages import respond_page
+from pomegraph.web.things.pages import respond_composed
 from pomegraph.web.things.signposts import find_place, write_links
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def get_things_blueprint(service: QuestionService, folder: Path | None = None) -
             return _lead_on(service, named, parameters.find_first("format"))
         if named.form == PAGE:
             place = find_place(named)
-            response = respond_page(service, place, documents)
+            response = respond_composed(service, place, documents)
             response.headers["Link"] = write_links(service, place, PAGE)
             return response
         return respond_document(service, named, named.form, parameters)

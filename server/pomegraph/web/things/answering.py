@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pomegraph.questions.question import Question
     from pomegraph.web.questions.request import QuestionService
-    from pomegraph.web.things.sections import Section
+    from pomegraph.web.things.sections import PageSection
 
 # Rows of an answer that are read for a page: more would make it slow, and nobody reads so many.
 MOST_READ = 400
@@ -74,7 +74,7 @@ class AnsweredSection:
         table: The answer, as far as it was read.
     """
 
-    section: Section
+    section: PageSection
     asked: Wording
     rows: tuple[MergedRow, ...]
     total: int
@@ -82,7 +82,7 @@ class AnsweredSection:
     table: Table
 
 
-def ask_section(service: QuestionService, section: Section, iri: str) -> AnsweredSection | None:
+def ask_section(service: QuestionService, section: PageSection, iri: str) -> AnsweredSection | None:
     """Return what a section has on a thing; None if that is nothing, or its question is not one of this server.
 
     Raises:
@@ -99,12 +99,12 @@ def ask_section(service: QuestionService, section: Section, iri: str) -> Answere
     return AnsweredSection(section, asked, rows[: section.most], len(rows), is_whole, table)
 
 
-def _write_query(section: Section, iri: str) -> Wording:
+def _write_query(section: PageSection, iri: str) -> Wording:
     query = _write_own(section.query, iri)
     return Wording(query, build_location(url_for("sparql.answer"), Call(query)) or "")
 
 
-def _write_question(service: QuestionService, section: Section, iri: str) -> Wording | None:
+def _write_question(service: QuestionService, section: PageSection, iri: str) -> Wording | None:
     """Return how the question of a section is put on a thing; None if there is none, or nothing to ask it for."""
     question, values = find_question(service, section.question), _find_values(service, section, iri)
     if question is None or values is None:
@@ -134,7 +134,7 @@ def _write_own(query: str, iri: str) -> str:
     return _PREFIXES + query.replace(THIS, f"<{iri}>")
 
 
-def _find_values(service: QuestionService, section: Section, iri: str) -> dict[str, str] | None:
+def _find_values(service: QuestionService, section: PageSection, iri: str) -> dict[str, str] | None:
     """Return what the question of a section is asked for; None if there is nothing to ask it for."""
     values: dict[str, str] = {}
     for name, source in section.given:
@@ -150,7 +150,7 @@ def _find_value(service: QuestionService, pattern: str, iri: str) -> str | None:
     return next((cell.value for (cell,) in rows if isinstance(cell, Iri)), None)
 
 
-def merge_rows(section: Section, table: Table) -> tuple[MergedRow, ...]:
+def merge_rows(section: PageSection, table: Table) -> tuple[MergedRow, ...]:
     """Return the rows of an answer, of which those that look alike are one; groups stay together."""
     found: dict[tuple[str, ...], tuple[dict[str, Any], dict[tuple[str, str], None]]] = {}
     for row in table.rows:

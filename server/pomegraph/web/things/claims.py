@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.names import POM, RDFS
 from pomegraph.sparql.results import read_table
-from pomegraph.web.things.sections import Part, Section
+from pomegraph.web.things.sections import PagePart, PageSection
 
 if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
@@ -21,7 +21,7 @@ SELECT ?kind ?name (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
 }} GROUP BY ?kind ?name ORDER BY DESC(?claims) ?kind LIMIT {_MOST_KINDS}"""
 
 
-def list_claim_sections(service: QuestionService, iri: str) -> list[Section]:
+def list_claim_sections(service: QuestionService, iri: str) -> list[PageSection]:
     """Return a section for each kind of claim on a thing, that of which there are most first.
 
     Raises:
@@ -29,9 +29,9 @@ def list_claim_sections(service: QuestionService, iri: str) -> list[Section]:
     """
     rows = read_table(service.results.ask(_KINDS % iri).body).rows
     return [
-        Section(
+        PageSection(
             f"{str(name)[:1].upper()}{str(name)[1:]}: {number} claim{'' if number == 1 else 's'}",
-            (Part("what is said", ("says",)),),
+            (PagePart("what is said", ("says",)),),
             query=f"SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{\n"
             f"  ?claim ?leads <this> ; a <{kind}> ; rdfs:label ?says . ?report pom:reports ?claim\n}} "
             "GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pomegraph.names import POM, RDF, RDFS, SKOS, shorten
 from pomegraph.sparql.results import read_table
 from pomegraph.sparql.terms import Iri
-from pomegraph.web.terms import locate_thing
+from pomegraph.web.terms import LONGEST, locate_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 MOST_FACTS = 400
 _MOST_VALUES, _MOST_NAMES, _MOST_IDENTIFIERS = 6, 12, 12
-_SAYS = "SELECT ?property ?value WHERE { <%s> ?property ?value } ORDER BY ?property ?value LIMIT %d"
+# Very long values are cut before they get here: a page shows their beginning.
+_SAYS = f"""\
+SELECT ?property ?value WHERE {{
+  <%s> ?property ?whole
+  BIND(IF(isLiteral(?whole) && STRLEN(STR(?whole)) > {LONGEST}, SUBSTR(STR(?whole), 1, {LONGEST}), ?whole) AS ?value)
+}} ORDER BY ?property ?value LIMIT %d"""
 _STATEMENTS = f"""\
 SELECT ?property ?value ?claim WHERE {{
   ?claim <{RDF}subject> <%s> ; <{RDF}predicate> ?property ; <{RDF}object> ?value

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdfs: <{RDFS}>\n"
 _MOST_SAYINGS, _MOST_DOCUMENTS = 3, 2
-# Between most documents, of a result, as these are what people look for.
+# Of a result, as these are what people look for: few answers, of many documents.
 _DISAGREEMENT = (
     _PREFIXES
     + """\
@@ -25,7 +25,8 @@ SELECT ?thing ?label ?reason (COUNT(DISTINCT ?source) AS ?sources) WHERE {
   ?thing a pom:Disagreement ; rdfs:label ?label ; pom:claim ?claim ; pom:differsBecause/rdfs:label ?reason .
   FILTER NOT EXISTS { ?thing pom:withinOneSource true }
   ?claim a pom:Outcome ; pom:reportedIn/pom:source ?source
-} GROUP BY ?thing ?label ?reason ORDER BY DESC(?sources) ?thing ?label ?reason LIMIT 1"""
+} GROUP BY ?thing ?label ?reason
+ORDER BY COUNT(DISTINCT ?claim) DESC(?sources) ?thing ?label ?reason LIMIT 1"""
 )
 _SAYINGS = (
     _PREFIXES + "SELECT ?claim ?says WHERE { <%s> pom:claim ?claim . ?claim rdfs:label ?says } ORDER BY ?says ?claim"
@@ -59,7 +60,7 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ShownFinding:
     """Something that the graph found out.
 
     Args:
@@ -77,7 +78,7 @@ class Finding:
     question: str
 
 
-def list_findings(service: QuestionService) -> list[Finding]:
+def list_findings(service: QuestionService) -> list[ShownFinding]:
     """Return one finding of each sort, of those that there are.
 
     Raises:
@@ -91,28 +92,29 @@ def _select(service: QuestionService, query: str) -> tuple[tuple[Any, ...], ...]
     return read_table(service.results.ask(query).body).rows
 
 
-def _find_disagreement(service: QuestionService) -> Finding | None:
+def _find_disagreement(service: QuestionService) -> ShownFinding | None:
     for thing, label, reason, sources in _select(service, _DISAGREEMENT):
         claims = {str(claim): str(says) for claim, says in _select(service, _SAYINGS % thing)[:_MOST_SAYINGS]}
         about = Shown(cut_text(str(label)), locate_thing(str(thing), service.engine.status.base))
         remark = f"{sources} documents. Why they differ: {reason}."
-        return Finding("Documents disagree", about, _show_lines(service, claims), remark, "disagreements")
+        return ShownFinding("Documents disagree", about, _show_lines(service, claims), remark, "disagreements")
     return None
 
 
-def _find_misplaced(service: QuestionService) -> Finding | None:
+def _find_misplaced(service: QuestionService) -> ShownFinding | None:
     for claim, says, reason, trial in _select(service, _MISPLACED):
-        about, remark = Shown(f"A figure of {trial}"), cut_text(str(reason))
-        lines = _show_lines(service, {str(claim): str(says)})
-        return Finding("A figure stands at the wrong trial", about, lines, remark, "contradicted-by-evidence")
+        about, lines = Shown(f"A figure of {trial}"), _show_lines(service, {str(claim): str(says)})
+        # What speaks against a claim stands beside its document, unless it is told by primary sources only.
+        remark = "" if any(one.reason for line in lines for one in line.documents) else cut_text(str(reason))
+        return ShownFinding("A figure stands at the wrong trial", about, lines, remark, "contradicted-by-evidence")
     return None
 
 
-def _find_mechanism(service: QuestionService) -> Finding | None:
+def _find_mechanism(service: QuestionService) -> ShownFinding | None:
     for claim, says, sources in _select(service, _MECHANISM):
         remark = f"{sources} document{'' if sources == 1 else 's'} say{'s' if sources == 1 else ''} so."
         lines = _show_lines(service, {str(claim): str(says)})
-        return Finding("How a drug works", None, lines, remark, "binding-and-degradation")
+        return ShownFinding("How a drug works", None, lines, remark, "binding-and-degradation")
     return None
 
 

@@ -109,7 +109,7 @@ def _respond(service: QuestionService, parameters: Parameters, name: str | None)
     wishes = read_wishes(request.headers.get("Accept"), name)
     if not wishes.is_page and wishes.formats.graph is None:
         raise ResultFormatError("the ontology has no format that you accept", list_formats("DESCRIBE"))
-    response = _respond_page(service) if wishes.is_page else _respond_data(service, parameters, name)
+    response = _respond_composed(service) if wishes.is_page else _respond_data(service, parameters, name)
     place = find_place(Named(ONTOLOGY, "ontology"))
     response.headers["Link"] = write_links(service, place, PAGE if wishes.is_page else wishes.formats.graph)
     return response
@@ -125,7 +125,7 @@ def _respond_data(service: QuestionService, parameters: Parameters, name: str | 
     return service.results.respond(call, read_wishes(request.headers.get("Accept"), name).formats, locate, record)
 
 
-def _respond_page(service: QuestionService) -> Response:
+def _respond_composed(service: QuestionService) -> Response:
     entries = read_entries(service)
     status = service.engine.status
     ours = {iri: entry for iri, entry in entries.items() if iri.startswith(POM)}

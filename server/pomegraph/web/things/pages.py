@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, url_for
 
-from pomegraph.charts.words import describe_chart
 from pomegraph.names import shorten
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.headers import allow_script, mark_checked, mark_private
 from pomegraph.web.problems import ThingUnknownError
-from pomegraph.web.questions.labels import build_labels, name_cells
+from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.terms import cut_text, describe_address, locate_thing
 from pomegraph.web.things.answering import ask_section, name_value
 from pomegraph.web.things.claims import list_claim_sections
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.answering import AnsweredSection
     from pomegraph.web.things.places import ReportPlace
-    from pomegraph.web.things.sections import Part
+    from pomegraph.web.things.sections import PagePart
     from pomegraph.web.things.shaping import ShownGroup
     from pomegraph.web.things.signposts import ThingPlace
 
@@ -55,12 +54,12 @@ class ShownSection:
     """
 
     answered: AnsweredSection
-    parts: Sequence[Part]
+    parts: Sequence[PagePart]
     groups: Sequence[ShownGroup]
     picture: Mapping[str, str]
 
 
-def respond_page(service: QuestionService, place: ThingPlace, documents: DocumentFolder | None = None) -> Response:
+def respond_composed(service: QuestionService, place: ThingPlace, documents: DocumentFolder | None = None) -> Response:
     """Return the page of a thing, composed for its kind.
 
     Args:
@@ -95,7 +94,7 @@ def respond_page(service: QuestionService, place: ThingPlace, documents: Documen
         facts=sayings.list_facts(composition, labels),
         leads=sayings.list_leads(labels),
         cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
-        sections=[_show_section(service, each, labels, reports, name=label) for each in answered],
+        sections=[_show_section(each, labels, reports, label) for each in answered],
         sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
         is_more=is_more,
         questions=list_questions(service, kind, iri),
@@ -120,29 +119,21 @@ def _list_iris(answered: Iterable[AnsweredSection]) -> Iterator[str]:
 
 
 def _show_section(
-    service: QuestionService,
-    answered: AnsweredSection,
-    labels: Labels,
-    reports: Mapping[str, Sequence[ReportPlace]],
-    *,
-    name: str,
+    answered: AnsweredSection, labels: Labels, reports: Mapping[str, Sequence[ReportPlace]], name: str
 ) -> ShownSection:
     parts, groups = shape_rows(answered, labels, reports, name)
-    return ShownSection(answered, parts, groups, _find_picture(service, answered))
+    return ShownSection(answered, parts, groups, _find_picture(answered))
 
 
-def _find_picture(service: QuestionService, answered: AnsweredSection) -> dict[str, str]:
-    """Return the addresses of the chart of a section, and what it shows; none where the question has no chart."""
-    question = answered.asked.question
-    if question is None or question.chart is None or not answered.is_whole:
+def _find_picture(answered: AnsweredSection) -> dict[str, str]:
+    """Return the addresses of the chart of a section, and what it is of; none where the question has no chart."""
+    question, pairs = answered.asked.question, answered.asked.pairs
+    if question is None or question.chart is None:
         return {}
-    words = describe_chart(question, name_cells(service, question, answered.table))
     names = {end: f"{question.stem}.{end}" for end in ("svg", "dark.svg")}
-    chosen = f"?{urlencode(answered.asked.pairs)}" if answered.asked.pairs else ""
-    return {
-        "words": words or "",
-        **{end: url_for("questions.answer", name=name) + chosen for end, name in names.items()},
-    }
+    chosen = f"?{urlencode(pairs)}" if pairs else ""
+    words = f"Chart: {question.summary} The table has the figures."
+    return {"words": words, **{end: url_for("questions.answer", name=name) + chosen for end, name in names.items()}}
 
 
 def list_questions(service: QuestionService, kind: str, iri: str) -> dict[str, list[tuple[Question, str]]]:

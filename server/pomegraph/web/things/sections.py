@@ -9,7 +9,7 @@ THIS, ANY = "<this>", "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A column of a section, put together of columns of the answer.
 
     Args:
@@ -27,7 +27,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A part of a page: rows of an answer, in a table that is short enough to be read.
 
     Args:
@@ -45,7 +45,7 @@ class Section:
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     question: str = ""
     given: tuple[tuple[str, str], ...] = ()
     query: str = ""
@@ -74,22 +74,22 @@ class Composition:
     """
 
     name: str
-    sections: tuple[Section, ...] = ()
+    sections: tuple[PageSection, ...] = ()
     facts: tuple[str, ...] = ()
     hidden: frozenset[str] = field(default_factory=frozenset)
     has_claims: bool = True
 
 
-def text(title: str, column: str = "", kind: str = "") -> Part:
+def plain(title: str, column: str = "", kind: str = "") -> PagePart:
     """Return a part that shows one column; it is called like its heading unless told otherwise."""
-    return Part(title, (column or title.lower(),), kind=kind)
+    return PagePart(title, (column or title.lower(),), kind=kind)
 
 
-def figure(title: str, *columns: str, form: str = "figure") -> Part:
+def figure(title: str, *columns: str, form: str = "figure") -> PagePart:
     """Return a part that shows a value with its unit."""
-    return Part(title, columns, form)
+    return PagePart(title, columns, form)
 
 
-def interval(lower: str = "lower", upper: str = "upper", level: str = "level") -> Part:
+def interval(lower: str = "lower", upper: str = "upper", level: str = "level") -> PagePart:
     """Return a part that shows a confidence interval."""
-    return Part("interval", (lower, upper, level), "interval")
+    return PagePart("interval", (lower, upper, level), "interval")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.things.answering import AnsweredSection, MergedRow
     from pomegraph.web.things.places import ReportPlace
-    from pomegraph.web.things.sections import Part
+    from pomegraph.web.things.sections import PagePart
 
 # Documents that are named beside a row, in a wide and in a narrow table, and places in one of them.
 _MOST_DOCUMENTS, _MOST_BESIDE_FEW, _MOST_PLACES = 1, 2, 2
@@ -26,9 +26,9 @@ _WHOLE = 100
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A cell of a section: its terms, a number to sort by, and the length of its bar of 100, if it has one."""
+    """A cell of a section: its term, a number to sort by, and the length of its bar of 100, if it has one."""
 
-    terms: tuple[Shown, ...]
+    term: Shown
     number: str = ""
     bar: float | None = None
 
@@ -62,7 +62,7 @@ class ShownGroup:
 
 def shape_rows(
     answered: AnsweredSection, labels: Labels, reports: Mapping[str, Sequence[ReportPlace]], name: str
-) -> tuple[list[Part], tuple[ShownGroup, ...]]:
+) -> tuple[list[PagePart], tuple[ShownGroup, ...]]:
     """Return the parts of a section that say more than the name of the page, and its rows in groups."""
     section = answered.section
     parts = [part for part in section.parts if any(_is_told(row, part, name) for row in answered.rows)]
@@ -78,11 +78,11 @@ def shape_rows(
     return parts, tuple(ShownGroup(heads, tuple(rows)) for heads, rows in groups.items())
 
 
-def _is_told(row: MergedRow, part: Part, known: str) -> bool:
+def _is_told(row: MergedRow, part: PagePart, known: str) -> bool:
     return any(row.cells.get(name) not in {None, known} for name in part.columns)
 
 
-def _find_widest(answered: AnsweredSection, parts: Iterable[Part]) -> dict[tuple[str, ...], Decimal]:
+def _find_widest(answered: AnsweredSection, parts: Iterable[PagePart]) -> dict[tuple[str, ...], Decimal]:
     """Return what a whole bar stands for, by the unit and the group: a hundred of percent, else the largest figure."""
     widest: dict[tuple[str, ...], Decimal] = {}
     for part in parts:
@@ -93,25 +93,25 @@ def _find_widest(answered: AnsweredSection, parts: Iterable[Part]) -> dict[tuple
     return widest
 
 
-def _find_scale(row: MergedRow, part: Part, grouped: Iterable[str]) -> tuple[str, ...]:
+def _find_scale(row: MergedRow, part: PagePart, grouped: Iterable[str]) -> tuple[str, ...]:
     return (str(_pick(row, part)[3]), part.title, *(str(row.cells[name]) for name in grouped))
 
 
-def _find_number(row: MergedRow, part: Part) -> Decimal | None:
+def _find_number(row: MergedRow, part: PagePart) -> Decimal | None:
     value, low, high, *_ = _pick(row, part)
     found = next((one for one in (value, high, low) if isinstance(one, (int, Decimal))), None)
     return None if found is None or found < 0 else Decimal(found)
 
 
-def _pick(row: MergedRow, part: Part) -> list[Any]:
+def _pick(row: MergedRow, part: PagePart) -> list[Any]:
     """Return value, lower end, upper end, unit and words of a figure, each None where there is none."""
     values = [row.cells.get(name) if name else None for name in part.columns]
     return [*values, *[None] * (5 - len(values))]
 
 
-def _shape(part: Part, row: MergedRow, labels: Labels, widest: Decimal | None) -> ShownPart:
+def _shape(part: PagePart, row: MergedRow, labels: Labels, widest: Decimal | None) -> ShownPart:
     if part.form == "interval":
-        return ShownPart((Shown(write_interval(*(row.cells.get(name) for name in part.columns))),))
+        return ShownPart(Shown(write_interval(*(row.cells.get(name) for name in part.columns))))
     if part.form in {"text", "link"}:
         cell = row.cells.get(part.columns[0])
         is_number = isinstance(cell, (int, Decimal)) and not isinstance(cell, bool)
@@ -119,13 +119,13 @@ def _shape(part: Part, row: MergedRow, labels: Labels, widest: Decimal | None) -
         claims = {claim for claim, _ in row.told if claim}
         if part.columns == ("says",) and len(claims) == 1:
             shown = replace(shown, link=locate_thing(claims.pop(), labels.base))
-        return ShownPart((shown,), str(cell) if is_number else "")
+        return ShownPart(shown, str(cell) if is_number else "")
     number = _find_number(row, part)
     bar = float(number / widest * _WHOLE) if part.form == "bar" and number is not None and widest else None
-    return ShownPart((Shown(write_figure(*_pick(row, part))),), "" if number is None else str(number), bar)
+    return ShownPart(Shown(write_figure(*_pick(row, part))), "" if number is None else str(number), bar)
 
 
-def _show(cell: Any, part: Part, labels: Labels) -> Shown:
+def _show(cell: Any, part: PagePart, labels: Labels) -> Shown:
     return replace(labels.show(cell, part.kind or part.columns[0]), warning="")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS, SAYS
-from pomegraph.web.things.sections import THIS, Composition, Section, figure, interval, text
+from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
 
 _DRUG = (("drug", THIS),)
 # The sections tell these, with who says so.
@@ -11,16 +11,16 @@ _HIDDEN = (
     "hasAdverseReaction interactsWith interactsWithExample contraindicatedIn monitoredBy actsOn alternateName "
     "relatedTo worksThrough"
 )
-_MECHANISMS = Section(
+_MECHANISMS = PageSection(
     "What it does",
     SAYS,
     query="""SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {
   ?claim pom:agent <this> ; a pom:Mechanism ; rdfs:label ?says . ?report pom:reports ?claim
 } GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim""",
 )
-_PATH = Section(
+_PATH = PageSection(
     "Its path to a disease",
-    (text("from", kind="target"), text("action"), text("to", kind="target")),
+    (plain("from", kind="target"), plain("action"), plain("to", kind="target")),
     question="mechanism-path",
     given=(("drug", THIS), ("disease", "?path a pom:MechanismPath ; pom:drug <this> ; pom:disease ?found } LIMIT 1")),
     grouped=("path",),
@@ -33,28 +33,28 @@ DRUG_PAGE = Composition(
     hidden=frozenset(_HIDDEN.split()),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "What it is for",
             (
-                text("given", kind="drug"),
-                text("disease", kind="disease"),
-                text("state", "status"),
-                text("people", "population"),
-                text("after", "therapies"),
-                text("approval"),
+                plain("given", kind="drug"),
+                plain("disease", kind="disease"),
+                plain("state", "status"),
+                plain("people", "population"),
+                plain("after", "therapies"),
+                plain("approval"),
             ),
             question="indications",
             given=_DRUG,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Status by authority and date",
             (
-                text("disease", kind="disease"),
-                text("status"),
-                text("authority", kind="organisation"),
-                text("where"),
-                text("document of", "date"),
+                plain("disease", kind="disease"),
+                plain("status"),
+                plain("authority", kind="organisation"),
+                plain("where"),
+                plain("document of", "date"),
             ),
             query="""SELECT DISTINCT ?disease ?status ?authority ?where ?date ?source ?claim WHERE {
   ?claim pom:drug|(pom:regimen/pom:includes) <this> ; a pom:Indication ; pom:approvalStatus/rdfs:label ?status ;
@@ -64,39 +64,39 @@ DRUG_PAGE = Composition(
   OPTIONAL { ?source dcterms:date ?date }
 } ORDER BY ?disease ?where ?authority DESC(?date) ?status ?source ?claim""",
         ),
-        Section(
+        PageSection(
             "Doses",
             (
-                text("disease", kind="disease"),
-                text("people", "population"),
+                plain("disease", kind="disease"),
+                plain("people", "population"),
                 figure("dose", "amount", "", "", "unit"),
-                text("frequency"),
-                text("days"),
-                text("cycle"),
-                text("with", "partner", "drug"),
-                text("regimen", kind="regimen"),
+                plain("frequency"),
+                plain("days"),
+                plain("cycle"),
+                plain("with", "partner", "drug"),
+                plain("regimen", kind="regimen"),
             ),
             question="full-dose",
             given=_DRUG,
             is_ranked=True,
         ),
         _MECHANISMS,
-        Section(
+        PageSection(
             "What it binds and degrades",
-            (text("happens"), text("protein", kind="target"), text("also called", "otherName"), text("through")),
+            (plain("happens"), plain("protein", kind="target"), plain("also called", "otherName"), plain("through")),
             question="binding-and-degradation",
             given=_DRUG,
             is_ranked=True,
         ),
         _PATH,
-        Section(
+        PageSection(
             "Results by regimen",
             (
-                text("regimen", kind="regimen"),
+                plain("regimen", kind="regimen"),
                 figure("result", "value", "low", "high", "unit", "state", form="bar"),
                 interval(),
-                text("people", "population"),
-                text("trial", kind="trial"),
+                plain("people", "population"),
+                plain("trial", kind="trial"),
             ),
             question="regimen-ranking",
             given=(
@@ -105,24 +105,24 @@ DRUG_PAGE = Composition(
             ),
             note="Figures of different trials cannot be compared as if they came from one.",
         ),
-        Section(
+        PageSection(
             "Arm against arm",
             (
-                text("regimen", kind="regimen"),
-                text("against", "comparator"),
-                text("measure", kind="measure"),
+                plain("regimen", kind="regimen"),
+                plain("against", "comparator"),
+                plain("measure", kind="measure"),
                 figure("hazard ratio", "hazardRatio", "", "", "", "state"),
                 interval(),
-                text("people", "population"),
-                text("trial", kind="trial"),
+                plain("people", "population"),
+                plain("trial", kind="trial"),
             ),
             question="hazard-ratios",
             given=_DRUG,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Trials",
-            (text("trial", kind="trial"), text("phase"), text("people", "enrolment"), text("regimens")),
+            (plain("trial", kind="trial"), plain("phase"), plain("people", "enrolment"), plain("regimens")),
             query="""
 SELECT ?trial ?phase ?enrolment (GROUP_CONCAT(DISTINCT ?regimen; SEPARATOR=", ") AS ?regimens) WHERE {
   { SELECT DISTINCT ?trial ?phase ?enrolment ?regimen WHERE {
@@ -133,63 +133,63 @@ SELECT ?trial ?phase ?enrolment (GROUP_CONCAT(DISTINCT ?regimen; SEPARATOR=", ")
             most=10,
             is_told=False,
         ),
-        Section(
+        PageSection(
             "Adverse reactions by document",
-            (text("document", "source"), text("frequency"), text("events")),
+            (plain("document", "source"), plain("frequency"), plain("events")),
             question="adverse-events-by-source",
             given=_DRUG,
             most=10,
             note="How many each document names, by how often they occur.",
             is_told=False,
         ),
-        Section(
+        PageSection(
             "Adverse reactions that most documents name",
-            (text("event", kind="adverse-event"), text("frequency"), text("seriousness"), text("grade")),
+            (plain("event", kind="adverse-event"), plain("frequency"), plain("seriousness"), plain("grade")),
             question="adverse-events",
             given=_DRUG,
             most=10,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Interactions",
             (
-                text("with", "interactor", "drug"),
-                text("effect"),
-                text("on", "affected", "drug"),
-                text("what to do", "management"),
+                plain("with", "interactor", "drug"),
+                plain("effect"),
+                plain("on", "affected", "drug"),
+                plain("what to do", "management"),
             ),
             question="interactions",
             given=_DRUG,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Who must not take it",
-            (text("condition"), text("reason")),
+            (plain("condition"), plain("reason")),
             question="contraindications",
             given=_DRUG,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Monitoring",
             (
-                text("test", kind="laboratory-test"),
-                text("interval"),
-                text("weeks"),
-                text("afterwards"),
-                text("timing"),
-                text("with", "partner", "drug"),
+                plain("test", kind="laboratory-test"),
+                plain("interval"),
+                plain("weeks"),
+                plain("afterwards"),
+                plain("timing"),
+                plain("with", "partner", "drug"),
             ),
             question="laboratory-monitoring",
             given=_DRUG,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "In the body",
             (
-                text("measure", kind="measure"),
-                text("by", "pathway"),
+                plain("measure", kind="measure"),
+                plain("by", "pathway"),
                 figure("figure", "value", "low", "high", "unit", "qualifier"),
-                text("people", "population"),
+                plain("people", "population"),
             ),
             question="pharmacokinetic-figures",
             given=_DRUG,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pomegraph.web.things.kinds.shared import SAYS
-from pomegraph.web.things.sections import THIS, Composition, Part, Section, text
+from pomegraph.web.things.sections import THIS, Composition, PagePart, PageSection, plain
 
-_BESIDE_EVIDENCE = (text("what it says", "says"), text("verdict"), text("why", "reason"))
+_BESIDE_EVIDENCE = (plain("what it says", "says"), plain("verdict"), plain("why", "reason"))
 SOURCE_PAGE = Composition(
     "document",
     facts=(
@@ -23,30 +23,30 @@ SOURCE_PAGE = Composition(
     hidden=frozenset(["hasSection", "question", "coversTopic", "excludesTopic"]),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "How it fares beside primary evidence",
-            (text("verdict"), text("claims")),
+            (plain("verdict"), plain("claims")),
             query="""SELECT ?verdict (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
   ?claim pom:reportedIn/pom:source <this> . ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict .
   <this> pom:kind ?kind . FILTER(STRENDS(STR(?kind), "/secondary-page"))
 } GROUP BY ?verdict ORDER BY DESC(?claims) ?verdict""",
             is_told=False,
         ),
-        Section(
+        PageSection(
             "What primary evidence contradicts",
             _BESIDE_EVIDENCE,
             question="contradicted-by-evidence",
             given=(("document", THIS),),
         ),
-        Section(
+        PageSection(
             "What is outdated, or holds elsewhere",
             _BESIDE_EVIDENCE,
             question="outdated-claims",
             given=(("document", THIS),),
         ),
-        Section(
+        PageSection(
             "What it says, in reading order",
-            (text("what is said", "says"), text("in its words", "wording"), text("where", "passage")),
+            (plain("what is said", "says"), plain("in its words", "wording"), plain("where", "passage")),
             question="passages-of-a-source",
             given=(("source", THIS),),
             grouped=("heading",),
@@ -60,9 +60,9 @@ PASSAGE_PAGE = Composition(
     hidden=frozenset(["textDigest"]),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "What it says",
-            (text("what is said", "says"), text("in its words", "wording"), text("note")),
+            (plain("what is said", "says"), plain("in its words", "wording"), plain("note")),
             query="""SELECT DISTINCT ?says ?wording ?note ?claim WHERE {
   ?report pom:passage <this> ; pom:reports ?claim . ?claim rdfs:label ?says
   OPTIONAL { ?report pom:wording ?wording } OPTIONAL { ?report pom:note ?note }
@@ -76,14 +76,14 @@ CLAIM_PAGE = Composition(
     hidden=frozenset(["negated", "reportedIn", "topic", "statement"]),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "Who says so, and where",
             (
-                Part("place", ("passage",)),
-                text("in its words", "wording"),
-                text("citing", "cited"),
-                text("note"),
-                Part("report", ("report",), "link"),
+                PagePart("place", ("passage",)),
+                plain("in its words", "wording"),
+                plain("citing", "cited"),
+                plain("note"),
+                PagePart("report", ("report",), "link"),
             ),
             query="""SELECT DISTINCT ?document ?passage ?wording ?cited ?note ?report WHERE {
   ?report pom:reports <this> ; pom:passage ?passage . ?passage pom:source ?document
@@ -93,16 +93,21 @@ CLAIM_PAGE = Composition(
             most=30,
             is_told=False,
         ),
-        Section(
+        PageSection(
             "What primary evidence makes of it",
-            (text("verdict"), text("why", "reason"), text("how sure", "confidence"), text("primary evidence", "says")),
+            (
+                plain("verdict"),
+                plain("why", "reason"),
+                plain("sure", "confidence"),
+                plain("primary evidence", "says"),
+            ),
             query="""SELECT DISTINCT ?verdict ?reason ?confidence ?says ?claim WHERE {
   ?found pom:judges <this> ; pom:verdict/rdfs:label ?verdict ; pom:grounds ?reason ;
     pom:confidence/rdfs:label ?confidence
   OPTIONAL { ?found pom:primaryClaim ?claim . ?claim rdfs:label ?says }
 } ORDER BY ?verdict ?reason ?confidence ?says ?claim""",
         ),
-        Section(
+        PageSection(
             "What else is said on the same",
             SAYS,
             query="""SELECT DISTINCT ?says ?claim WHERE {
@@ -119,7 +124,7 @@ DISAGREEMENT_PAGE = Composition(
     hidden=frozenset(["claim", "betweenSource", "onTopic"]),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "What is said",
             SAYS,
             query="""SELECT ?says ?claim WHERE {

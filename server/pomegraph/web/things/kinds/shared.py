@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pomegraph.web.things.sections import Part, Section
+from pomegraph.web.things.sections import PagePart, PageSection
 
-SAYS = (Part("what is said", ("says",)),)
+SAYS = (PagePart("what is said", ("says",)),)
 # The measure of which there are most figures, those of adverse events left out.
 COMMONEST = """?claim pom:measure ?found ; pom:value ?value . FILTER NOT EXISTS { ?claim pom:event ?event }
 } GROUP BY ?found ORDER BY DESC(COUNT(?claim)) ?found LIMIT 1"""
-DISAGREEMENTS = Section(
+DISAGREEMENTS = PageSection(
     "Where documents disagree",
     SAYS,
     query="""SELECT DISTINCT ?topic ?reason ?says ?claim WHERE {

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from pomegraph.web.things.kinds.shared import DISAGREEMENTS
-from pomegraph.web.things.sections import ANY, THIS, Composition, Section, figure, text
+from pomegraph.web.things.sections import ANY, THIS, Composition, PageSection, figure, plain
 
 DISEASE_PAGE = Composition(
     "disease",
     facts=("broader",),
     sections=(
-        Section(
+        PageSection(
             "What is used for it",
             (
-                text("given", kind="drug"),
-                text("disease", kind="disease"),
-                text("state", "status"),
-                text("people", "population"),
-                text("approval"),
+                plain("given", kind="drug"),
+                plain("disease", kind="disease"),
+                plain("state", "status"),
+                plain("people", "population"),
+                plain("approval"),
             ),
             question="indications",
             given=(("drug", ANY), ("treated", THIS)),
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Paths of drugs to it",
-            (text("drug", kind="drug"), text("path", "named")),
+            (plain("drug", kind="drug"), plain("path", "named")),
             query="""SELECT DISTINCT ?drug ?named WHERE {
   ?whole pom:disease <this> ; a pom:MechanismPath ; pom:drug/rdfs:label ?drug ; rdfs:label ?named
 } ORDER BY ?drug ?named""",
@@ -38,9 +38,9 @@ TARGET_PAGE = Composition(
     "target",
     facts=("actsOn", "leadsTo"),
     sections=(
-        Section(
+        PageSection(
             "What acts on it",
-            (text("agent"), text("action"), text("through"), text("what is said", "says")),
+            (plain("agent"), plain("action"), plain("through"), plain("what is said", "says")),
             query="""SELECT DISTINCT ?agent ?action ?through ?says ?claim WHERE {
   ?claim pom:target <this> ; a pom:Mechanism ; pom:agent/rdfs:label ?agent ; pom:action/rdfs:label ?action ;
     rdfs:label ?says
@@ -49,9 +49,9 @@ TARGET_PAGE = Composition(
             most=12,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "What follows, step by step",
-            (text("from", "start", "target"), text("by", "agent"), text("step"), text("to", "end", "target")),
+            (plain("from", "start", "target"), plain("by", "agent"), plain("step"), plain("to", "end", "target")),
             question="path-from-target",
             given=(("target", THIS),),
             most=12,
@@ -63,9 +63,9 @@ EVENT_PAGE = Composition(
     "adverse event",
     facts=("broader", "organSystem"),
     sections=(
-        Section(
+        PageSection(
             "Which drugs have it, and how often",
-            (text("drug", kind="drug"), text("frequency"), text("seriousness"), text("risk")),
+            (plain("drug", kind="drug"), plain("frequency"), plain("seriousness"), plain("risk")),
             query="""SELECT DISTINCT ?drug ?frequency ?seriousness ?risk ?claim WHERE {
   ?claim pom:event <this> ; a pom:AdverseReaction ; pom:drug/rdfs:label ?drug .
   FILTER NOT EXISTS { ?claim pom:negated true }
@@ -76,12 +76,12 @@ EVENT_PAGE = Composition(
             most=12,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "How often in trials",
             (
-                text("trial", kind="trial"),
-                text("treatment", kind="regimen"),
-                text("people", "population"),
+                plain("trial", kind="trial"),
+                plain("treatment", kind="regimen"),
+                plain("people", "population"),
                 figure("result", "value", "low", "high", "unit", form="bar"),
             ),
             query="""SELECT DISTINCT ?measure ?trial ?treatment ?population ?value ?low ?high ?unit ?claim WHERE {

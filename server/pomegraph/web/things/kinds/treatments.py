@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS
-from pomegraph.web.things.sections import THIS, Composition, Section, figure, interval, text
+from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
 
 _TRIAL = (("study", THIS),)
 _RESULTS = (
-    text("treatment"),
-    text("against", "comparator"),
-    text("people", "population"),
+    plain("treatment"),
+    plain("against", "comparator"),
+    plain("people", "population"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
     figure("ratio", "hazardRatio"),
     interval(),
@@ -19,16 +19,16 @@ TRIAL_PAGE = Composition(
     facts=("phase", "design", "enrolment", "studiedIn", "studies", "hasArm", "sponsor"),
     has_claims=False,
     sections=(
-        Section(
+        PageSection(
             "Design and arms",
-            (text("what is told", "told"), text("given", "regimen", "regimen"), text("role")),
+            (plain("what is told", "told"), plain("given", "regimen", "regimen"), plain("role")),
             question="trial-arms",
             given=_TRIAL,
             grouped=("about",),
             most=16,
             is_ranked=True,
         ),
-        Section(
+        PageSection(
             "Results",
             _RESULTS,
             question="trial-results",
@@ -37,21 +37,21 @@ TRIAL_PAGE = Composition(
             later="event",
             most=40,
         ),
-        Section(
+        PageSection(
             "Figures against it",
             (
-                text("measure", kind="measure"),
+                plain("measure", kind="measure"),
                 figure("here", "value", "", "", "unit"),
                 figure("elsewhere", "otherValue", "", "", "unit"),
-                text("said of", "otherTrial", "trial"),
-                text("by", "otherSource"),
+                plain("said of", "otherTrial", "trial"),
+                plain("by", "otherSource"),
             ),
             question="trial-conflicts",
             given=_TRIAL,
         ),
-        Section(
+        PageSection(
             "Who reports it",
-            (text("document"), text("sort"), text("dated", "date"), text("claims")),
+            (plain("document"), plain("sort"), plain("dated", "date"), plain("claims")),
             query="""SELECT ?document ?sort ?date (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
   ?claim pom:trial <this> ; pom:reportedIn/pom:source ?document
   OPTIONAL { ?document pom:kind/rdfs:label ?sort }
@@ -67,15 +67,15 @@ REGIMEN_PAGE = Composition(
     "regimen",
     facts=("includes", "recommendedBy"),
     sections=(
-        Section(
+        PageSection(
             "Results",
             (
-                text("given", kind="regimen"),
+                plain("given", kind="regimen"),
                 figure("result", "value", "", "", "unit", form="bar"),
                 interval(),
-                text("people", "population"),
-                text("trial", kind="trial"),
-                text("against", "opponent"),
+                plain("people", "population"),
+                plain("trial", kind="trial"),
+                plain("against", "opponent"),
             ),
             question="figures-of-a-regimen",
             given=(("regimen", THIS), ("measure", f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}")),
