@@ -58,6 +58,8 @@ MODULES = sorted(
 )
 # Modules without a test file of their own, and where they are tested.
 ELSEWHERE = {
+    **{f"web.things.kinds.{name}": "web/things/kinds/test_choice.py" for name in ("drug", "evidence", "shared")},
+    **{f"web.things.kinds.{name}": "web/things/kinds/test_choice.py" for name in ("subjects", "treatments")},
     "__main__": "cli/test_main.py",  # run as a program
     "version": "cli/test_main.py",  # what the program says of itself
     "cli.mcp": "agents/test_mcp.py",  # the command, spoken to by the client of the official package

@@ -1,0 +1,54 @@
+"""What pages are made of fits the questions that there are."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+
+from pomegraph.content.folder import Content
+from pomegraph.names import DCTERMS, POM, RDF, RDFS
+from pomegraph.questions.question import Question
+from pomegraph.questions.reading import read_questions
+from pomegraph.web.things.kinds.choice import COMPOSITIONS, find_composition
+from pomegraph.web.things.sections import ANY, THIS, PageSection
+from support.places import ROOT
+
+QUESTIONS: dict[str, Question] = {each.stem: each for each in read_questions(Content(ROOT))}
+SECTIONS = {f"{kind}: {section.title}": section for kind, found in COMPOSITIONS.items() for section in found.sections}
+ASKED = {name: section for name, section in SECTIONS.items() if section.question}
+OWN = {name: section for name, section in SECTIONS.items() if section.query}
+PREFIXES = f"PREFIX pom: <{POM}> PREFIX rdf: <{RDF}> PREFIX rdfs: <{RDFS}> PREFIX dcterms: <{DCTERMS}> "
+
+
+def run(query: str) -> pyoxigraph.QuerySolutions:
+    found = pyoxigraph.Store().query(PREFIXES + query.replace(THIS, "<https://example.org/x>") + "\nLIMIT 1")
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return found
+
+
+@pytest.mark.parametrize("section", ASKED.values(), ids=ASKED)
+def test_section_asks_a_question_that_there_is_for_columns_that_it_has(section: PageSection) -> None:
+    question = QUESTIONS[section.question]
+
+    assert {name for name, _ in section.given} <= {one.name for one in question.parameters}
+    assert set(section.list_columns()) <= {column.name for column in question.columns}
+    assert all(question.find_parameter(name) for name, _ in section.given)
+
+
+@pytest.mark.parametrize("section", OWN.values(), ids=OWN)
+def test_section_has_a_query_that_gives_its_columns(section: PageSection) -> None:
+    assert set(section.list_columns()) <= {variable.value for variable in run(section.query).variables}
+
+
+@pytest.mark.parametrize("section", ASKED.values(), ids=ASKED)
+def test_values_that_are_looked_for_are_found_by_one_query(section: PageSection) -> None:
+    for _, source in section.given:
+        if source not in {THIS, ANY}:
+            text = f"SELECT ?found WHERE {{ {source}"
+            assert text.endswith("LIMIT 1")
+            assert [each.value for each in run(text.removesuffix("LIMIT 1")).variables] == ["found"]
+
+
+def test_kind_without_a_page_of_its_own_has_a_general_one() -> None:
+    assert find_composition("laboratory-test").name == "laboratory test"
+    assert find_composition("laboratory-test").has_claims

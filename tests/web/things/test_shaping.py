@@ -1,0 +1,85 @@
+"""Cells are shaped for people: figures with units and bars, the documents that say so, what speaks against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from pomegraph.questions.background import Background, Caution
+from pomegraph.sparql.results import Table
+from pomegraph.web.questions.labels import Labels
+from pomegraph.web.things.answering import AnsweredSection, Wording, merge_rows
+from pomegraph.web.things.places import ReportPlace
+from pomegraph.web.things.sections import PageSection, figure, plain
+from pomegraph.web.things.shaping import ShownGroup, list_documents, shape_rows, write_figure
+from support.asked import BASE
+from support.endpoint import make_client
+from support.headed import make_things
+
+CAUTION = Caution("contradicted", "The label has 4 mg.", "high")
+LABELS = Labels({}, {}, make_things(), BASE, Background({f"{BASE}claim/2": (CAUTION,)}))
+PLACES = {
+    f"{BASE}claim/1": [
+        ReportPlace(f"{BASE}report/{number}", f"{BASE}source/a", "A", f"line {number}") for number in "1234"
+    ],
+    f"{BASE}claim/2": [ReportPlace(f"{BASE}report/9", f"{BASE}source/b", "B", "line 9")],
+}
+
+
+@pytest.fixture(autouse=True)
+def request_context() -> Iterator[None]:
+    with make_client().application.test_request_context("/"):
+        yield
+
+
+def shape(section: PageSection, *rows: tuple[object, ...], name: str = "") -> tuple[list[str], list[ShownGroup]]:
+    table = Table(section.list_columns(), rows)
+    merged = merge_rows(section, table)
+    parts, groups = shape_rows(
+        AnsweredSection(section, Wording("", ""), merged, len(merged), True, table), LABELS, {}, name
+    )
+    return [part.title for part in parts], list(groups)
+
+
+def test_bars_are_drawn_to_one_scale_in_a_group() -> None:
+    section = PageSection("Results", (figure("result", "value", "", "", "unit", form="bar"),), grouped=("measure",))
+    _, groups = shape(
+        section, ("time", 4, "month"), ("time", 8, "month"), ("rate", 25, "percent"), ("rate", None, "percent")
+    )
+
+    assert [[row.cells[0].bar for row in group.rows] for group in groups] == [[50, 100], [25, None]]
+    assert [row.cells[0].term.text for row in groups[0].rows] == ["4 months", "8 months"]
+
+
+def test_column_that_says_nothing_new_is_left_out() -> None:
+    section = PageSection("Uses", (plain("drug"), plain("disease"), plain("people")))
+
+    assert shape(section, ("oil", "gearache", None), name="oil")[0] == ["disease"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "written"),
+    [
+        ((Decimal("4.2"), None, None, "month", None), "4.2 months"),
+        ((1, None, None, "month", None), "1 month"),
+        ((None, 31, 35, "percent", None), "31\u201335 %"),
+        ((None, 75, None, "percent", None), "at least 75 %"),
+        ((None, None, 10, None, None), "at most 10"),
+        ((None, None, None, "month", "not reached"), "not reached"),
+        ((5, None, None, None, "about"), "5, about"),
+        ((None, None, None, None, None), ""),
+    ],
+)
+def test_figure_is_written_as_people_read_it(figures: tuple[object, ...], written: str) -> None:
+    assert write_figure(*figures) == written
+
+
+def test_documents_lead_to_their_reports_and_what_is_contradicted_comes_first() -> None:
+    second, first = f"{BASE}claim/2", f"{BASE}claim/1"
+    found = list_documents([(first, ""), (second, f"{BASE}source/b"), (second, f"{BASE}source/c")], LABELS, PLACES)
+
+    assert [(one.report.link, one.verdict) for one in found][:2] == [("/report/9", "contradicted"), ("/report/1", "")]
+    assert [place.text for place in found[1].places] == ["line 1", "line 2"]
+    assert found[2].report.link == "/source/c"
