@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.charts.words import spell_out
 from pomegraph.names import POM, RDF, RDFS, SKOS, shorten
 from pomegraph.sparql.results import read_table
 from pomegraph.sparql.terms import Iri
@@ -34,6 +36,7 @@ _LEADS = f"""\
 SELECT DISTINCT ?property ?subject WHERE {{
   ?subject ?property <%s> ; a <{POM}Thing>
 }} ORDER BY ?property ?subject LIMIT %d"""
+_SHORT = re.compile(r"\w+:\w+")
 _LABEL, _OTHER = f"{RDFS}label", f"{SKOS}altLabel"
 _MATCHES = [f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")]
 # What a page tells elsewhere, or what tells people nothing.
@@ -120,7 +123,10 @@ class Sayings:
 
     def _show_fact(self, name: str, cells: tuple[Any, ...], labels: Labels) -> Fact:
         values = tuple(self._show_value(name, cell, labels) for cell in cells[:_MOST_VALUES])
-        return Fact(labels.show_iri(name), values, len(cells) - len(values))
+        shown = labels.show_iri(name)
+        # Terms of others have only a short name in the graph.
+        words = spell_out(shown.text.rpartition(":")[2]) if _SHORT.fullmatch(shown.text) else shown.text
+        return Fact(replace(shown, text=words), values, len(cells) - len(values))
 
     def _show_value(self, name: str, cell: Any, labels: Labels) -> FactValue:
         claim = self.claims.get((name, str(cell)), "")

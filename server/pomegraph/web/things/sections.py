@@ -41,6 +41,7 @@ class PageSection:
         most: How many rows are shown at most.
         note: What a reader must know of it.
         is_told: Whether it is shown who says so.
+        is_warned: Whether it is shown what speaks against them, where no column tells it.
         is_ranked: Whether what most documents say comes first.
     """
 
@@ -54,6 +55,7 @@ class PageSection:
     most: int = 6
     note: str = ""
     is_told: bool = True
+    is_warned: bool = True
     is_ranked: bool = False
 
     def list_columns(self) -> tuple[str, ...]:

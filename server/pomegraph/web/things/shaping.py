@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.things.answering import AnsweredSection, MergedRow
     from pomegraph.web.things.places import ReportPlace
-    from pomegraph.web.things.sections import PagePart
+    from pomegraph.web.things.sections import PagePart, PageSection
 
 # Documents that are named beside a row, in a wide and in a narrow table, and places in one of them.
 _MOST_DOCUMENTS, _MOST_BESIDE_FEW, _MOST_PLACES = 1, 2, 2
@@ -66,16 +66,60 @@ def shape_rows(
     """Return the parts of a section that say more than the name of the page, and its rows in groups."""
     section = answered.section
     parts = [part for part in section.parts if any(_is_told(row, part, name) for row in answered.rows)]
-    widest = _find_widest(answered, parts)
+    shaper = _Shaper(section, labels, name, _find_widest(answered, parts))
     most = _MOST_BESIDE_FEW if len(parts) <= _FEW else _MOST_DOCUMENTS
     groups: dict[tuple[Shown, ...], list[ShownRow]] = {}
     for row in answered.rows:
-        heads = [labels.show(row.cells[name], name) for name in section.grouped if row.cells[name] is not None]
-        cells = tuple(_shape(part, row, labels, widest.get(_find_scale(row, part, section.grouped))) for part in parts)
         documents = list_documents(row.told, labels, reports) if section.is_told else []
+        if not section.is_warned:
+            documents = [replace(one, verdict="", reason="") for one in documents]
+        cells = tuple(shaper.shape(part, row) for part in parts)
         shown = ShownRow(cells, tuple(documents[:most]), max(0, len(documents) - most))
-        groups.setdefault(tuple(heads), []).append(shown)
+        groups.setdefault(shaper.head(row), []).append(shown)
     return parts, tuple(ShownGroup(heads, tuple(rows)) for heads, rows in groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaper:
+    """Shapes the cells of a section.
+
+    Args:
+        labels: Names of what is in them.
+        name: What the page is called, which its cells need not say again.
+        widest: What a whole bar stands for, by the unit and the group.
+    """
+
+    section: PageSection
+    labels: Labels
+    name: str
+    widest: Mapping[tuple[str, ...], Decimal]
+
+    def head(self, row: MergedRow) -> tuple[Shown, ...]:
+        """Return what heads the group of a row."""
+        told = ((row.cells[name], name) for name in self.section.grouped)
+        return tuple(self.labels.show(cell, name) for cell, name in told if cell is not None)
+
+    def shape(self, part: PagePart, row: MergedRow) -> ShownPart:
+        """Return a cell of a row."""
+        if part.form == "interval":
+            return ShownPart(Shown(write_interval(*(row.cells.get(name) for name in part.columns))))
+        if part.form in {"text", "link"}:
+            cell = row.cells.get(part.columns[0])
+            is_number = isinstance(cell, (int, Decimal)) and not isinstance(cell, bool)
+            return ShownPart(self._show(cell, part, row), str(cell) if is_number else "")
+        number, widest = _find_number(row, part), self.widest.get(_find_scale(row, part, self.section.grouped))
+        bar = float(number / widest * _WHOLE) if part.form == "bar" and number is not None and widest else None
+        return ShownPart(Shown(write_figure(*_pick(row, part))), "" if number is None else str(number), bar)
+
+    def _show(self, cell: Any, part: PagePart, row: MergedRow) -> Shown:
+        shown = self.labels.show(cell, part.kind or part.columns[0])
+        if part.form == "link":
+            return Shown(part.title, shown.link)
+        claims = {claim for claim, _ in row.told if claim}
+        is_claim = part.columns == ("says",) and len(claims) == 1
+        link = locate_thing(claims.pop(), self.labels.base) if is_claim else shown.link
+        # On the page of a document, its passages need not be told to be in it.
+        return Shown(shown.text.removeprefix(f"{self.name}, "), link, shown.title)
 
 
 def _is_told(row: MergedRow, part: PagePart, known: str) -> bool:
@@ -107,26 +151,6 @@ def _pick(row: MergedRow, part: PagePart) -> list[Any]:
     """Return value, lower end, upper end, unit and words of a figure, each None where there is none."""
     values = [row.cells.get(name) if name else None for name in part.columns]
     return [*values, *[None] * (5 - len(values))]
-
-
-def _shape(part: PagePart, row: MergedRow, labels: Labels, widest: Decimal | None) -> ShownPart:
-    if part.form == "interval":
-        return ShownPart(Shown(write_interval(*(row.cells.get(name) for name in part.columns))))
-    if part.form in {"text", "link"}:
-        cell = row.cells.get(part.columns[0])
-        is_number = isinstance(cell, (int, Decimal)) and not isinstance(cell, bool)
-        shown = Shown(part.title, labels.show(cell, "").link) if part.form == "link" else _show(cell, part, labels)
-        claims = {claim for claim, _ in row.told if claim}
-        if part.columns == ("says",) and len(claims) == 1:
-            shown = replace(shown, link=locate_thing(claims.pop(), labels.base))
-        return ShownPart(shown, str(cell) if is_number else "")
-    number = _find_number(row, part)
-    bar = float(number / widest * _WHOLE) if part.form == "bar" and number is not None and widest else None
-    return ShownPart(Shown(write_figure(*_pick(row, part))), "" if number is None else str(number), bar)
-
-
-def _show(cell: Any, part: PagePart, labels: Labels) -> Shown:
-    return replace(labels.show(cell, part.kind or part.columns[0]), warning="")
 
 
 def write_figure(value: Any, low: Any, high: Any, unit: Any, words: Any) -> str:

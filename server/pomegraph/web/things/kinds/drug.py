@@ -68,8 +68,8 @@ DRUG_PAGE = Composition(
             "Doses",
             (
                 plain("disease", kind="disease"),
-                plain("people", "population"),
                 figure("dose", "amount", "", "", "unit"),
+                plain("people", "population"),
                 plain("frequency"),
                 plain("days"),
                 plain("cycle"),

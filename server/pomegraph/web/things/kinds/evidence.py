@@ -20,7 +20,7 @@ SOURCE_PAGE = Composition(
         "license",
         "isAbout",
     ),
-    hidden=frozenset(["hasSection", "question", "coversTopic", "excludesTopic"]),
+    hidden=frozenset(["hasSection", "question", "coversTopic", "excludesTopic", "sha256"]),
     has_claims=False,
     sections=(
         PageSection(
@@ -30,6 +30,7 @@ SOURCE_PAGE = Composition(
   ?claim pom:reportedIn/pom:source <this> . ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict .
   <this> pom:kind ?kind . FILTER(STRENDS(STR(?kind), "/secondary-page"))
 } GROUP BY ?verdict ORDER BY DESC(?claims) ?verdict""",
+            most=12,
             is_told=False,
         ),
         PageSection(
@@ -37,12 +38,14 @@ SOURCE_PAGE = Composition(
             _BESIDE_EVIDENCE,
             question="contradicted-by-evidence",
             given=(("document", THIS),),
+            is_warned=False,
         ),
         PageSection(
             "What is outdated, or holds elsewhere",
             _BESIDE_EVIDENCE,
             question="outdated-claims",
             given=(("document", THIS),),
+            is_warned=False,
         ),
         PageSection(
             "What it says, in reading order",

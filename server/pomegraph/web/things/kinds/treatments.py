@@ -8,11 +8,11 @@ from pomegraph.web.things.sections import THIS, Composition, PageSection, figure
 _TRIAL = (("study", THIS),)
 _RESULTS = (
     plain("treatment"),
+    figure("result", "value", "low", "high", "unit", "finding", form="bar"),
+    figure("hazard ratio", "hazardRatio"),
+    interval(),
     plain("against", "comparator"),
     plain("people", "population"),
-    figure("result", "value", "low", "high", "unit", "finding", form="bar"),
-    figure("ratio", "hazardRatio"),
-    interval(),
 )
 TRIAL_PAGE = Composition(
     "trial",
