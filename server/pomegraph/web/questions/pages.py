@@ -13,7 +13,7 @@ from flask import Response, render_template, request, url_for
 from pomegraph.charts.words import describe_chart, spell_out
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
-from pomegraph.web.headers import build_location, mark_checked
+from pomegraph.web.headers import allow_script, build_location, mark_checked
 from pomegraph.web.questions.forms import name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
@@ -179,4 +179,5 @@ def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
 def _respond(page: str) -> Response:
     response = Response(page)
     mark_checked(response)
+    allow_script(response)
     return response

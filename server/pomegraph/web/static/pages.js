@@ -38,7 +38,7 @@ function letSort(table) {
   [...table.tHead.rows[0].cells].forEach((heading, place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "sort";
+    button.className = "sorter";
     button.append(...heading.childNodes);
     heading.append(button);
     button.addEventListener("click", () => sortBy(table, heading, place));

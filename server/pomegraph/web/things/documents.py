@@ -16,7 +16,8 @@ from pomegraph.web.protocol import Call
 from pomegraph.web.rendering import render_triples
 from pomegraph.web.things.holdings import gather_holdings
 from pomegraph.web.things.jsonld import read_term_words, render_jsonld
-from pomegraph.web.things.signposts import LICENCE, find_place, write_links
+from pomegraph.web.things.licences import find_licences
+from pomegraph.web.things.signposts import find_place, write_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +61,12 @@ def _respond_part(service: QuestionService, place: ThingPlace, form: str, part: 
         raise ThingUnknownError(place.named.iri)
     steps = {"prev": part - 1, "next": part + 1}
     left = {name: number for name, number in steps.items() if number if name == "prev" or not held.is_last}
+    licences = find_licences(service, held.triples)
     triples = [*held.triples, *_describe_document(service, place, form, part, left.get("next"))]
+    document = NamedNode(place.locate(form, part))
+    triples += [Triple(document, NamedNode(DCTERMS + "license"), NamedNode(licence)) for licence in licences]
     response = Response(_render(service, triples, form), content_type=GRAPH_FORMATS[form].content_type)
-    response.headers["Link"] = write_links(service, place, form, steps=left)
+    response.headers["Link"] = write_links(service, place, form, steps=left, licences=licences)
     return response
 
 
@@ -75,13 +79,12 @@ def _render(service: QuestionService, triples: list[Triple], form: str) -> bytes
 def _describe_document(
     service: QuestionService, place: ThingPlace, form: str, part: int, following: int | None
 ) -> Iterator[Triple]:
-    """Yield what a document says of itself: what it is about, its licence, its dataset, the next part."""
+    """Yield what a document says of itself: what it is about, its dataset, the next part."""
     document, thing = NamedNode(place.locate(form, part)), NamedNode(place.named.iri)
     base = service.engine.status.base
     yield Triple(document, NamedNode(RDF + "type"), NamedNode(_FOAF + "Document"))
     yield Triple(document, NamedNode(RDFS + "label"), Literal(f"Part {part} of what is known of {place.named.path}"))
     yield Triple(document, NamedNode(_FOAF + "primaryTopic"), thing)
-    yield Triple(document, NamedNode(DCTERMS + "license"), NamedNode(LICENCE))
     if base is not None:
         yield Triple(document, NamedNode(_VOID + "inDataset"), NamedNode(base + "dataset"))
     if following is not None:

@@ -14,7 +14,7 @@ from pomegraph.sparql.results import read_table
 from pomegraph.web.protocol import PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.finding import Named
@@ -62,7 +62,12 @@ def list_types(service: QuestionService, iri: str) -> list[str]:
 
 
 def write_links(
-    service: QuestionService, place: ThingPlace, form: str | None = None, *, steps: Mapping[str, int] | None = None
+    service: QuestionService,
+    place: ThingPlace,
+    form: str | None = None,
+    *,
+    steps: Mapping[str, int] | None = None,
+    licences: Iterable[str] = (LICENCE,),
 ) -> str:
     """Return the Link field of the address of a thing, or of a document about it (RFC 8288).
 
@@ -71,8 +76,10 @@ def write_links(
         place: Where it is.
         form: The form of the document; None for the thing itself.
         steps: The numbers of other parts of the document, by how they relate to this one.
+        licences: The addresses of its licences.
     """
-    links = [f'<{quote(place.named.iri, safe=_SAFE)}>; rel="cite-as"', f'<{LICENCE}>; rel="license"']
+    links = [f'<{quote(place.named.iri, safe=_SAFE)}>; rel="cite-as"']
+    links += [f'<{licence}>; rel="license"' for licence in licences]
     relation = "alternate" if form in GRAPH_FORMATS else "describedby"
     links += [
         f'<{place.locate(each.name)}>; rel="{relation}"; type="{each.media_type}"'
