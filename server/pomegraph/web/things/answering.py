@@ -106,7 +106,8 @@ def _write_query(section: PageSection, iri: str) -> Wording:
 
 def _write_question(service: QuestionService, section: PageSection, iri: str) -> Wording | None:
     """Return how the question of a section is put on a thing; None if there is none, or nothing to ask it for."""
-    question, values = find_question(service, section.question), _find_values(service, section, iri)
+    question = find_question(service, section.question)
+    values = None if question is None else _find_values(service, section, question, iri)
     if question is None or values is None:
         return None
     terms = {name: () if one == ANY else (Iri(one),) for name, one in values.items()}
@@ -134,12 +135,13 @@ def _write_own(query: str, iri: str) -> str:
     return _PREFIXES + query.replace(THIS, f"<{iri}>")
 
 
-def _find_values(service: QuestionService, section: PageSection, iri: str) -> dict[str, str] | None:
-    """Return what the question of a section is asked for; None if there is nothing to ask it for."""
+def _find_values(service: QuestionService, section: PageSection, question: Question, iri: str) -> dict[str, str] | None:
+    """Return what the question of a section is asked for, by parameter; None if there is nothing to ask it for."""
     values: dict[str, str] = {}
-    for name, source in section.given:
+    for kind, source in section.given:
+        name = next((one.name for one in question.parameters if one.type == kind), None)
         found = iri if source == THIS else source if source == ANY else _find_value(service, source, iri)
-        if found is None:
+        if name is None or found is None:
             return None
         values[name] = found
     return values

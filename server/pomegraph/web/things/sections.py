@@ -34,7 +34,7 @@ class PageSection:
         title: Its heading.
         parts: The columns that are shown. Rows that are alike in all of them are one row, with all who say so.
         question: The question that is asked; a section is left out where there is none of this name.
-        given: What it is asked for, by parameter: the thing, everything, or what the first row of a query has.
+        given: What it is asked for, by the kind that a parameter takes: the thing, everything, or what a query finds.
         query: SPARQL instead of a question, where none asks this.
         grouped: The columns whose values head groups of rows.
         later: A column whose rows come after those that have nothing in it.

@@ -39,7 +39,6 @@ DRUG_PAGE = Composition(
                 plain("given", kind="drug"),
                 plain("disease", kind="disease"),
                 plain("state", "status"),
-                plain("people", "population"),
                 plain("after", "therapies"),
                 plain("approval"),
             ),

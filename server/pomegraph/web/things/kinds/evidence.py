@@ -37,14 +37,14 @@ SOURCE_PAGE = Composition(
             "What primary evidence contradicts",
             _BESIDE_EVIDENCE,
             question="contradicted-by-evidence",
-            given=(("document", THIS),),
+            given=(("source", THIS),),
             is_warned=False,
         ),
         PageSection(
             "What is outdated, or holds elsewhere",
             _BESIDE_EVIDENCE,
             question="outdated-claims",
-            given=(("document", THIS),),
+            given=(("source", THIS),),
             is_warned=False,
         ),
         PageSection(

@@ -15,11 +15,10 @@ DISEASE_PAGE = Composition(
                 plain("given", kind="drug"),
                 plain("disease", kind="disease"),
                 plain("state", "status"),
-                plain("people", "population"),
                 plain("approval"),
             ),
             question="indications",
-            given=(("drug", ANY), ("treated", THIS)),
+            given=(("drug", ANY), ("disease", THIS)),
             is_ranked=True,
         ),
         PageSection(

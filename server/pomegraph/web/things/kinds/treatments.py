@@ -5,7 +5,7 @@ from __future__ import annotations
 from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS
 from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
 
-_TRIAL = (("study", THIS),)
+_TRIAL = (("trial", THIS),)
 _RESULTS = (
     plain("treatment"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
