@@ -172,6 +172,49 @@ def test_query_is_opened_in_the_editor_and_its_things_are_followed(page: Any) ->
     assert page.get_by_role("heading", level=1).inner_text().startswith("MM-014: median")
 
 
+@pytest.fixture
+def scripted(server: Server, browser: Any) -> Iterator[Any]:
+    """A page of a browser that runs scripts."""
+    context = browser.new_context(base_url=server.url)
+    yield context.new_page()
+    context.close()
+
+
+def test_table_is_sorted_and_filtered_where_there_is_script(scripted: Any) -> None:
+    scripted.goto("/questions/hazard-ratios")
+    column = scripted.locator("thead th").all_inner_texts().index("hazard ratio")
+    cells = scripted.locator(f"tbody tr td:nth-child({column + 1})")
+    heading = scripted.get_by_role("button", name="hazard ratio")
+    heading.click()
+    rising = [float(text) for text in cells.all_inner_texts() if text]
+    heading.click()
+    falling = [float(text) for text in cells.all_inner_texts() if text]
+    scripted.get_by_label("Rows with").fill("eloquent")
+    shown = scripted.locator("tbody tr:visible")
+
+    assert rising == sorted(rising)
+    assert falling == rising[::-1]
+    assert shown.count() < len(rising)
+    assert all("ELOQUENT" in text for text in shown.all_inner_texts())
+
+
+def test_identifier_is_selected_by_its_button(scripted: Any) -> None:
+    scripted.goto("/drug/pomalidomide")
+    scripted.get_by_role("button", name="copy DB08910").click()
+
+    assert scripted.evaluate("document.activeElement.value ?? getSelection().toString()") != ""
+
+
+def test_drug_is_read_and_followed_without_a_script(page: Any) -> None:
+    page.goto("/drug/pomalidomide")
+    identifiers = [field.input_value() for field in page.locator(".identifiers input").all()]
+    page.locator("#part-3 ~ .table td.told a").first.click()
+
+    assert "DB08910" in identifiers
+    assert urlsplit(page.url).path.startswith("/report/")
+    assert page.get_by_role("heading", name="The sentence itself").is_visible()
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_page_asks_no_other_host(server: Server, browser: Any, path: str) -> None:
     context = browser.new_context(base_url=server.url)
