@@ -13,7 +13,7 @@ from pomegraph.web.questions.labels import Labels
 from pomegraph.web.things.answering import AnsweredSection, Wording, merge_rows
 from pomegraph.web.things.places import ReportPlace
 from pomegraph.web.things.sections import PageSection, figure, plain
-from pomegraph.web.things.shaping import ShownGroup, list_documents, shape_rows, write_figure
+from pomegraph.web.things.shaping import ShownGroup, list_tellers, shape_rows, write_figure
 from support.asked import BASE
 from support.endpoint import make_client
 from support.headed import make_things
@@ -78,7 +78,7 @@ def test_figure_is_written_as_people_read_it(figures: tuple[object, ...], writte
 
 def test_documents_lead_to_their_reports_and_what_is_contradicted_comes_first() -> None:
     second, first = f"{BASE}claim/2", f"{BASE}claim/1"
-    found = list_documents([(first, ""), (second, f"{BASE}source/b"), (second, f"{BASE}source/c")], LABELS, PLACES)
+    found = list_tellers([(first, ""), (second, f"{BASE}source/b"), (second, f"{BASE}source/c")], LABELS, PLACES)
 
     assert [(one.report.link, one.verdict) for one in found][:2] == [("/report/9", "contradicted"), ("/report/1", "")]
     assert [place.text for place in found[1].places] == ["line 1", "line 2"]

@@ -10,7 +10,7 @@ from pomegraph.sparql.results import read_table
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.terms import Shown, cut_text, locate_thing
 from pomegraph.web.things.places import find_reports
-from pomegraph.web.things.shaping import ShownDocument, list_documents
+from pomegraph.web.things.shaping import ShownDocument, list_tellers
 
 if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
@@ -123,7 +123,7 @@ def _show_lines(service: QuestionService, claims: dict[str, str]) -> tuple[Findi
     return tuple(
         FindingLine(
             Shown(cut_text(says), locate_thing(claim, labels.base)),
-            tuple(list_documents([(claim, "")], labels, reports)[:_MOST_DOCUMENTS]),
+            tuple(list_tellers([(claim, "")], labels, reports)[:_MOST_DOCUMENTS]),
         )
         for claim, says in claims.items()
     )

@@ -97,7 +97,7 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         sections=[_show_section(each, labels, reports, label) for each in answered],
         sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
         is_more=is_more,
-        questions=list_questions(service, kind, iri),
+        questions=fill_questions(service, kind, iri),
         everything=describe_address(iri),
         forms=GRAPH_FORMATS.values(),
         structured=describe_thing(service, place),
@@ -136,7 +136,7 @@ def _find_picture(answered: AnsweredSection) -> dict[str, str]:
     return {"words": words, **{end: url_for("questions.answer", name=name) + chosen for end, name in names.items()}}
 
 
-def list_questions(service: QuestionService, kind: str, iri: str) -> dict[str, list[tuple[Question, str]]]:
+def fill_questions(service: QuestionService, kind: str, iri: str) -> dict[str, list[tuple[Question, str]]]:
     """Return the questions that can be asked of a thing, filled in with it, below the first tag of each."""
     found: dict[str, list[tuple[Question, str]]] = {}
     for question in service.catalogue:

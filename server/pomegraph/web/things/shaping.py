@@ -70,7 +70,7 @@ def shape_rows(
     most = _MOST_BESIDE_FEW if len(parts) <= _FEW else _MOST_DOCUMENTS
     groups: dict[tuple[Shown, ...], list[ShownRow]] = {}
     for row in answered.rows:
-        documents = list_documents(row.told, labels, reports) if section.is_told else []
+        documents = list_tellers(row.told, labels, reports) if section.is_told else []
         if not section.is_warned:
             documents = [replace(one, verdict="", reason="") for one in documents]
         cells = tuple(shaper.shape(part, row) for part in parts)
@@ -192,7 +192,7 @@ def _write_unit(unit: str, *, is_one: bool) -> str:
     return f"{unit}s" if unit in _PLURALS and not is_one else _UNITS.get(unit, unit)
 
 
-def list_documents(
+def list_tellers(
     told: Iterable[tuple[str, str]], labels: Labels, reports: Mapping[str, Sequence[ReportPlace]]
 ) -> list[ShownDocument]:
     """Return the documents that make some claims, those against which something speaks first."""
