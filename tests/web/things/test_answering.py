@@ -59,13 +59,14 @@ def test_what_most_documents_say_comes_first() -> None:
 
 
 def test_groups_stay_together_and_what_is_later_comes_last() -> None:
-    section = PageSection("Results", (plain("event"),), grouped=("measure",), later="event")
+    section = PageSection("Results", (plain("source"),), grouped=("measure", "event"), later="event")
 
-    assert [tuple(row.cells.values()) for row in merge_rows(section, ROWS)] == [
-        ("time", None),
-        ("time", "fever"),
-        ("rate", "rash"),
-        ("rate", "fever"),
+    assert [tuple(map(str, row.cells.values())) for row in merge_rows(section, ROWS)] == [
+        ("time", "None", "s1"),
+        ("rate", "rash", "s1"),
+        ("rate", "rash", "s2"),
+        ("rate", "fever", "s1"),
+        ("time", "fever", "s1"),
     ]
 
 

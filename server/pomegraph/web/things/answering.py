@@ -164,7 +164,8 @@ def merge_rows(section: PageSection, table: Table) -> tuple[MergedRow, ...]:
         if claim is not None or source is not None:
             told[str(claim or ""), str(source or "")] = None
     rows = [MergedRow(cells, tuple(told)) for cells, told in found.values()]
-    rows = [row for row in rows if any(cell is not None for cell in row.cells.values())]
+    parts = [name for name in section.list_columns() if name not in section.grouped]
+    rows = [row for row in rows if any(row.cells[name] is not None for name in parts)]
     if section.is_ranked:
         rows.sort(key=_count_sources, reverse=True)
     if section.later:
