@@ -178,3 +178,21 @@ def test_value_that_is_given_twice_counts_once(sound: Question, things: Things) 
 
 def test_no_value_leaves_the_query_as_it_is(sound: Question, things: Things) -> None:
     assert write_query(sound, {}, things, None) == sound.query
+
+
+RENAMED = SOUND.replace(
+    "  drug: {type: drug, means: the drug}", "  agent: {type: drug, means: x, variable: drug, formerly: drug}", 1
+)
+
+
+@pytest.mark.parametrize("name", ["agent", "drug"])
+def test_old_name_of_a_parameter_still_works(tmp_path: Path, things: Things, name: str) -> None:
+    question = read(tmp_path, RENAMED)
+
+    assert f"VALUES ?drug {{ <{BASE}drug/oil> }}" in write_query(question, {name: ["oil"]}, things, None)
+
+
+def test_values_of_old_and_new_names_come_together(tmp_path: Path) -> None:
+    question = read(tmp_path, RENAMED)
+
+    assert question.name_anew({"drug": ["a"], "agent": ["b"], "other": []}) == {"agent": ["a", "b"], "other": []}

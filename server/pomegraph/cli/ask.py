@@ -129,7 +129,8 @@ def _make_option(parameter: Parameter) -> click.Option:
         shown = ", ".join(map(name_term, parameter.default)) or f"everything, as {EVERYTHING}"
         notes.append(f"default: {shown}")
     return click.Option(
-        [f"--{parameter.name}", _hide(parameter.name)],
+        [f"--{parameter.name}", *(f"--{name}" for name in parameter.formerly), _hide(parameter.name)],
+    notes += [f"formerly --{name}" for name in parameter.formerly]
         multiple=True,
         metavar=parameter.type.upper(),
         help=f"{parameter.means}  [{'; '.join(notes)}]",

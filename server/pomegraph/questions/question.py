@@ -29,13 +29,15 @@ class Parameter:
     """What may be asked for instead of the default.
 
     Args:
-        name: The variable, without its question mark.
+        name: What it is called; the same in all questions for the same notion.
         type: One of `LITERAL_TYPES`, or the kind of thing: drug, disease, trial, ...
         means: What it is, as a phrase.
         default: Terms; none stands for everything.
         several: Whether it takes more than one value.
         required: Whether the default is only an example, so that a value must be given.
         choices: The values of an enumeration.
+        variable: The variable of the query, without its question mark, where that is called otherwise.
+        formerly: Names that it had before, which still work.
     """
 
     name: str
@@ -45,6 +47,13 @@ class Parameter:
     several: bool = False
     required: bool = False
     choices: tuple[str, ...] = ()
+    variable: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def bound(self) -> str:
+        """The variable of the query that has its terms."""
+        return self.variable or self.name
 
     @property
     def is_thing(self) -> bool:
@@ -99,8 +108,17 @@ class Question:
     chart: Chart | None = None
 
     def find_parameter(self, name: str) -> Parameter | None:
-        """Return a parameter by its name."""
-        return next((one for one in self.parameters if one.name == name), None)
+        """Return a parameter by its name, or by one that it had before."""
+        named = next((one for one in self.parameters if one.name == name), None)
+        return named or next((one for one in self.parameters if name in one.formerly), None)
+
+    def name_anew(self, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Return values by the names that parameters have now; an unknown name stays as it is."""
+        named: dict[str, list[str]] = {}
+        for name, texts in given.items():
+            found = self.find_parameter(name)
+            named.setdefault(found.name if found else name, []).extend(texts)
+        return named
 
     def find_column(self, name: str) -> Column | None:
         """Return a column by its name."""
@@ -127,7 +145,8 @@ class Question:
         """
 
         def replace(line: re.Match[str]) -> str:
-            terms = values.get(line["name"])
+        by_variable = {one.bound: values[one.name] for one in self.parameters if one.name in values}
+            terms = by_variable.get(line["name"])
             if terms is None:
                 return line[0]
             return f"  VALUES ?{line['name']} {{ {' '.join(map(render_term, terms)) or UNDEFINED} }}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart")
-_PARAMETER_KEYS = ("type", "means", "several", "required", "choices")
+_PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
 _MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick")
@@ -143,13 +143,18 @@ class _Reader:
 
     def _read_parameters(self, fields: dict[str, Any], query: str) -> tuple[Parameter, ...]:
         declared, defaults = self._read_mapping(fields, "parameters"), self._read_defaults(query)
-        for name in declared.keys() - defaults.keys():
-            cure = f"give its default on a line of its own: VALUES ?{name} {{ ... }}"
-            self.report(f"  {name}:", f"the parameter '{name}' is not used", cure)
-        for name in defaults.keys() - declared.keys():
-            self.report(f"VALUES ?{name} ", f"the parameter '{name}' is not declared", "add it to parameters")
+        variables = {name: _find_variable(name, given) for name, given in declared.items()}
+        for name, variable in variables.items():
+            if variable not in defaults:
+                cure = f"give its default on a line of its own: VALUES ?{variable} {{ ... }}"
+                self.report(f"  {name}:", f"the parameter '{name}' is not used", cure)
+        for variable in defaults.keys() - set(variables.values()):
+            message = f"the parameter '{variable}' is not declared"
+            self.report(f"VALUES ?{variable} ", message, "add it to parameters")
         return tuple(
-            self._read_parameter(name, given, defaults[name]) for name, given in declared.items() if name in defaults
+            self._read_parameter(name, given, defaults[variables[name]])
+            for name, given in declared.items()
+            if variables[name] in defaults
         )
 
     def _read_defaults(self, query: str) -> dict[str, tuple[RdfTerm, ...]]:
@@ -177,7 +182,16 @@ class _Reader:
         if kind == "enumeration" and not choices:
             self.report(f"  {name}:", f"the enumeration '{name}' has no choices", "add choices: [..., ...]")
         flags = {flag: fields.get(flag) == "true" for flag in ("several", "required")}
-        return Parameter(name, str(kind), str(means), default, choices=choices, **flags)
+        return Parameter(
+            name,
+            str(kind),
+            str(means),
+            default,
+            choices=choices,
+            variable=str(fields.get("variable", "")),
+            formerly=self._read_list(fields, "formerly"),
+            **flags,
+        )
 
     def _read_columns(self, fields: dict[str, Any]) -> tuple[Column, ...]:
         return tuple(self._read_column(name, given) for name, given in self._read_mapping(fields, "columns").items())
@@ -204,3 +218,8 @@ class _Reader:
                 cure = suggest(column, known, otherwise=f"choose one of {', '.join(known)}")
                 self.report("chart:", f"the chart shows '{column}' as {name}, which is not a column", cure)
         return Chart(str(chart.get("mark", "")), channels)
+
+
+def _find_variable(name: str, given: Any) -> str:
+    """Return the variable of a parameter: that of its name, unless another is told."""
+    return str(given.get("variable", name)) if isinstance(given, dict) else name

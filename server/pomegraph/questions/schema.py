@@ -59,6 +59,8 @@ def explain_parameter(parameter: Parameter) -> str:
         parts.append(f"{kind[:1].upper()}{kind[1:]} by its id, IRI, CURIE or any name")
     if not parameter.required:
         parts.append(tell_default(parameter))
+    if parameter.formerly:
+        parts.append(f"Formerly {', '.join(parameter.formerly)}, which still works")
     return " ".join(f"{part}." for part in parts)
 
 

@@ -35,6 +35,7 @@ def read_values(question: Question, given: Mapping[str, Sequence[str]], things: 
     for name in given:
         if question.find_parameter(name) is None:
             raise _refuse_name(question, name)
+    given = question.name_anew(given)
     return {
         parameter.name: _read_parameter(parameter, given.get(parameter.name, ()), things)
         for parameter in question.parameters

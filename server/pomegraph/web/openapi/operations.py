@@ -133,7 +133,7 @@ def describe_operation(question: Question) -> Object:
         "summary": question.summary,
         **({"description": description} if description else {}),
         "tags": list(question.tags),
-        "parameters": [*map(_describe_parameter, question.parameters), *shared, format_],
+        "parameters": [*map(_describe_parameter, question.parameters), *_list_old(question), *shared, format_],
         "responses": {"200": _describe_answer(question), **refer_responses(*STATUSES)},
     }
 
@@ -152,6 +152,16 @@ def _describe_parameter(parameter: Parameter) -> Object:
         "schema": build_schema(parameter),
         **({"style": "form", "explode": True} if parameter.several else {}),
     }
+
+
+def _list_old(question: Question) -> list[Object]:
+    """Return the names that parameters had before, which still work."""
+    return [
+        _describe_parameter(one)
+        | {"name": name, "required": False, "deprecated": True, "description": f"An old name of {one.name}."}
+        for one in question.parameters
+        for name in one.formerly
+    ]
 
 
 def _describe_format(extensions: Sequence[str]) -> Object:

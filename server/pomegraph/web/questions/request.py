@@ -119,7 +119,7 @@ class QuestionService:
             ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
             ParameterError: another parameter is not.
         """
-        given, base = read_given(parameters), self.engine.status.base
+        given, base = question.name_anew(read_given(parameters)), self.engine.status.base
         values = read_values(question, given, self.list_things())
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
         if question.form not in TABLE_FORMS and (limit is not None or offset):

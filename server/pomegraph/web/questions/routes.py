@@ -104,6 +104,7 @@ def _describe(question: Question) -> dict[str, Any]:
             "several": each.several,
             "required": each.required,
             **({"choices": list(each.choices)} if each.choices else {}),
+            **({"formerly": list(each.formerly)} if each.formerly else {}),
         }
         for each in question.parameters
     ]
@@ -151,7 +152,7 @@ def _choose_shape(question: Question, name: str | None) -> str:
 
 
 def _respond_page(service: QuestionService, question: Question, parameters: Parameters, name: str | None) -> Response:
-    given = read_given(parameters)
+    given = question.name_anew(read_given(parameters))
     # A page that tells what is wrong has the form too.
     visit = get_visit()
     form = visit.form = build_form(question, given, service.list_things(), service.engine.status.base)
