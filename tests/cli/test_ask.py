@@ -118,9 +118,10 @@ def test_notice_and_dates_stand_beside_a_table(run: Any) -> None:
     found = run("said")
 
     assert found.stderr.startswith("No medical advice.")
+    assert "Asked for" not in found.stderr
     assert "Exemplamide at a glance" in found.stderr
     assert "medical" not in found.stdout
-    assert run("doses").stderr == ""
+    assert run("doses").stderr == "Asked for drug: exemplamide (default); least: any (default)\n"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def ask(mark: str = "bar", **channels: str) -> Question:
     """Return a question with a chart."""
     chart = Chart(mark, tuple(channels.items()))
     texts = {"stem": "x", "summary": "Which is the best?", "description": "", "form": "SELECT", "query": ""}
-    return Question(**texts, tags=(), who=(), parameters=(), columns=COLUMNS, chart=chart)
+    return Question(**texts, tags=(), who=(), parameters=(), columns=COLUMNS, chart=chart, left_out=())
 
 
 def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pomegraph.content.text import read_text
 from pomegraph.errors import ContentError, Problem
 from pomegraph.names import XSD
+from pomegraph.questions.schema import name_term
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pomegraph.ask.api import EvidenceGraph
+    from pomegraph.questions.question import Question
 
 PARAMETERS = "parameters.tsv"
 _NUMERIC = {XSD + name for name in ("integer", "decimal", "double", "float")}
@@ -34,10 +36,15 @@ _PROPERTY = re.compile(r"\S+ (<[^>]*>) ")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with values for some parameters; none has its defaults."""
+    """A question with values for some parameters; none has its defaults.
+
+    Args:
+        examples: Values of parameters that must be given and are not; they are those that the query has as an example.
+    """
 
     stem: str
     values: tuple[tuple[str, str], ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
 
     @property
     def given(self) -> dict[str, list[str]]:
@@ -47,7 +54,7 @@ class Case:
         {'drug': ['a', 'b'], 'age': ['76']}
         """
         given: dict[str, list[str]] = {}
-        for name, value in self.values:
+        for name, value in (*self.values, *self.examples):
             given.setdefault(name, []).append(value)
         return given
 
@@ -80,7 +87,14 @@ def list_cases(graph: EvidenceGraph, folder: Path) -> list[Case]:
         others.append(Case(stem, tuple((name, value) for name, _, value in (pair.partition("=") for pair in pairs))))
     if problems:
         raise ContentError(problems)
-    return [*map(Case, stems), *others]
+    questions = {question.stem: question for question in graph.questions}
+    return [add_examples(case, questions[case.stem]) for case in (*map(Case, stems), *others)]
+
+
+def add_examples(case: Case, question: Question) -> Case:
+    """Return a case with the examples of the parameters that must be given and are not."""
+    missing = [one for one in question.parameters if one.required and one.name not in case.given]
+    return replace(case, examples=tuple((one.name, name_term(term)) for one in missing for term in one.default))
 
 
 def write_answers(graph: EvidenceGraph, folder: Path) -> Iterator[tuple[str, str]]:

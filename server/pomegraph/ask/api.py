@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,12 @@ from pomegraph.content.folder import Content
 from pomegraph.content.forms import find_forms
 from pomegraph.errors import ResultFormatError
 from pomegraph.questions.background import find_background
-from pomegraph.questions.catalogue import Catalogue, write_query
+from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.meta import SECONDS, AnswerMeta, MetaFinder
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
 from pomegraph.questions.typed import list_texts
+from pomegraph.questions.values import read_values
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
 from pomegraph.sparql.results import TABLE_FORMS, read_table
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.background import Background
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
+    from pomegraph.sparql.terms import RdfTerm
 
 _USUAL_RELEASE = Path("release")
 _GRAPH = Wanted(None, None, "turtle")
@@ -76,10 +79,20 @@ class Rows(Sequence[Row]):
     """The answer to a question: rows in their order, each a dictionary from column to value.
 
     Values are texts, also for IRIs and dates, `int`, `Decimal`, `float`, `bool`, and None for what is not known.
+
+    Args:
+        table: The rows.
+        find_meta: Finds what is told with them, when that is asked for.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, find_meta: Callable[[], AnswerMeta] = AnswerMeta) -> None:
         self.table = table
+        self._find_meta = find_meta
+
+    @cached_property
+    def meta(self) -> AnswerMeta:
+        """The values that the answer is for, what it leaves out, and if there are no rows why, and what has some."""
+        return self._find_meta()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -107,8 +120,9 @@ class Rows(Sequence[Row]):
         return map(self._make, self.table.rows)
 
     def __repr__(self) -> str:
-        """Return how many rows there are of which columns."""
-        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+        """Return how many rows there are of which columns, or where to read why there are none."""
+        hint = "" if self.table.rows else "; print(rows.meta) tells why"
+        return f"<{len(self)} rows of {', '.join(self.columns)}{hint}>"
 
     def to_pandas(self) -> Any:
         """Return the rows as a `pandas.DataFrame`; exact decimals become floats, so that pandas can reckon with them.
@@ -174,7 +188,8 @@ class EvidenceGraph:
         """
         if self._catalogue.get(stem).form not in TABLE_FORMS:
             raise ResultFormatError(f"the answer to '{stem}' is a graph and has no rows: use construct")
-        return Rows(read_table(self._graph.select(self.write(stem, **values))))
+        table = read_table(self._graph.select(self.write(stem, **values)))
+        return Rows(table, lambda: self.find_meta(stem, len(table.rows), **values))
 
     def construct(self, stem: str, /, **values: object) -> str:
         """Return the graph that answers a question, as Turtle; see `ask`.
@@ -198,15 +213,31 @@ class EvidenceGraph:
 
     def write(self, stem: str, /, **values: object) -> str:
         """Return the SPARQL text of a question with values in the place of its defaults; see `ask`."""
-        question = self._catalogue.get(stem)
-        given = {name: list_texts(name, value) for name, value in values.items() if value is not None}
+        question, terms = self._read(stem, values)
+        return question.bind(terms, base=self._graph.base)
+
+    def find_meta(self, stem: str, rows: int, /, **values: object) -> AnswerMeta:
+        """Return what is to be told with an answer that has some number of rows; see `Rows.meta`."""
+        question, terms = self._read(stem, values)
+        finder = MetaFinder(self._catalogue, self.things, self._graph.base, self._select_briefly)
+        return finder.find(question, _list_given(values), terms, rows)
+
+    def _read(self, stem: str, values: Mapping[str, object]) -> tuple[Question, dict[str, list[RdfTerm]]]:
+        """Return a question and the terms that values for its parameters are read as."""
+        question, given = self._catalogue.get(stem), _list_given(values)
         things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
-        return write_query(question, given, things, self._graph.base)
+        return question, read_values(question, given, things)
+
+    def _select(self, query: str) -> Table:
+        return read_table(self._graph.select(query))
+
+    def _select_briefly(self, query: str) -> Table:
+        return read_table(self._graph.select_within(query, SECONDS))
 
     def find_background(self, table: Table) -> Background:
         """Return what a reader must know of the claims and the sources in a table; see `questions.background`."""
         names = (cell.value for row in table.rows for cell in row if isinstance(cell, Iri))
-        return find_background(lambda query: read_table(self._graph.select(query)), names)
+        return find_background(self._select, names)
 
     def render(self, sparql: str, wanted: Wanted) -> bytes:
         """Return the answer to a SPARQL query in a format.
@@ -215,3 +246,7 @@ class EvidenceGraph:
             PomegraphError: it is not a query, it fails, or its answer has no such format.
         """
         return self._graph.run(sparql, wanted)
+
+
+def _list_given(values: Mapping[str, object]) -> dict[str, list[str]]:
+    return {name: list_texts(name, value) for name, value in values.items() if value is not None}

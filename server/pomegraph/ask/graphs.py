@@ -8,7 +8,7 @@ import os
 import signal
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -54,6 +54,10 @@ _SOURCE = "SELECT ?source { ?source a <https://w3id.org/pomegraph/ontology#Sourc
 class OpenGraph(Graph, Protocol):
     """A graph that answers queries in every format."""
 
+    def select_within(self, query: str, seconds: float) -> bytes:
+        """Return the result of a SELECT or an ASK like `select`, if that takes no longer."""
+        ...
+
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
         ...
@@ -76,6 +80,11 @@ class StoreGraph:
     def select(self, query: str) -> bytes:
         """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
         return self.run(query, _ROWS)
+
+    def select_within(self, query: str, seconds: float) -> bytes:
+        """Return the result of a SELECT or an ASK like `select`, if that takes no longer."""
+        limits = replace(self.limits, timeout=min(seconds, self.limits.timeout))
+        return answer_once(self.open, query, _ROWS, limits=limits, prefixes=self.prefixes)
 
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
@@ -104,9 +113,16 @@ class RemoteGraph:
         """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
         return self.run(query, _ROWS)
 
+    def select_within(self, query: str, seconds: float) -> bytes:
+        """Return the result of a SELECT or an ASK like `select`, if that takes no longer."""
+        return self._run(query, _ROWS, min(seconds, self._timeout))
+
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
-        output, store = io.BytesIO(), RemoteStore(self._endpoint, timeout=self._timeout)
+        return self._run(query, wanted, self._timeout)
+
+    def _run(self, query: str, wanted: Wanted, timeout: float) -> bytes:
+        output, store = io.BytesIO(), RemoteStore(self._endpoint, timeout=timeout)
         try:
             store.answer(query, None, wanted).write(output)
         finally:
@@ -134,9 +150,16 @@ class EngineGraph:
         """Return the result of a SELECT or an ASK as SPARQL 1.1 Query Results JSON."""
         return self.run(query, _ROWS)
 
+    def select_within(self, query: str, seconds: float) -> bytes:
+        """Return the result of a SELECT or an ASK like `select`, if that takes no longer."""
+        return self._run(Request(query, _ROWS, None, seconds))
+
     def run(self, query: str, wanted: Wanted) -> bytes:
         """Return the result of any query in a format."""
-        answer = self._client.run(Request(query, wanted))
+        return self._run(Request(query, wanted))
+
+    def _run(self, wish: Request) -> bytes:
+        answer = self._client.run(wish)
         try:
             return b"".join(answer.body)
         finally:

@@ -36,6 +36,13 @@ def check_questions(content: Content, registry: Registry, problems: list[Problem
         if question is not None:
             questions.append(question)
             problems += check_question(question, place, registry)
+    stems = [question.stem for question in questions]
+    for question in questions:
+        missing = [stem for stem, _ in question.left_out if stem not in stems]
+        for stem in missing:
+            cure = suggest(stem, stems, otherwise="name a question that has what this one leaves out")
+            place = content.place(content.root / "queries" / f"{question.stem}.rq")
+            problems.append(Problem(place, 0, f"there is no question '{stem}'", cure))
     return questions
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from pomegraph.ask.api import EvidenceGraph
+    from pomegraph.ask.api import EvidenceGraph, Rows
     from pomegraph.questions.background import Background
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.sparql.results import Table
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # The column for what primary evidence says against the claim of a row; in JSON, what else is told with a row.
 _CAUTION = "caution"
 _NOTICE, _DOCUMENTS = "notice", "documents"
+# The head of an answer without rows is not longer, in any format.
+_LONGEST_EMPTY = 2_000
 
 
 class _Questions(click.Group):
@@ -128,9 +130,9 @@ def _make_option(parameter: Parameter) -> click.Option:
     else:
         shown = ", ".join(map(name_term, parameter.default)) or f"everything, as {EVERYTHING}"
         notes.append(f"default: {shown}")
+    notes += [f"formerly --{name}" for name in parameter.formerly]
     return click.Option(
         [f"--{parameter.name}", *(f"--{name}" for name in parameter.formerly), _hide(parameter.name)],
-    notes += [f"formerly --{name}" for name in parameter.formerly]
         multiple=True,
         metavar=parameter.type.upper(),
         help=f"{parameter.means}  [{'; '.join(notes)}]",
@@ -153,9 +155,15 @@ def _explain_columns(question: Question) -> str | None:
 
 def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str, Any]) -> None:
     if form not in {"table", "json"} or question.form not in TABLE_FORMS:
-        print_bytes(graph.render(graph.write(question.stem, **given), choose_formats(None, form)))
+        data = graph.render(graph.write(question.stem, **given), choose_formats(None, form))
+        if len(data) < _LONGEST_EMPTY and question.form in TABLE_FORMS:
+            _print_why(graph.ask(question.stem, **given))
+        print_bytes(data)
         return
-    table = graph.ask(question.stem, **given).table
+    answer = graph.ask(question.stem, **given)
+    table = answer.table
+    # Before the rows, so that nobody takes a default for what was asked.
+    print_notes(answer.meta.list_lines())
     background = graph.find_background(table)
     if form == "json":
         pairs = zip(table.to_records(), table.rows, strict=True)
@@ -166,6 +174,12 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
     if background.sources:
         # Beside the data: what reads these need not read it.
         print_notes([NOTICE, *map(str, background.sources.values())])
+
+
+def _print_why(rows: Rows) -> None:
+    """Print why there are no rows, if there are none."""
+    if not len(rows):
+        print_notes(rows.meta.list_lines())
 
 
 def _print_rows(table: Table, background: Background, prefixes: Mapping[str, str]) -> None:

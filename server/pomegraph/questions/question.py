@@ -94,6 +94,7 @@ class Question:
         query: SPARQL, without the header.
         columns: In their order; none for a graph.
         who: The kinds of people who ask.
+        left_out: Questions that have what this one leaves out, each with what that is in words.
     """
 
     stem: str
@@ -106,6 +107,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     chart: Chart | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def find_parameter(self, name: str) -> Parameter | None:
         """Return a parameter by its name, or by one that it had before."""
@@ -143,9 +145,9 @@ class Question:
             values: The terms of each parameter that is not to have its default. No term stands for everything.
             base: What the IRIs of things begin with in the graph that is asked, if it is not ours.
         """
+        by_variable = {one.bound: values[one.name] for one in self.parameters if one.name in values}
 
         def replace(line: re.Match[str]) -> str:
-        by_variable = {one.bound: values[one.name] for one in self.parameters if one.name in values}
             terms = by_variable.get(line["name"])
             if terms is None:
                 return line[0]

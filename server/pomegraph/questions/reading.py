@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.terms import RdfTerm
 
 _MARK = "#+"
-_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart")
+_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "leftOut")
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
@@ -98,6 +98,7 @@ class _Reader:
             parameters=parameters,
             columns=columns,
             chart=chart,
+            left_out=tuple((stem, str(means)) for stem, means in self._read_mapping(fields, "leftOut").items()),
         )
 
     def _split(self) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Things:
     prefixes: Mapping[str, str]
     forms: Sequence[IdentifierForm] = ()
     by_kind: dict[str, list[NamedThing]] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
     _names: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
     _bare: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
 
@@ -52,11 +53,16 @@ class Things:
         known = self.by_kind.setdefault(thing.kind, [])
         if not known or known[-1] != thing:
             known.append(thing)
+        self._labels.setdefault(thing.iri, thing.label)
         for name in (thing.iri, thing.id, thing.label, *others):
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
             space = max((one for one in self.prefixes.values() if name.startswith(one)), key=len, default=name)
             if len(name) > len(space) and name != thing.iri:
                 self._bare.setdefault((thing.kind, _fold(name.removeprefix(space))), set()).add(thing)
+
+    def find_label(self, iri: str) -> str | None:
+        """Return what a thing is called, by its IRI."""
+        return self._labels.get(iri)
 
     def list_names(self, kind: str) -> list[list[str]]:
         """Return for each thing of a kind its label and its other names, of which IRIs by what they end with."""

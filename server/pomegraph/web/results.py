@@ -142,19 +142,23 @@ class Results:
                     formats = [each for each in error.formats if each.partition(" ")[0] not in unfit]
                     raise FormatUnfitError(error.format, error.reason, formats) from error
 
-    def open_own(self, query: str, wanted: Wanted) -> ResultStream:
+    def open_own(self, query: str, wanted: Wanted, timeout: float | None = None) -> ResultStream:
         """Return the result of a query of our own as it comes, to be closed; it is not in the log.
 
         Raises:
             PomegraphError: as above.
         """
-        return self._run(Request(query, wanted, asker=_find_asker()))
+        return self._run(Request(query, wanted, None, timeout, asker=_find_asker()))
 
     def _run(self, wish: Request) -> ResultStream:
         return self._engine.run(wish, client=request.environ.get("gunicorn.socket"))
 
-    def ask(self, query: str) -> Finished:
+    def ask(self, query: str, timeout: float | None = None) -> Finished:
         """Return the result of a query of our own in SPARQL 1.1 Query Results JSON; it is kept, and not in the log.
+
+        Args:
+            query: SPARQL.
+            timeout: Seconds that it may take, if these are to be fewer than for others.
 
         Raises:
             PomegraphError: as above.
@@ -162,7 +166,7 @@ class Results:
         found = self._cache.find(build_key(self._engine.version, Call(query), _PLAIN), Finished)
         if found is not None:
             return found
-        answer = self.open_own(query, _PLAIN)
+        answer = self.open_own(query, _PLAIN, timeout)
         with closing(answer):
             body = read_whole(answer.body)
         finished = Finished(answer.form, answer.format, answer.version, answer.figures.rows, body)

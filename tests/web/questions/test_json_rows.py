@@ -132,3 +132,12 @@ def test_page_has_a_most_of_rows_whatever_is_asked_for(client: FlaskClient, monk
 
     assert f"Rows 1 to 5 of {CLAIMS}." in page
     assert 'href="/questions/claims?limit=10&amp;offset=5" rel="next"' in page
+
+
+def test_answer_tells_its_values_and_what_would_give_rows(client: FlaskClient) -> None:
+    full, empty = (client.get(f"/questions/brand-names.json{given}").json["meta"] for given in ("", "?drug=oil"))
+
+    assert [(one["name"], one["default"]) for one in full["values"]] == [("drug", True)]
+    assert (full["reason"], full["offers"]) == (None, [])
+    assert empty["values"][0]["default"] is False
+    assert [one["page"] for one in empty["offers"]] == ["/questions/brand-names?drug=exemplamide"]

@@ -174,8 +174,21 @@ def test_chart_has_its_words_beside_it(client: FlaskClient) -> None:
 def test_empty_answer_is_explained(client: FlaskClient) -> None:
     text = client.get("/questions/brand-names?drug=oil", headers={"Accept": BROWSER}).text
 
-    assert "the documents say nothing of this, which does not mean that it is not so" in text
-    assert '<a href="/questions/brand-names">start again</a>' in text
+    assert "No document of this graph names oil. What is not here may be so nevertheless." in text
+    assert '<a href="/questions/brand-names?drug=exemplamide">' in text
+
+
+def test_page_tells_first_what_it_is_for(client: FlaskClient) -> None:
+    text = client.get("/questions/brand-names", headers={"Accept": BROWSER}).text
+
+    assert "Asked for drug: Exemplamide (default)." in text or "Asked for drug: exemplamide (default)." in text
+    assert text.index("Asked for") < text.index("<table")
+
+
+def test_page_of_a_question_that_needs_a_value_has_an_example(client: FlaskClient) -> None:
+    text = client.get("/questions/is-known", headers={"Accept": BROWSER}).text
+
+    assert re.search(r'For example: <a href="/questions/is-known\?drug=[a-z]+">', text)
 
 
 def test_answer_as_it_stands_tells_when_it_was_verified(client: FlaskClient) -> None:

@@ -36,6 +36,8 @@ def build_components() -> Object:
             "Answer": _ANSWER,
             "Caution": _CAUTION,
             "Source": _SOURCE,
+            "Offer": _OFFER,
+            "Meta": _META,
             "Cell": _CELL,
             "Attribution": _ATTRIBUTION,
         },
@@ -151,11 +153,61 @@ _SOURCE: Object = {
         "review": {"type": "array", "items": TEXT, "description": "What it says of its review."},
     },
 }
+_OFFER: Object = {
+    "type": "object",
+    "required": ["words", "question", "values", "rows", "page"],
+    "properties": {
+        "words": {"type": "string", "description": "What it is."},
+        "question": {"type": "string", "description": "The question to ask."},
+        "values": {
+            "type": "object",
+            "description": "What to give for its parameters.",
+            "additionalProperties": {"type": "array", "items": TEXT},
+        },
+        "rows": {"type": "integer", "description": "How many rows, or claims, there are."},
+        "page": {"type": "string", "description": "The relative address of its page."},
+    },
+}
+_META: Object = {
+    "type": "object",
+    "required": ["values", "reason", "offers", "left_out", "old_names"],
+    "properties": {
+        "values": {
+            "type": "array",
+            "description": "The values that the answer is for, given or by default.",
+            "items": {
+                "type": "object",
+                "required": ["name", "labels", "default"],
+                "properties": {
+                    "name": TEXT,
+                    "labels": {"type": ["array", "null"], "items": TEXT, "description": "null stands for everything."},
+                    "default": {"type": "boolean", "description": "Whether nobody gave it."},
+                },
+            },
+        },
+        "reason": {"type": ["string", "null"], "description": "Why there are no rows; null if there are some."},
+        "offers": {
+            "type": "array",
+            "description": "Where there are no rows: other values that give some.",
+            "items": {"$ref": "#/components/schemas/Offer"},
+        },
+        "left_out": {
+            "type": "array",
+            "description": "What this question leaves out, and the questions that have it.",
+            "items": {"$ref": "#/components/schemas/Offer"},
+        },
+        "old_names": {
+            "type": "object",
+            "description": "Old names of parameters that were used, and what they are called now.",
+            "additionalProperties": TEXT,
+        },
+    },
+}
 _ANSWER: Object = {
     "type": "object",
     "required": [
         *("question", "version", "parameters", "columns", "total", "limit", "offset", "rows", "labels", "links"),
-        *("notice", "cautions", "sources"),
+        *("meta", "notice", "cautions", "sources"),
     ],
     "properties": {
         "notice": {"type": "string", "description": "What to keep in mind when reading any answer."},
@@ -169,6 +221,7 @@ _ANSWER: Object = {
             "description": "How current the sources of the rows are, by their IRI.",
             "additionalProperties": {"$ref": "#/components/schemas/Source"},
         },
+        "meta": {"$ref": "#/components/schemas/Meta"},
         "question": {"$ref": "#/components/schemas/Question"},
         "version": {"type": "string", "description": "The release that answered."},
         "parameters": {

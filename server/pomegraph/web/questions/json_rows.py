@@ -17,11 +17,12 @@ from pomegraph.sparql.terms import Iri, read_value
 from pomegraph.web.cache import Finished
 from pomegraph.web.headers import build_location, build_tag, is_fresh, mark_fleeting, mark_lasting
 from pomegraph.web.problems import AnswerTooLongError
-from pomegraph.web.questions.request import build_address, list_iris, list_steps
+from pomegraph.web.questions.request import build_address, list_iris, list_steps, locate_offer
 from pomegraph.web.results import check_call
 from pomegraph.web.turns import read_whole
 
 if TYPE_CHECKING:
+    from pomegraph.questions.meta import AnswerMeta
     from pomegraph.questions.question import Question
     from pomegraph.sparql.outline import Outline
     from pomegraph.sparql.results import Table
@@ -149,9 +150,18 @@ def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -
         "offset": asked.offset,
         "rows": part.rows.to_records(),
         "labels": service.find_labels(list_iris(part.rows) | named),
+        "meta": describe_meta(service.find_meta(asked, part.total)),
         **service.find_background(list_iris(part.rows)).to_plain(),
         "links": build_links(asked, part.total),
     }
+
+
+def describe_meta(meta: AnswerMeta) -> dict[str, Any]:
+    """Return what is told with an answer, each offer with the address of its page."""
+    plain = meta.to_plain()
+    for name, offers in (("offers", meta.offers), ("left_out", meta.left_out)):
+        plain[name] = [one.to_plain() | {"page": locate_offer(one)} for one in offers]
+    return plain
 
 
 def _make_plain(term: RdfTerm) -> Any:

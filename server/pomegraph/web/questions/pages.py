@@ -6,18 +6,19 @@ import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from flask import Response, render_template, request, url_for
 
 from pomegraph.charts.words import describe_chart, spell_out
+from pomegraph.questions.schema import name_term
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import allow_script, build_location, mark_checked
-from pomegraph.web.questions.forms import name_values
+from pomegraph.web.questions.forms import name_terms, name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
-from pomegraph.web.questions.request import build_address, list_iris, list_steps
+from pomegraph.web.questions.request import build_address, list_iris, list_steps, locate_offer
 from pomegraph.web.results import check_call
 from pomegraph.web.sparql.preview import read_triples
 from pomegraph.web.terms import Shown
@@ -80,7 +81,18 @@ def respond_list(catalogue: Catalogue, words: str, tag: str) -> Response:
 
 def respond_form(service: QuestionService, form: Form) -> Response:
     """Return the page of a question that cannot be answered before something is given."""
-    page = render_template("question.html", form=form, status=service.engine.status, asked=None)
+    must = [one for one in form.question.parameters if one.required]
+    pairs = [(one.name, name_term(term)) for one in must for term in one.default]
+    page = render_template(
+        "question.html",
+        form=form,
+        status=service.engine.status,
+        asked=None,
+        example=f"{url_for('questions.answer', name=form.question.stem)}?{urlencode(pairs)}",
+        example_words=", ".join(
+            f"{spell_out(one.name)}: {name_terms(one.default, service.list_things())}" for one in must
+        ),
+    )
     return _respond(page)
 
 
@@ -127,6 +139,7 @@ def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryReco
     is_drawn = asked.question.chart is not None and part.whole is not None and bool(table.rows)
     return {
         "release": part.version,
+        **_tell_meta(service, asked, part.total),
         "columns": columns,
         "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
         "ends": [spell_out(name) for name in ends],
@@ -138,6 +151,13 @@ def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryReco
         "steps": _build_steps(asked, part.total),
         "chart": _build_chart(asked, name_cells(service, asked.question, table)) if is_drawn else {},
     }
+
+
+def _tell_meta(service: QuestionService, asked: AskedQuestion, total: int) -> dict[str, Any]:
+    """Return what the page says before the rows, and where each offer leads."""
+    meta = service.find_meta(asked, total)
+    links = {name: [(one, locate_offer(one)) for one in getattr(meta, name)] for name in ("offers", "left_out")}
+    return {"meta": meta, **links}
 
 
 def _count_shown(asked: AskedQuestion) -> int:
@@ -152,6 +172,7 @@ def _read_graph(service: QuestionService, asked: AskedQuestion, record: QueryRec
     shown = build_labels(service, {cell.iri for row in table.rows for cell in row if cell.iri})
     return {
         "release": result.version,
+        **_tell_meta(service, asked, table.total or 0),
         "columns": [ShownColumn(name, name, "", is_number=False) for name in table.columns],
         "rows": [[shown.show_iri(cell.iri) if cell.iri else Shown(cell.text) for cell in row] for row in table.rows],
         "total": table.total,

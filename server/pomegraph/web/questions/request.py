@@ -13,6 +13,7 @@ from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.background import find_background
+from pomegraph.questions.meta import SECONDS, MetaFinder
 from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pomegraph.engine.client import EngineClient
     from pomegraph.questions.background import Background
     from pomegraph.questions.catalogue import Catalogue
+    from pomegraph.questions.meta import AnswerMeta, Offer
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
     from pomegraph.sparql.results import Table
@@ -50,13 +52,14 @@ class AskedQuestion:
     """A question with what it is asked for.
 
     Args:
-        given: What the client gave for each parameter; an empty list stands for the default.
+        given: What the client gave for each parameter, by its name of today; an empty list stands for the default.
         used: The terms that each parameter has, given or by default; none for everything.
         query: SPARQL, with the terms of these.
         limit: How many rows, or None for all.
         offset: How many rows to leave out before them.
         timeout: Seconds that the client is ready to wait.
         format: The name of the format, if it was asked for by name.
+        old_names: Names of parameters that the client used and that are called otherwise now.
     """
 
     question: Question
@@ -67,6 +70,7 @@ class AskedQuestion:
     offset: int = 0
     timeout: float | None = None
     format: str | None = None
+    old_names: tuple[str, ...] = ()
 
     @property
     def call(self) -> Call:
@@ -119,7 +123,8 @@ class QuestionService:
             ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
             ParameterError: another parameter is not.
         """
-        given, base = question.name_anew(read_given(parameters)), self.engine.status.base
+        typed, base = read_given(parameters), self.engine.status.base
+        given = question.name_anew(typed)
         values = read_values(question, given, self.list_things())
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
         if question.form not in TABLE_FORMS and (limit is not None or offset):
@@ -133,13 +138,24 @@ class QuestionService:
             offset=offset or 0,
             timeout=read_timeout(parameters),
             format=name,
+            old_names=tuple(name for name in typed if name not in given),
         )
 
     def find_background(self, iris: Iterable[str]) -> Background:
         """Return what a reader must know of the claims and sources among some IRIs."""
-        return find_background(
-            lambda query: read_table(self.results.ask(query).body), (name for name in iris if is_absolute(name))
-        )
+        return find_background(self._select, (name for name in iris if is_absolute(name)))
+
+    def find_meta(self, asked: AskedQuestion, total: int) -> AnswerMeta:
+        """Return what is to be told with an answer that has so many rows in all."""
+        finder = MetaFinder(self.catalogue, self.list_things(), self.engine.status.base, self._select_briefly)
+        typed = asked.given | {name: [] for name in asked.old_names}
+        return finder.find(asked.question, typed, asked.used, total)
+
+    def _select(self, query: str) -> Table:
+        return read_table(self.results.ask(query).body)
+
+    def _select_briefly(self, query: str) -> Table:
+        return read_table(self.results.ask(query, SECONDS).body)
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of those IRIs that have one."""
@@ -194,6 +210,13 @@ def build_address(
     name = f"{asked.question.stem}.{extension}" if extension else asked.question.stem
     pairs = [*list_pairs(asked), *build_window(limit, offset)]
     path = url_for("questions.answer", name=name)
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def locate_offer(offer: Offer) -> str:
+    """Return the address of the page that an offer leads to."""
+    pairs = [(name, text) for name, texts in offer.values.items() for text in texts]
+    path = url_for("questions.answer", name=offer.question)
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
