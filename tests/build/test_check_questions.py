@@ -42,6 +42,16 @@ QUERY_FAULTS = {
     ),
     "default of another kind": ("drug/exemplamide>", "trial/rotor-1>", "trial/rotor-1> of 'drug' is not a drug"),
     "default that is no thing": ("{ <https://w3id.org/pomegraph/drug/exemplamide> }", '{ "x" }', "is not a drug"),
+    "what it leaves out is no question": (
+        "#+ chart:",
+        "#+ leftOut:\n#+   brand-name: names\n#+ chart:",
+        "there is no question 'brand-name'; ",
+    ),
+    "old name of another parameter": (
+        "several: true}",
+        "several: true, formerly: drug}",
+        "two parameters are or were called 'drug'; take it out of formerly",
+    ),
     "unknown type": (
         "type: drug",
         "type: drugg",

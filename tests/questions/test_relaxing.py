@@ -64,7 +64,7 @@ def relax(question: Question, store: Store, things: Things, **values: str) -> li
         asked.append(query)
         results = store.query(query)
         columns = tuple(one.value for one in results.variables)  # type: ignore[union-attr]
-        rows = [tuple(_plain(row[name]) for name in columns) for row in results]  # type: ignore[union-attr,index]
+        rows = [tuple(_plain(row[name]) for name in columns) for row in results]  # type: ignore[union-attr]
         return Table(columns, tuple(rows))
 
     found = Relaxer(question, used, frozenset(values), things, select).find_alternatives()

@@ -38,12 +38,23 @@ def check_questions(content: Content, registry: Registry, problems: list[Problem
             problems += check_question(question, place, registry)
     stems = [question.stem for question in questions]
     for question in questions:
-        missing = [stem for stem, _ in question.left_out if stem not in stems]
-        for stem in missing:
-            cure = suggest(stem, stems, otherwise="name a question that has what this one leaves out")
-            place = content.place(content.root / "queries" / f"{question.stem}.rq")
-            problems.append(Problem(place, 0, f"there is no question '{stem}'", cure))
+        place = content.place(content.root / "queries" / f"{question.stem}.rq")
+        faults = [*_check_left_out(question, stems), *_check_names(question)]
+        problems += [Problem(place, 0, message, cure) for message, cure in faults]
     return questions
+
+
+def _check_left_out(question: Question, stems: Sequence[str]) -> list[tuple[str, str]]:
+    otherwise = "name a question that has what this one leaves out"
+    missing = [stem for stem, _ in question.left_out if stem not in stems]
+    return [(f"there is no question '{stem}'", suggest(stem, stems, otherwise=otherwise)) for stem in missing]
+
+
+def _check_names(question: Question) -> list[tuple[str, str]]:
+    """Return the names that more than one parameter has, now or formerly."""
+    names = [name for one in question.parameters for name in (one.name, *one.formerly)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return [(f"two parameters are or were called '{name}'", "take it out of formerly") for name in twice]
 
 
 def check_question(question: Question, place: str, registry: Registry) -> list[Problem]:

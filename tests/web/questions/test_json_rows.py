@@ -135,7 +135,7 @@ def test_page_has_a_most_of_rows_whatever_is_asked_for(client: FlaskClient, monk
 
 
 def test_answer_tells_its_values_and_what_would_give_rows(client: FlaskClient) -> None:
-    full, empty = (client.get(f"/questions/brand-names.json{given}").json["meta"] for given in ("", "?drug=oil"))
+    full, empty = (client.get(f"/questions/brand-names.json{given}").get_json()["meta"] for given in ("", "?drug=oil"))
 
     assert [(one["name"], one["default"]) for one in full["values"]] == [("drug", True)]
     assert (full["reason"], full["offers"]) == (None, [])
