@@ -71,6 +71,7 @@ SLOW_IN_RDFLIB = {
     "single-document-mechanisms",
     "things-without-identifiers",
     "topics-of-one-document",
+    "uses-by-document",
 }
 
 

@@ -8,11 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from pomegraph.ask.answers import Case, add_examples
 from pomegraph.content.folder import Content
+from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 from support.places import ROOT
@@ -20,7 +22,7 @@ from support.servers import Server, run_pomegraph
 
 pytestmark = pytest.mark.slow
 RANKING = "/questions/regimen-ranking"
-CHARTS = [question.stem for question in read_questions(Content(ROOT)) if question.chart]
+CHARTS = [question for question in read_questions(Content(ROOT)) if question.chart]
 PATHS = [
     "/",
     "/questions",
@@ -32,6 +34,7 @@ PATHS = [
     "/questions/who-says",
     "/questions/claims-by-source-and-kind",
     "/questions/compare-regimens",
+    "/questions/interaction-with-drug?drug=lenalidomide&other=warfarin",
     "/questions/drug-graph",
     f"{RANKING}?drug=nothing",
     "/questions/nothing",
@@ -105,11 +108,12 @@ def test_table_is_read_from_left_to_right(page: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("stem", CHARTS)
-def test_chart_is_seen_and_told(server: Server, browser: Any, stem: str, scheme: str) -> None:
+@pytest.mark.parametrize("question", CHARTS, ids=lambda question: question.stem)
+def test_chart_is_seen_and_told(server: Server, browser: Any, question: Question, scheme: str) -> None:
+    stem, given = question.stem, add_examples(Case(question.stem), question).given
     context = browser.new_context(base_url=server.url, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"/questions/{stem}")
+    page.goto(f"/questions/{stem}?{urlencode(given, doseq=True)}")
     picture = page.get_by_role("img")
     address, size = picture.evaluate("image => [image.currentSrc, [image.naturalWidth, image.naturalHeight]]")
     words = picture.get_attribute("alt")
