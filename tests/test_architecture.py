@@ -48,6 +48,8 @@ HOMES = {
     "vl_convert": {"charts"},
     "mcp": {"agents.mcp", "agents.mcp_http", "web.agents"},
     "pyarrow": {"build.parquet"},
+    "Stemmer": {"questions.spelling"},
+    "rapidfuzz": {"search.phrase"},
     "click": {"cli"},
     "rich": {"cli"},
 }

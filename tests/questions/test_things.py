@@ -27,13 +27,15 @@ def things() -> Things:
         "chebi:1",
         "pomdrug:exemplamide",
         f"{CHEBI}1",
+        "exempla mide",
+        "Exempla-mides",
     ],
 )
 def test_thing_is_found_by_any_name(things: Things, name: str) -> None:
     assert [thing.id for thing in things.find("drug", name)] == ["exemplamide"]
 
 
-@pytest.mark.parametrize("name", ["", ":", "CHEBI:", "unknown:1", "gearache", "exempla mide", "<" + EXAMPLAMIDE + ">"])
+@pytest.mark.parametrize("name", ["", ":", "CHEBI:", "unknown:1", "gearache", "sample mide", "<" + EXAMPLAMIDE + ">"])
 def test_what_nobody_calls_a_drug_is_found_nowhere(things: Things, name: str) -> None:
     assert things.find("drug", name) == []
 
@@ -79,3 +81,22 @@ def test_thing_is_found_by_its_identifier_in_any_form(things: Things, name: str)
 
 def test_bare_identifier_is_not_suggested(things: Things) -> None:
     assert "1" not in things.suggest("drug", "1")
+
+
+def test_what_people_call_a_thing_comes_after_what_the_graph_does(things: Things) -> None:
+    oil, grease = things.by_kind["drug"][1:]
+    things.add_usual(grease, ["OIL", "Slip"])
+
+    assert (things.find("drug", "oil"), things.find("drug", "slips")) == ([oil], [grease])
+    assert [thing.label for thing in things.by_kind["drug"]] == ["exemplamide", "oil", "grease"]
+
+
+def test_name_is_that_of_any_thing_or_of_none(things: Things) -> None:
+    assert (things.has_name("GREASE"), things.has_name("butter")) == (True, False)
+
+
+def test_names_of_all_things_are_listed_with_the_ends_of_iris(things: Things) -> None:
+    names = things.list_all()
+
+    assert names[things.by_kind["drug"][0]][0] == "exemplamide"
+    assert "chebi_1" in names[things.by_kind["drug"][0]]

@@ -121,8 +121,8 @@ def test_unknown_parameter_is_told_with_those_there_are(sound: Question, things:
 
 
 def test_unknown_thing_is_told_with_suggestions(sound: Question, things: Things) -> None:
-    with pytest.raises(ValueUnknownError, match="no drug is called 'exemplamid'; did you mean exemplamide") as caught:
-        read_values(sound, {"drug": ["exemplamid"]}, things)
+    with pytest.raises(ValueUnknownError, match="no drug is called 'exemplamidde'; did you mean exemplamide") as caught:
+        read_values(sound, {"drug": ["exemplamidde"]}, things)
 
     assert caught.value.suggestions[0] == "exemplamide"
 

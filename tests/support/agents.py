@@ -10,7 +10,7 @@ from pomegraph.agents.desk import Desk
 from pomegraph.ask.desks import open_desk
 from pomegraph.ask.graphs import EngineGraph
 from pomegraph.content.folder import Content
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 from support.endpoint import LIMITS, connect_engine
@@ -23,7 +23,7 @@ LETTERS_OF_A_TOKEN = 3.7
 def make_desk(content: Content, release: Release) -> Desk:
     """Return a desk on a release."""
     graph = EngineGraph(connect_engine(LIMITS, release.folder))
-    return open_desk(graph, read_questions(content), find_forms(content.aliases))
+    return open_desk(graph, read_questions(content), find_habits(content.aliases))
 
 
 async def call_with(client: Any, name: str, /, **arguments: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from pomegraph.content.folder import Content
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.questions.question import Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import Verified
@@ -130,7 +130,7 @@ def make_asking_client(built: Path, folder: Path, stream: io.StringIO | None = N
     settings = Settings(
         release=built / "release",
         questions=make_questions(built, folder),
-        forms=find_forms(built.parent / "content" / "data" / "aliases"),
+        habits=find_habits(built.parent / "content" / "data" / "aliases"),
         verified=VERIFIED,
     )
     engine = connect_engine(LIMITS, built / "release")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from pomegraph.ask.frames import make_arrow, make_pandas, make_polars, render_html
 from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_graph
 from pomegraph.content.folder import Content
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.errors import ResultFormatError
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue
@@ -21,6 +21,7 @@ from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
 from pomegraph.questions.typed import list_texts
 from pomegraph.questions.values import read_values
+from pomegraph.search.finder import USUAL_NUMBER, make_finder
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
 from pomegraph.sparql.results import TABLE_FORMS, read_table
@@ -28,9 +29,11 @@ from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph
-    from pomegraph.content.forms import IdentifierForm
+    from pomegraph.content.habits import Habits
     from pomegraph.questions.background import Background
     from pomegraph.questions.question import Question
+    from pomegraph.search.finder import Finder
+    from pomegraph.search.found import Found
     from pomegraph.sparql.results import Table
     from pomegraph.sparql.terms import RdfTerm
 
@@ -65,14 +68,14 @@ def open_graph(
         PomegraphError: there is no such release, or the content has problems. An endpoint is not asked yet.
     """
     found = content if isinstance(content, Content) else Content(content) if content else Content.default()
-    questions, forms = read_questions(found), find_forms(found.aliases)
+    questions, habits = read_questions(found), find_habits(found.aliases)
     limits = replace(USUAL, timeout=timeout, services=tuple(services))
     if isinstance(where, str) and where.startswith(("http://", "https://")):
-        return EvidenceGraph(open_endpoint(where, limits), questions, forms)
+        return EvidenceGraph(open_endpoint(where, limits), questions, habits)
     named = where or os.environ.get("POMEGRAPH_RELEASE")
     if not named and not _USUAL_RELEASE.is_dir():
-        return EvidenceGraph(make_graph(found, questions, limits), questions, forms)
-    return EvidenceGraph(open_release_graph(Path(named or _USUAL_RELEASE), limits), questions, forms)
+        return EvidenceGraph(make_graph(found, questions, limits), questions, habits)
+    return EvidenceGraph(open_release_graph(Path(named or _USUAL_RELEASE), limits), questions, habits)
 
 
 class Rows(Sequence[Row]):
@@ -160,15 +163,28 @@ class Rows(Sequence[Row]):
 class EvidenceGraph:
     """A graph, and the questions that can be put to it; see `open_graph`."""
 
-    def __init__(self, graph: OpenGraph, questions: Sequence[Question], forms: Sequence[IdentifierForm] = ()) -> None:
+    def __init__(self, graph: OpenGraph, questions: Sequence[Question], habits: Habits | None = None) -> None:
         self.questions = list(questions)
         self._graph = graph
-        self._catalogue = Catalogue(questions, forms)
+        self._catalogue = Catalogue(questions, habits)
 
     @cached_property
     def things(self) -> Things:
         """Everything that can be asked about, by kind and by any name."""
         return self._catalogue.list_things(self._graph)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return make_finder(self._catalogue, self._graph, self.things)
+
+    def search(self, words: str, most: int = USUAL_NUMBER) -> Found:
+        """Return what fits some words best: questions, filled in with what the words name, things, documents, claims.
+
+        Args:
+            words: A question in anyone's words, a name, an identifier; misspellings are mended.
+            most: How many of each at most; of questions five at least.
+        """
+        return self._finder.find(words, most=most)
 
     @property
     def prefixes(self) -> Mapping[str, str]:

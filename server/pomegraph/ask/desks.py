@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pomegraph.ask.graphs import OpenGraph
-    from pomegraph.content.forms import IdentifierForm
+    from pomegraph.content.habits import Habits
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
 
 
-def open_desk(graph: OpenGraph, questions: Sequence[Question], forms: Sequence[IdentifierForm] = ()) -> Desk:
+def open_desk(graph: OpenGraph, questions: Sequence[Question], habits: Habits | None = None) -> Desk:
     """Return what tools and texts stand on; the things are read when they are needed, and kept."""
-    catalogue = Catalogue(questions, forms)
+    catalogue = Catalogue(questions, habits)
 
     @cache
     def list_things() -> Things:

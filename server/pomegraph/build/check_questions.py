@@ -12,6 +12,7 @@ from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
 from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
+from pomegraph.questions.users_words import read_users_words
 from pomegraph.sparql.terms import render_term
 from pomegraph.stores.embedded import run_query
 from pomegraph.wording import with_article
@@ -41,6 +42,7 @@ def check_questions(content: Content, registry: Registry, problems: list[Problem
         place = content.place(content.root / "queries" / f"{question.stem}.rq")
         faults = [*_check_left_out(question, stems), *_check_names(question)]
         problems += [Problem(place, 0, message, cure) for message, cure in faults]
+    read_users_words(content, problems)
     return questions
 
 

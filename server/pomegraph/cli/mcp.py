@@ -16,7 +16,7 @@ from pomegraph.ask.graphs import run_engine
 from pomegraph.ask.packages import import_package
 from pomegraph.ask.tools import QuestionTools
 from pomegraph.cli.release import release_option, setting
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.engine.limits import Limits
 from pomegraph.questions.reading import read_questions
 
@@ -48,10 +48,10 @@ def mcp(content: Content, release: Path, timeout: float, *, all_questions: bool)
       {"command": "pomegraph", "args": ["mcp", "--release", "/srv/pomegraph/release"]}
     """
     import_package("mcp")
-    questions, forms = read_questions(content), find_forms(content.aliases)
+    questions, habits = read_questions(content), find_habits(content.aliases)
     with run_engine(release, Limits(timeout=timeout)) as graph:
-        desk, schema = open_desk(graph, questions, forms), SchemaText(lambda: "")
+        desk, schema = open_desk(graph, questions, habits), SchemaText(lambda: "")
         few = FewTools(desk, schema)
-        toolbox = QuestionTools(EvidenceGraph(graph, questions, forms)) if all_questions else few
+        toolbox = QuestionTools(EvidenceGraph(graph, questions, habits)) if all_questions else few
         protocol = import_module("pomegraph.agents.mcp")
         protocol.serve_stdio(protocol.Offering(toolbox, Library(desk, schema)))

@@ -16,7 +16,7 @@ from pomegraph.ask.packages import import_package
 from pomegraph.cli.data import data_options, read_manner
 from pomegraph.cli.progress import show_progress
 from pomegraph.cli.release import release_option, setting
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.engine.data import Location
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import ReleaseError
@@ -189,7 +189,7 @@ def _read_settings(content: Content, given: dict[str, Any]) -> Settings:
     questions = tuple(read_questions(content))
     is_tracing = any(question.stem == PRIMARY for question in questions)
     words = read_words(content.aliases) if is_tracing else None
-    known["forms"] = find_forms(content.aliases)
+    known["habits"] = find_habits(content.aliases)
     return Settings(**known, questions=questions, words=words, verified=read_verified(content))
 
 

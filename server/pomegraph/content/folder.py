@@ -91,9 +91,22 @@ class Content:
         return self.root / "queries" / "verified.tsv"
 
     @property
+    def users_words(self) -> Path:
+        """What people say who ask each question; may be missing."""
+        return self.root / "queries" / "words.tsv"
+
+    @property
     def files(self) -> frozenset[Path]:
         """Every file that is read."""
-        alone = (self.ontology, self.steering, self.shapes, self.mappings, self.verdicts, self.verified)
+        alone = (
+            self.ontology,
+            self.steering,
+            self.shapes,
+            self.mappings,
+            self.verdicts,
+            self.verified,
+            self.users_words,
+        )
         tables = (*self.registers, *self.digests, *self._list("data/aliases", "*.tsv"))
         imported = (path for layer in self.layers for path in layer.files)
         return frozenset((*alone, *tables, *self.sources, *self.queries, *imported))

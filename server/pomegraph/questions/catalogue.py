@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Protocol
 
+from pomegraph.content.habits import Habits
 from pomegraph.content.text import suggest
 from pomegraph.errors import QuestionUnknownError
 from pomegraph.questions.things import NamedThing, Things
@@ -14,11 +15,11 @@ from pomegraph.sparql.results import read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pomegraph.content.forms import IdentifierForm
     from pomegraph.questions.question import Question
 
 # The question that lists the things of a graph, by which every face finds what people mean.
 THINGS = "things"
+_SOURCE = "source"
 _LONGEST = 100
 
 
@@ -45,11 +46,11 @@ class Catalogue:
 
     Args:
         questions: All questions.
-        forms: The forms in which people write identifiers.
+        habits: How people write what these take.
     """
 
-    def __init__(self, questions: Sequence[Question], forms: Sequence[IdentifierForm] = ()) -> None:
-        self._forms = forms
+    def __init__(self, questions: Sequence[Question], habits: Habits | None = None) -> None:
+        self.habits = habits or Habits()
         self._questions = {question.stem: question for question in questions}
 
     def __iter__(self) -> Iterator[Question]:
@@ -71,13 +72,26 @@ class Catalogue:
 
     def list_things(self, graph: Graph) -> Things:
         """Return all things of a graph; none if there is no question that lists them."""
-        things = Things(graph.prefixes, self._forms)
+        things = Things(graph.prefixes, self.habits.forms)
         if THINGS not in self._questions:
             return things
         query = self.get(THINGS).bind({}, base=graph.base)
         for iri, kind, label, other in read_table(graph.select(query)).rows:
             things.add(NamedThing(str(iri), kind, label), [str(other)] if other is not None else [])
+        for thing in [one for kind in things.by_kind.values() for one in kind]:
+            usual = self.habits.list_names(thing.kind, thing.label)
+            things.add_usual(thing, [*usual, *(_shorten_source(thing.id, things) if thing.kind == _SOURCE else ())])
         return things
+
+
+def _shorten_source(name: str, things: Things) -> list[str]:
+    """Return the number and the word that the id of a source is made of, where nothing else is called so.
+
+    Sources are called by these: 003, document 003, droracle.
+    """
+    number, _, word = name.partition("-")
+    parts = [part for part in (number, word) if part and "-" not in part and not things.has_name(part)]
+    return [*parts, *([f"document {number}"] if number in parts else [])]
 
 
 def write_query(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> str:

@@ -95,6 +95,7 @@ class Question:
         columns: In their order; none for a graph.
         who: The kinds of people who ask.
         left_out: Questions that have what this one leaves out, each with what that is in words.
+        words: What people say who ask it, by which it is found.
     """
 
     stem: str
@@ -108,6 +109,7 @@ class Question:
     columns: tuple[Column, ...]
     chart: Chart | None = None
     left_out: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
 
     def find_parameter(self, name: str) -> Parameter | None:
         """Return a parameter by its name, or by one that it had before."""

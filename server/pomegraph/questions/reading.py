@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.content.text import read_text, suggest
@@ -10,6 +10,7 @@ from pomegraph.content.yaml_nodes import load_yaml
 from pomegraph.errors import ContentError, Problem, QueryError
 from pomegraph.names import IDENTIFIER
 from pomegraph.questions.question import UNDEFINED, Chart, Column, Parameter, Question, find_defaults
+from pomegraph.questions.users_words import read_users_words
 from pomegraph.sparql.outline import cut_prologue, read_outline
 from pomegraph.sparql.terms import read_terms
 
@@ -37,9 +38,10 @@ def read_questions(content: Content) -> list[Question]:
     """
     problems: list[Problem] = []
     questions = [read_question(path, content.place(path), problems) for path in content.queries]
+    words = read_users_words(content, problems)
     if problems:
         raise ContentError(problems)
-    return [question for question in questions if question]
+    return [replace(question, words=words.get(question.stem, ())) for question in questions if question]
 
 
 def read_question(path: Path, place: str, problems: list[Problem]) -> Question | None:

@@ -6,6 +6,8 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pomegraph.questions.spelling import make_name_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -47,6 +49,7 @@ class Things:
     _labels: dict[str, str] = field(default_factory=dict)
     _names: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
     _bare: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
+    _keys: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
 
     def add(self, thing: NamedThing, others: Iterable[str] = ()) -> None:
         """Add a thing with other names of it: labels, or IRIs elsewhere."""
@@ -54,7 +57,11 @@ class Things:
         if not known or known[-1] != thing:
             known.append(thing)
         self._labels.setdefault(thing.iri, thing.label)
-        for name in (thing.iri, thing.id, thing.label, *others):
+        self._register(thing, (thing.iri, thing.id, thing.label, *others))
+
+    def _register(self, thing: NamedThing, names: Iterable[str]) -> None:
+        self._keys = {}
+        for name in names:
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
             space = max((one for one in self.prefixes.values() if name.startswith(one)), key=len, default=name)
             if len(name) > len(space) and name != thing.iri:
@@ -63,6 +70,23 @@ class Things:
     def find_label(self, iri: str) -> str | None:
         """Return what a thing is called, by its IRI."""
         return self._labels.get(iri)
+
+    def add_usual(self, thing: NamedThing, names: Iterable[str]) -> None:
+        """Add what people call a thing, where the graph has nothing else of this name; all of the graph comes first."""
+        self._register(thing, [name for name in names if (thing.kind, _fold(name)) not in self._names])
+
+    def has_name(self, name: str) -> bool:
+        """Tell whether any thing has a name, but for case."""
+        return any((kind, _fold(name)) in self._names for kind in self.by_kind)
+
+    def list_all(self) -> dict[NamedThing, list[str]]:
+        """Return for each thing its label and its other names in lower case, of which IRIs by what they end with."""
+        found: dict[NamedThing, dict[str, None]] = {}
+        for (_, name), things in self._names.items():
+            for thing in things:
+                text = name.rpartition("/")[2] if "://" in name else name
+                found.setdefault(thing, {thing.label: None}).setdefault(text)
+        return {thing: list(names) for thing, names in found.items()}
 
     def list_names(self, kind: str) -> list[list[str]]:
         """Return for each thing of a kind its label and its other names, of which IRIs by what they end with."""
@@ -75,7 +99,8 @@ class Things:
     def find(self, kind: str, name: str) -> list[NamedThing]:
         """Return the things of a kind by an id, an IRI, a CURIE or a label; more than one if it is ambiguous.
 
-        Identifiers elsewhere may be written in any form that is known, or bare.
+        Identifiers elsewhere may be written in any form that is known, or bare; names with a hyphen or a blank, in the
+        plural, as nobody else is called.
         """
         prefix, colon, local = name.strip().partition(":")
         namespaces = [
@@ -84,6 +109,7 @@ class Things:
         names = [name, *(namespace + local for namespace in namespaces), *self._list_spelled(name.strip())]
         found = sorted({thing for one in names for thing in self._names.get((kind, _fold(one)), ())})
         found = found or sorted(self._bare.get((kind, _fold(name)), ()))
+        found = found or sorted(self._list_keys().get((kind, make_name_key(name[:_LONGEST])), ()))
         # An id belongs to one thing, also where others are called so.
         return [thing for thing in found if _fold(thing.id) == _fold(name)] or found
 
@@ -91,6 +117,16 @@ class Things:
         """Return the things of any kind that have a name, as above."""
         found = [thing for kind in self.by_kind for thing in self.find(kind, name)]
         return [thing for thing in found if _fold(thing.iri) == _fold(name)] or found
+
+    def _list_keys(self) -> Mapping[tuple[str, str], set[NamedThing]]:
+        """Return the things by kind and by what is the same for all spellings of a name."""
+        if not self._keys:
+            found: dict[tuple[str, str], set[NamedThing]] = {}
+            for (kind, name), things in self._names.items():
+                if "://" not in name and (key := make_name_key(name)):
+                    found.setdefault((kind, key), set()).update(things)
+            self._keys = found
+        return self._keys
 
     def _list_spelled(self, name: str) -> list[str]:
         """Return the IRIs of the identifiers that a text may be in one of the forms."""

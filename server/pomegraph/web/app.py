@@ -105,7 +105,7 @@ def create_app(
     cache = ResultCache(settings.cache_size)
     results = Results(engine, cache, meters)
     files = ReleaseFiles(engine, settings.release)
-    service = QuestionService(Catalogue(settings.questions, settings.forms), engine, results)
+    service = QuestionService(Catalogue(settings.questions, settings.habits), engine, results)
     app.register_blueprint(get_home_blueprint(service, files))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pomegraph.content.habits import Habits
 
 if TYPE_CHECKING:
     import ipaddress
     from pathlib import Path
 
-    from pomegraph.content.forms import IdentifierForm
     from pomegraph.evidence.words import Words
     from pomegraph.questions.question import Question
     from pomegraph.questions.verified_on import Verified
@@ -30,7 +31,7 @@ class Settings:
         release: The link to the release, if one is served: its files are given away.
         documents: The folder with the documents of the sources, if their lines are shown.
         questions: What can be asked without SPARQL.
-        forms: The forms in which people write identifiers.
+        habits: How people write what is asked for.
         words: The words that people use, by which figures are traced; None if they are not.
         verified: When their answers were verified, and on which release, if ever.
         mcp: Whether tools are offered to language models, by the Model Context Protocol.
@@ -47,7 +48,7 @@ class Settings:
     release: Path | None = None
     documents: Path | None = None
     questions: tuple[Question, ...] = ()
-    forms: tuple[IdentifierForm, ...] = ()
+    habits: Habits = field(default_factory=Habits)
     words: Words | None = None
     verified: Verified | None = None
     mcp: bool = False

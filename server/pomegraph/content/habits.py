@@ -1,0 +1,70 @@
+"""Reads how people write what a graph names: forms of identifiers, further names of things, words of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pomegraph.content.aliases import list_aliases, read_aliases
+from pomegraph.content.forms import find_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pomegraph.content.forms import IdentifierForm
+
+# The tables whose aliases are names of things of a kind, where the register has the name.
+_TABLES = {"drug": "drugs", "disease": "diseases", "trial": "trials", "measure": "measures"}
+_REGIMENS, _WORDS = "regimens", "users-words"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How people write.
+
+    Args:
+        forms: The forms in which they write identifiers.
+        names: By the kind of a thing, and by its name in lower case, what else it is called.
+        mixtures: By the names of the drugs of a regimen, what it is called for short.
+        words: By words of this graph, what people say instead.
+    """
+
+    forms: tuple[IdentifierForm, ...] = ()
+    names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    mixtures: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def list_names(self, kind: str, label: str) -> list[str]:
+        """Return what else a thing of a kind is called.
+
+        >>> Habits(mixtures={frozenset({"a", "b"}): ("AB",)}).list_names("regimen", "b-a")
+        ['AB']
+        """
+        name = label.casefold()
+        found = [*self.names.get(kind, {}).get(name, ())]
+        return [*found, *self.mixtures.get(frozenset(name.split("-")), ())] if kind == "regimen" else found
+
+
+def find_habits(folder: Path) -> Habits:
+    """Return how people write, by a folder of tables; those that are missing, and what is wrong, are left out."""
+    names = {kind: dict(_read_names(folder, table)) for kind, table in _TABLES.items()}
+    return Habits(find_forms(folder), names, _read_mixtures(folder), dict(_read_names(folder, _WORDS)))
+
+
+def _read_names(folder: Path, table: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for row in _read(folder, table):
+        name, *others = list_aliases(row)
+        yield name.casefold(), tuple(others)
+
+
+def _read_mixtures(folder: Path) -> dict[frozenset[str], tuple[str, ...]]:
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for row in _read(folder, _REGIMENS):
+        drugs = frozenset(row["drugs"].casefold().split("|"))
+        found[drugs] = (*found.get(drugs, ()), row["alias"])
+    return found
+
+
+def _read(folder: Path, table: str) -> list[dict[str, str]]:
+    return read_aliases(folder, table, []) if (folder / f"{table}.tsv").is_file() else []

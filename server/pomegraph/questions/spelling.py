@@ -1,0 +1,67 @@
+"""Brings words into one spelling, however people write them: case, accents, hyphens, plurals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from Stemmer import Stemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
+# What belongs to the word before it: the genitive, and marks that a letter is written with.
+_TRIFLES = re.compile(r"['\u2019`\u00b4]s\b|['\u2019`\u00b4]|(?<=\d),(?=\d{3}\b)")
+_ENGLISH = Stemmer("english")
+_LOCK = Lock()
+# Longer words are no words.
+_LONGEST = 60
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without accents.
+
+    >>> split_words("Half-life of the café's MM-003?")
+    ['half', 'life', 'of', 'the', 'cafe', 'mm', '003']
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:_LONGEST] for word in _WORD.findall(_TRIFLES.sub("", letters))]
+
+
+@lru_cache(20_000)
+def find_stem(word: str) -> str:
+    """Return the stem of a word in lower case, by Snowball's rules for English.
+
+    >>> find_stem("interactions"), find_stem("interacting")
+    ('interact', 'interact')
+    """
+    # A stemmer keeps words of its own, and is not to be used by two threads.
+    with _LOCK:
+        stem: str = _ENGLISH.stemWord(word)
+    return stem
+
+
+def list_stems(text: str) -> list[str]:
+    """Return the stems of the words of a text."""
+    return [find_stem(word) for word in split_words(text)]
+
+
+def make_name_key(text: str) -> str:
+    """Return what is the same for all spellings of a name: with a hyphen, a blank or neither, in the plural.
+
+    >>> make_name_key("MM-003") == make_name_key("mm 003") == make_name_key("MM003")
+    True
+    >>> make_name_key("Multiple Myelomas") == make_name_key("multiple myeloma")
+    True
+    """
+    return join_stems(list_stems(text))
+
+
+def join_stems(stems: Iterable[str]) -> str:
+    """Return the same of the stems of the words of a name."""
+    return find_stem("".join(stems))

@@ -1,0 +1,1 @@
+"""Finds questions, things, documents and claims by anyone's words."""

@@ -1,0 +1,131 @@
+"""Ranks questions by what somebody types, and fills them in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.schema import name_term
+from pomegraph.questions.spelling import find_stem, split_words
+from pomegraph.search.filling import fill_question
+from pomegraph.search.found import FoundQuestion
+from pomegraph.search.index import TextIndex
+from pomegraph.search.words import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pomegraph.questions.question import Question
+    from pomegraph.questions.things import NamedThing
+    from pomegraph.search.phrase import Phrase
+
+_COLUMNS = {"words": 3.0, "summary": 3.0, "tags": 2.0, "detail": 1.0}
+# How much what a phrase stands for counts beside what it says.
+_MORE = 0.7
+# How much counts beside the words: a value that only some questions take, one that a question leaves out, and the kind
+# of claims that have the words.
+_TELLING, _UNUSED, _KIND = 0.35, 0.25, 0.3
+# How much counts that it says nothing else.
+_SAYING = 0.5
+_MOST_TELLING = 2
+_USUAL = 5
+# How much of what BM25 takes off for length is given back.
+_LENGTH = 0.3
+_CLASS = re.compile(r"\bpom:([A-Z]\w+)")
+
+
+class QuestionIndex:
+    """Questions, by their words."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = questions
+        self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
+        self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
+        self._usual = _find_usual(questions)
+        self._sayings = [_list_sayings(question) for question in questions]
+        self._lengths = _compare_lengths(questions)
+        self._taken = {one.type for question in questions for one in question.parameters if one.is_thing} - {"concept"}
+
+    def list_stems(self) -> list[str]:
+        """Return all stems that the questions have."""
+        return self._texts.list_stems()
+
+    def rank(self, phrase: Phrase, kinds: Mapping[str, float], most: int) -> list[FoundQuestion]:
+        """Return the questions that fit best; as many as are wanted, if there are so many.
+
+        Args:
+            phrase: What is looked for.
+            kinds: How much of it each kind of claim says, 1 in all.
+            most: How many.
+        """
+        scores = self._score_words(phrase)
+        best = max(scores.values(), default=0.0) or 1.0
+        mentions = [one for one in phrase.mentions if any(thing.kind in self._taken for thing in one.things)]
+        said, found = frozenset(phrase.stems), []
+        for place, question in enumerate(self._questions):
+            filled = fill_question(question, mentions, phrase, self._usual)
+            score = scores.get(place, 0.0) / best + _KIND * self._weigh_kinds(place, kinds)
+            score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
+            score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
+            found.append(FoundQuestion(question, filled.values, round(score, 4)))
+        # Where the words fit none, those that most kinds of people ask.
+        found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
+        return found[:most]
+
+    def list_telling(self, phrase: Phrase) -> list[NamedThing]:
+        """Return the things that a phrase names and that not every other question is about."""
+        named = (thing for mention in phrase.mentions for thing in mention.things)
+        return [thing for thing in named if thing.kind in self._taken and thing.id not in self._usual]
+
+    def _score_words(self, phrase: Phrase) -> dict[int, float]:
+        scores: dict[int, float] = {}
+        for stems, weight in ((phrase.stems, 1.0), (phrase.more, _MORE)):
+            words = [stem for stem in stems if not stem.isdigit()]
+            for place, score in self._texts.rank(words, len(self._questions)):
+                scores[place] = scores.get(place, 0.0) + weight * score * self._lengths[place]
+        return scores
+
+    def _weigh_kinds(self, place: int, kinds: Mapping[str, float]) -> float:
+        """Return how much of what is looked for stands in the claims that a question is about."""
+        about = self._kinds[place]
+        return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
+
+
+def _list_sayings(question: Question) -> list[frozenset[str]]:
+    """Return the ways in which a question may be asked: its summary, and each thing that people say."""
+    texts = (question.summary, *re.split("[|,]", "|".join(question.words)))
+    stems = (frozenset(find_stem(word) for word in split_words(text) if not is_empty(word)) for text in texts)
+    return [each for each in stems if each]
+
+
+def _compare(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much of two sets of words is the same, from 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one else 0.0
+
+
+def _find_usual(questions: Sequence[Question]) -> frozenset[str]:
+    """Return the ids of the things that a fifth of the questions are about, if nothing else is said."""
+    defaults = (name_term(term) for question in questions for one in question.parameters for term in one.default)
+    return frozenset(name for name, count in Counter(defaults).items() if count * _USUAL > len(questions))
+
+
+def _compare_lengths(questions: Sequence[Question]) -> list[float]:
+    """Return what the score of each question is to be multiplied with, so that many words do not count against it."""
+    lengths = [sum(len(text.split()) for text in gather_texts(question)) for question in questions]
+    mean = sum(lengths) / len(lengths) if lengths else 1.0
+    return [(length / mean) ** _LENGTH for length in lengths]
+
+
+def gather_texts(question: Question) -> tuple[str, ...]:
+    """Return what a question is found by: people's words, its own, its subjects, and all that its header explains."""
+    taken = [text for one in question.parameters for text in (one.name, one.means)]
+    detail = " ".join((question.description, *taken, *(one.means for one in question.columns)))
+    tags = " ".join((*question.tags, *question.who))
+    return " ".join(question.words), f"{question.summary} {question.stem}", tags, detail
+
+
+def list_words(questions: Iterable[Question]) -> list[str]:
+    """Return the texts of all questions."""
+    return [text for question in questions for text in gather_texts(question)]

@@ -1,0 +1,42 @@
+"""Lists the claims of a graph as search reads them: their kind and the sentence that each makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pomegraph.names import POM, RDFS
+from pomegraph.sparql.results import read_table
+
+if TYPE_CHECKING:
+    from pomegraph.questions.catalogue import Graph
+
+# More would take longer than anybody waits for the first answer of a search.
+_MOST = 100_000
+_CLAIMS = f"""\
+PREFIX pom: <{POM}>
+PREFIX rdfs: <{RDFS}>
+SELECT DISTINCT ?claim ?kind ?label WHERE {{
+  ?claim a pom:Claim ; a ?kind ; rdfs:label ?label .
+  FILTER(STRSTARTS(STR(?kind), "{POM}") && ?kind != pom:Claim)
+}}
+ORDER BY ?claim ?kind ?label LIMIT {_MOST}"""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledClaim:
+    """A claim: its IRI, the local name of its class, the sentence that it makes."""
+
+    iri: str
+    kind: str
+    label: str
+
+
+def list_claims(graph: Graph) -> list[LabelledClaim]:
+    """Return the claims of a graph, the first hundred thousand of them, once each; none if it has no base of ours."""
+    if graph.base is None:
+        return []
+    found: dict[str, LabelledClaim] = {}
+    for claim, kind, label in read_table(graph.select(_CLAIMS)).rows:
+        found.setdefault(str(claim), LabelledClaim(str(claim), str(kind).removeprefix(POM), str(label)))
+    return list(found.values())

@@ -1,0 +1,123 @@
+"""Gives the parameters of a question the values that a phrase names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.schema import name_term
+from pomegraph.questions.spelling import list_stems, make_name_key
+from pomegraph.search.found import GivenValue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.questions.things import NamedThing
+    from pomegraph.search.mentions import Mention
+    from pomegraph.search.phrase import Phrase
+
+_NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?")}
+_DIGITS_OF_AGE = 2
+# Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
+_AGES = frozenset({"year", "yr", "yo", "old", "y"})
+_OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
+
+
+# Names of these are words that people use in any question.
+_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A question with values.
+
+    Args:
+        values: The value of each parameter that has one, in the order of the parameters.
+        telling: How much the values tell what is asked: of those that most questions have, nothing.
+        unused: How many of those things that the question could be asked about it is not.
+    """
+
+    values: tuple[GivenValue, ...]
+    telling: float
+    unused: int
+
+
+def fill_question(
+    question: Question, mentions: Sequence[Mention], phrase: Phrase, usual: Collection[str] = ()
+) -> Filled:
+    """Return the values for a question that a phrase names, by those mentions of it that any question can take.
+
+    Args:
+        question: The question.
+        mentions: The mentions.
+        phrase: What is looked for.
+        usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
+    """
+    values: dict[str, list[GivenValue]] = {}
+    used: set[NamedThing] = set()
+    for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
+        named = [thing for mention in mentions if (thing := mention.find(kind))]
+        chosen = _share(list(dict.fromkeys(named)), [one for one in question.parameters if one.type == kind])
+        used.update(thing for _, thing in chosen)
+        for parameter, thing in chosen:
+            values.setdefault(parameter.name, []).append(GivenValue(parameter.name, thing.id, thing.label))
+    for parameter in question.parameters:
+        if number := _find_number(parameter, phrase):
+            values[parameter.name] = [GivenValue(parameter.name, number, number)]
+        elif parameter.choices and (choice := _find_choice(parameter, phrase)):
+            values[parameter.name] = [GivenValue(parameter.name, choice, choice)]
+    ordered = [value for one in question.parameters for value in values.get(one.name, ())]
+    telling = sum(_weigh(question, value) for value in ordered if value.text not in usual)
+    unused = sum(not used.intersection(mention.things) for mention in mentions if not _is_vague(mention))
+    return Filled(tuple(ordered), telling, unused)
+
+
+def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tuple[Parameter, NamedThing]]:
+    """Return which parameter of a kind takes which of the things of that kind that a phrase names.
+
+    Of several parameters the first is what the question is about, as its default is; a thing that is named alone goes
+    to the last, beside that default.
+    """
+    usual = [[name_term(term) for term in one.default] for one in parameters]
+    free = list(range(len(parameters)))
+    chosen: list[tuple[int, NamedThing]] = []
+    for thing in sorted(named, key=lambda thing: thing.id not in usual[0]):
+        place = next((one for one in free if thing.id in usual[one]), None)
+        if place is None:
+            place = free[-1] if len(named) == 1 and len(free) > 1 and usual[0] else (free[0] if free else None)
+        if place is None:
+            break
+        chosen.append((place, thing))
+        if not parameters[place].several:
+            free.remove(place)
+    return [(parameters[place], thing) for place, thing in sorted(chosen, key=lambda one: one[0])]
+
+
+def _weigh(question: Question, value: GivenValue) -> float:
+    """Return how much a value tells of what is asked."""
+    parameter = question.find_parameter(value.parameter)
+    return _VAGUE.get(parameter.type, 1.0) if parameter else 0.0
+
+
+def _is_vague(mention: Mention) -> bool:
+    return any(thing.kind in _VAGUE for thing in mention.things)
+
+
+def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
+    """Return the number that a parameter takes: in years, if it speaks of them."""
+    pattern, stems = _NUMERIC.get(parameter.type), set(list_stems(parameter.means))
+    if pattern is None:
+        return None
+    fitting = [one for one in phrase.numbers if pattern.fullmatch(one.text)]
+    if "year" in stems:
+        is_age = not _OF_AGE.isdisjoint(phrase.stems)
+        return next(
+            (one.text for one in fitting if one.unit in _AGES or (is_age and len(one.text) == _DIGITS_OF_AGE)), None
+        )
+    return next((one.text for one in fitting if one.unit not in _AGES), None)
+
+
+def _find_choice(parameter: Parameter, phrase: Phrase) -> str | None:
+    return next((choice for choice in parameter.choices if make_name_key(choice) in phrase.keys), None)

@@ -1,0 +1,118 @@
+"""Searches a graph: its questions, its things, its documents and what its claims say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem, list_stems, split_words
+from pomegraph.search.asked import QuestionIndex, list_words
+from pomegraph.search.claims import list_claims
+from pomegraph.search.found import Found, FoundClaim
+from pomegraph.search.index import TextIndex
+from pomegraph.search.mentions import NameBook
+from pomegraph.search.named import ThingIndex
+from pomegraph.search.phrase import PhraseReader
+from pomegraph.search.words import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pomegraph.questions.catalogue import Catalogue, Graph
+    from pomegraph.questions.things import Things
+    from pomegraph.search.claims import LabelledClaim
+    from pomegraph.search.phrase import Phrase
+
+USUAL_NUMBER, MOST_FOUND = 10, 100
+_LEAST = 5
+_DOCUMENT = "source"
+# The claims by which it is told what kind of claims a phrase is about.
+_TELLING = 60
+
+
+class Finder:
+    """Finds what there is in one state of a graph.
+
+    Args:
+        catalogue: The questions, and how people write.
+        things: The things of the graph.
+        claims: What its claims say.
+    """
+
+    def __init__(self, catalogue: Catalogue, things: Things, claims: list[LabelledClaim]) -> None:
+        names = things.list_all()
+        questions = list(catalogue)
+        lexicon = Lexicon(catalogue.habits.words)
+        self._claims = claims
+        self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
+        self._questions = QuestionIndex(questions)
+        self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
+        self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
+        texts = (
+            *(claim.label for claim in claims),
+            *(name for known in names.values() for name in known),
+            *list_words(questions),
+            *lexicon.texts,
+        )
+        self._reader = PhraseReader(NameBook(things, names), lexicon, _list_known(texts))
+
+    def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
+        """Return what fits a text best.
+
+        Args:
+            text: What somebody types: words, a name, an identifier.
+            most: How many of each at most; of questions five at least.
+            is_open: Whether the last word may not be typed to its end.
+        """
+        phrase = self._reader.read(text, is_open=is_open)
+        claims = self._rank_claims(phrase, max(most, _TELLING))
+        return Found(
+            words=text,
+            meant=phrase.meant,
+            questions=tuple(self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most))),
+            things=tuple(self._things.rank(phrase, most, is_open=is_open)),
+            documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),
+            claims=tuple(claims[:most]),
+        )
+
+    def _weigh_kinds(self, phrase: Phrase, claims: Sequence[FoundClaim]) -> dict[str, float]:
+        """Return how much each kind of claim says of what is looked for: half of it by the things that are named."""
+        kinds, named = _share_kinds(claims), self._questions.list_telling(phrase)
+        if not named:
+            return kinds
+        labels = [stem for thing in named for stem in list_stems(thing.label)]
+        others = _share_kinds(self._make(self._said.rank(labels, _TELLING)))
+        return {kind: (kinds.get(kind, 0.0) + others.get(kind, 0.0)) / 2 for kind in {**kinds, **others}}
+
+    def _rank_claims(self, phrase: Phrase, most: int) -> list[FoundClaim]:
+        scores: dict[int, float] = {}
+        for stems, weight in ((phrase.stems, 1.0), (phrase.more, 0.5)):
+            for place, score in self._said.rank(stems, most):
+                scores[place] = scores.get(place, 0.0) + weight * score
+        return self._make(sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:most])
+
+    def _make(self, ranked: Iterable[tuple[int, float]]) -> list[FoundClaim]:
+        found = ((self._claims[place], score) for place, score in ranked)
+        return [FoundClaim(claim.iri, claim.kind, claim.label, round(score, 4)) for claim, score in found]
+
+
+def make_finder(catalogue: Catalogue, graph: Graph, things: Things) -> Finder:
+    """Return what searches a graph as it is now."""
+    return Finder(catalogue, things, list_claims(graph))
+
+
+def _list_known(texts: Iterable[str]) -> dict[str, str]:
+    """Return a word for each stem in some texts."""
+    known: dict[str, str] = {}
+    for text in texts:
+        for word in split_words(text):
+            known.setdefault(find_stem(word), word)
+    return known
+
+
+def _share_kinds(claims: Iterable[FoundClaim]) -> dict[str, float]:
+    """Return which part of what was found each kind of claim has."""
+    shares: dict[str, float] = {}
+    for claim in claims:
+        shares[claim.kind] = shares.get(claim.kind, 0.0) + claim.score
+    total = sum(shares.values())
+    return {kind: score / total for kind, score in shares.items()} if total > 0 else {}

@@ -1,0 +1,91 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from pomegraph.questions.question import Question
+    from pomegraph.questions.things import NamedThing
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValue:
+    """A value of a parameter that the words of a search name.
+
+    Args:
+        parameter: The name of the parameter.
+        text: The value as it is given: the id of a thing, a number.
+        label: What people call it.
+    """
+
+    parameter: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuestion:
+    """A question that fits, with the values that it is to be asked with."""
+
+    question: Question
+    values: tuple[GivenValue, ...]
+    score: float
+
+    @property
+    def path(self) -> str:
+        """The address of its answer below that of the server, filled in."""
+        pairs = urlencode([(value.parameter, value.text) for value in self.values])
+        return f"questions/{self.question.stem}" + (f"?{pairs}" if pairs else "")
+
+    @property
+    def command(self) -> str:
+        """What `pomegraph ask` is to be given."""
+        return " ".join([self.question.stem, *(f"--{value.parameter} {value.text}" for value in self.values)])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThing:
+    """A thing that fits.
+
+    Args:
+        thing: The thing.
+        also: Another name of it, if that is what was looked for.
+    """
+
+    thing: NamedThing
+    also: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim whose words fit: its IRI, its kind, the sentence that it makes."""
+
+    iri: str
+    kind: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds, the best first.
+
+    Args:
+        words: What was looked for.
+        meant: What was looked for instead of words that nothing has, as one text; empty if all were known.
+        questions: Five at least, where there are as many.
+        things: Drugs, trials, diseases and so on.
+        documents: The documents that claims come from.
+        claims: Claims by what they say.
+    """
+
+    words: str
+    meant: str = ""
+    questions: tuple[FoundQuestion, ...] = ()
+    things: tuple[FoundThing, ...] = ()
+    documents: tuple[FoundThing, ...] = field(default=())
+    claims: tuple[FoundClaim, ...] = ()

@@ -1,0 +1,103 @@
+"""Finds in a phrase what it names: things by any name, in any spelling, and numbers with their units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, split_words
+from pomegraph.search.words import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pomegraph.questions.things import NamedThing, Things
+
+_MOST_WORDS = 8
+_NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
+_LONGEST_IDENTIFIER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What some words of a phrase name.
+
+    Args:
+        start: The place of the first of these words.
+        end: The place after the last.
+        things: The things of this name, of one kind or several.
+    """
+
+    start: int
+    end: int
+    things: tuple[NamedThing, ...]
+
+    def find(self, kind: str) -> NamedThing | None:
+        """Return the thing of a kind."""
+        return next((thing for thing in self.things if thing.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumber:
+    """A number, and the stem of the word behind it."""
+
+    text: str
+    unit: str
+
+
+class NameBook:
+    """The names of all things, by what is the same for all spellings of a name."""
+
+    def __init__(self, things: Things, names: Mapping[NamedThing, Sequence[str]]) -> None:
+        self._things = things
+        self._keys: dict[str, dict[NamedThing, None]] = {}
+        for thing, known in names.items():
+            for name in known:
+                self._add(thing, name)
+
+    def _add(self, thing: NamedThing, name: str) -> None:
+        words = split_words(name)
+        # Bare numbers are numbers; words that say nothing name nothing.
+        if all(word.isdigit() for word in words) or all(map(is_empty, words)):
+            return
+        self._keys.setdefault(join_stems(map(find_stem, words)), {}).setdefault(thing)
+
+    def find(self, words: Sequence[str]) -> list[Mention]:
+        """Return what a phrase names, by its words in their order; of two names that overlap the longer one counts."""
+        found: list[Mention] = []
+        stems, start = [find_stem(word) for word in words], 0
+        while start < len(stems):
+            mention = self._find_at(stems, start)
+            if mention:
+                found.append(mention)
+            start = mention.end if mention else start + 1
+        return found
+
+    def _find_at(self, stems: Sequence[str], start: int) -> Mention | None:
+        for end in range(min(len(stems), start + _MOST_WORDS), start, -1):
+            things = self._keys.get(join_stems(stems[start:end]))
+            if things:
+                return Mention(start, end, tuple(things))
+        return None
+
+    def find_name(self, name: str) -> list[NamedThing]:
+        """Return the things of a name in any spelling."""
+        return list(self._keys.get(make_name_key(name), ()))
+
+    def find_identifiers(self, phrase: str) -> list[Mention]:
+        """Return what the identifiers in a phrase name, in any form in which people write them."""
+        texts = [phrase.strip(), *(text.strip("?!.,;()<>\"'") for text in _IDENTIFIER.findall(phrase))]
+        tried = dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST_IDENTIFIER)
+        found = (self._things.find_any(text) for text in tried if not text.isdigit() or text == phrase.strip())
+        return [Mention(0, 0, tuple(things)) for things in found if things]
+
+
+def list_numbers(phrase: str) -> list[NamedNumber]:
+    """Return the numbers of a phrase.
+
+    >>> list_numbers("a 75-year-old on 4 mg, NCT01311687")
+    [NamedNumber(text='75', unit='year'), NamedNumber(text='4', unit='mg')]
+    """
+    return [NamedNumber(text, find_stem(unit.casefold())) for text, unit in _NUMBER.findall(phrase)]

@@ -1,0 +1,54 @@
+"""Knows words that say nothing, and what people say instead of the words of the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem, join_stems, make_name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# What is said in any question. Words of this list that name something, as IT or US may, do so in a name only.
+_WORDS = """
+a about after all also am an and any anyone anything are as ask at be because been before being best but by can cant
+come could d did do does doesnt doing done dont drug drugs each else ever every find for from get gets getting give
+given gives go goes going got had has have having he hello her here hi him his how i if im in info information into
+is isnt it its just kind know known like list ll look looking make many may me medication medications medicine
+medicines might mine more most must my need needs of ok on one only or other our own please question re s say says
+see shall she should show so some someone something still such tell than thank thanks that the their them then there
+these they thing this those to too u up us ve very want was way we well were what whats when where whether which
+while who whom whose why will with would yes yet you your
+"""
+_EMPTY = frozenset(_WORDS.split())
+_MOST_WORDS = 6
+
+
+def is_empty(word: str) -> bool:
+    """Tell whether a word says nothing.
+
+    >>> is_empty("what"), is_empty("dose")
+    (True, False)
+    """
+    return word in _EMPTY
+
+
+class Lexicon:
+    """What people say instead of the words of the graph.
+
+    Args:
+        words: By words of the graph, what is said instead.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._meanings: dict[str, dict[str, None]] = {}
+        for ours, others in words.items():
+            for said in others:
+                self._meanings.setdefault(make_name_key(said), {}).setdefault(ours)
+        self.texts = [text for ours, others in words.items() for text in (ours, *others)]
+
+    def translate(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Return what runs of words stand for, each with the places of its first word and behind its last."""
+        stems = [find_stem(word) for word in words]
+        spans = [(i, j) for i in range(len(stems)) for j in range(i + 1, min(len(stems), i + _MOST_WORDS) + 1)]
+        return [(i, j, ours) for i, j in spans for ours in self._meanings.get(join_stems(stems[i:j]), ())]

@@ -1,0 +1,31 @@
+"""How people write is read from tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pomegraph.content.folder import Content
+from pomegraph.content.habits import Habits, find_habits
+
+
+def test_brands_and_abbreviations_are_names(real: Content) -> None:
+    habits = find_habits(real.aliases)
+
+    assert "velcade" in habits.list_names("drug", "Bortezomib")
+    assert "ICARIA" in habits.list_names("trial", "ICARIA-MM")
+
+
+def test_regimen_is_called_by_the_names_of_its_drugs_in_any_order(real: Content) -> None:
+    habits = find_habits(real.aliases)
+
+    assert {"DPd", "D-Pd"} <= set(habits.list_names("regimen", "daratumumab-pomalidomide-dexamethasone"))
+    assert "PVd" in habits.list_names("regimen", "bortezomib-pomalidomide-dexamethasone")
+    assert habits.list_names("drug", "daratumumab-pomalidomide-dexamethasone") == []
+
+
+def test_people_have_words_of_their_own(real: Content) -> None:
+    assert "side effects" in find_habits(real.aliases).words["adverse reaction"]
+
+
+def test_folder_without_tables_tells_nothing(tmp_path: Path) -> None:
+    assert find_habits(tmp_path) == Habits(names={"drug": {}, "disease": {}, "trial": {}, "measure": {}})

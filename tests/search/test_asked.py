@@ -1,0 +1,36 @@
+"""Questions are ranked by anyone's words; there are always five."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.ask.api import EvidenceGraph
+from pomegraph.search.asked import gather_texts
+
+
+@pytest.mark.parametrize("words", ["", "?", "xyzzy", "the of and", "\0", "a" * 10_000, "dose"])
+def test_there_are_always_five(searched: EvidenceGraph, words: str) -> None:
+    assert len({one.question.stem for one in searched.search(words, 1).questions}) == 5
+
+
+def test_question_is_found_by_its_own_words(searched: EvidenceGraph) -> None:
+    missed = [
+        question.stem
+        for question in searched.questions
+        if question.stem not in [one.question.stem for one in searched.search(question.summary).questions[:3]]
+    ]
+
+    assert missed == []
+
+
+def test_case_and_order_of_words_do_not_matter(searched: EvidenceGraph) -> None:
+    stems = [
+        [one.question.stem for one in searched.search(words).questions[:3]]
+        for words in ("HALF CLEARANCE", "clearance half")
+    ]
+
+    assert stems[0] == stems[1]
+
+
+def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
+    assert [question.stem for question in searched.questions if not gather_texts(question)[0]] == []

@@ -1,0 +1,44 @@
+"""Parameters get the values that a phrase names."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.ask.api import EvidenceGraph
+
+PD, DPD = "pomalidomide-dexamethasone", "daratumumab-pomalidomide-dexamethasone"
+
+
+def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]:
+    """Return the values that a question gets from some words."""
+    found = next(one for one in searched.search(words, 100).questions if one.question.stem == stem)
+    values: dict[str, list[str]] = {}
+    for value in found.values:
+        values.setdefault(value.parameter, []).append(value.text)
+    return values
+
+
+@pytest.mark.parametrize(
+    ("words", "stem", "values"),
+    [
+        ("warfarin", "interaction-with-drug", {"other": ["warfarin"]}),
+        ("Coumadin together with Imnovid", "interaction-with-drug", {"drug": ["pomalidomide"], "other": ["warfarin"]}),
+        ("lenalidomide and thalidomide", "interaction-with-drug", {"drug": ["lenalidomide"], "other": ["thalidomide"]}),
+        ("dose on dialysis", "dose-in-population", {"people": ["on-dialysis"]}),
+        ("dose of dex at 75 years", "dose-at-age", {"drug": ["dexamethasone"], "age": ["75"]}),
+        ("a 60-year-old", "dose-at-age", {"age": ["60"]}),
+        ("on days 1 to 21", "dose-at-age", {}),
+        ("where is 4.2 months from", "figure-origin", {"figure": ["4.2"]}),
+        ("NCT01311687", "trial-evidence", {"trial": ["mm-003"]}),
+        ("results of mm003 and ICARIA", "trial-results", {"study": ["mm-003", "icaria-mm"]}),
+        ("DPd or Pd", "compare-regimens", {"one": [DPD], "other": [PD]}),
+        ("Pd", "figures-of-a-regimen", {"regimen": [PD]}),
+        ("Kaposi's sarcoma", "trials-in-a-disease", {"wanted": ["kaposi-sarcoma"]}),
+        ("document 003", "left-out-warnings", {"document": ["003-droracle"]}),
+        ("who says it interacts with warfarin", "who-says", {"drug": ["warfarin"], "sort": ["interaction"]}),
+    ],
+)
+def test_values_of_the_phrase_are_given(
+    searched: EvidenceGraph, words: str, stem: str, values: dict[str, list[str]]
+) -> None:
+    assert find(searched, words, stem) == values

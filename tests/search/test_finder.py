@@ -1,0 +1,62 @@
+"""People's words find their question; the phrases are of questions that people asked in public, in other words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pomegraph.ask.api import EvidenceGraph
+from pomegraph.content.text import read_text
+from pomegraph.search.found import FoundQuestion
+
+PHRASES = Path(__file__).parent / "phrases.tsv"
+# Of sixty.
+AIM = 57
+
+
+def read_phrases() -> list[list[str]]:
+    """Return phrases, the questions that are right, and a value that one of them is to be asked with."""
+    text = read_text(PHRASES, PHRASES.name, [])
+    assert text is not None
+    return [line.split("\t") for line in text.strip().split("\n")[1:]]
+
+
+def find(searched: EvidenceGraph, phrase: str, right: str) -> list[FoundQuestion]:
+    """Return the right questions among the first three."""
+    return [one for one in searched.search(phrase).questions[:3] if one.question.stem in right.split("|")]
+
+
+def test_phrases_find_their_questions(searched: EvidenceGraph) -> None:
+    phrases = read_phrases()
+    missed = [phrase for phrase, right, *_ in phrases if not find(searched, phrase, right)]
+
+    assert len(phrases) == 60
+    assert len(phrases) - len(missed) >= AIM, missed
+
+
+@pytest.mark.parametrize(("phrase", "right", "value"), [row[:3] for row in read_phrases() if row[2]])
+def test_value_of_a_phrase_is_filled_in(searched: EvidenceGraph, phrase: str, right: str, value: str) -> None:
+    given = {f"{one.parameter}={one.text}" for found in find(searched, phrase, right) for one in found.values}
+
+    assert value in given
+
+
+def test_words_of_claims_are_found(searched: EvidenceGraph) -> None:
+    found = searched.search("enhanced anticoagulant effect")
+
+    assert "anticoagulant" in found.claims[0].label
+    assert found.claims[0].kind == "Interaction"
+
+
+def test_misspelling_is_told(searched: EvidenceGraph) -> None:
+    found = searched.search("neutropinia with pomalidomde")
+
+    assert found.meant == "neutropenia with pomalidomide"
+    assert found.questions[0].values[0].text == "pomalidomide"
+
+
+def test_no_more_are_found_than_are_wanted(searched: EvidenceGraph) -> None:
+    found = searched.search("pomalidomide dose", 3)
+
+    assert [len(each) for each in (found.questions, found.things, found.documents, found.claims)] == [5, 3, 3, 3]

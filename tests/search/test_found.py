@@ -1,0 +1,32 @@
+"""What is found leads on: to an address and to a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pomegraph.errors import Problem
+from pomegraph.questions.reading import read_question
+from pomegraph.search.found import FoundQuestion, GivenValue
+from support.headed import SOUND
+
+
+def make(tmp_path: Path, *values: GivenValue) -> FoundQuestion:
+    path = tmp_path / "names.rq"
+    path.write_text(SOUND, encoding="utf-8")
+    problems: list[Problem] = []
+    question = read_question(path, path.name, problems)
+    assert question is not None
+    return FoundQuestion(question, values, 1.0)
+
+
+def test_question_is_filled_in(tmp_path: Path) -> None:
+    found = make(
+        tmp_path, GivenValue("drug", "oil", "oil"), GivenValue("least", "2", "2"), GivenValue("least", "3", "3")
+    )
+
+    assert found.path == "questions/names?drug=oil&least=2&least=3"
+    assert found.command == "names --drug oil --least 2 --least 3"
+
+
+def test_question_without_values_is_asked_as_it_is(tmp_path: Path) -> None:
+    assert (make(tmp_path).path, make(tmp_path).command) == ("questions/names", "names")

@@ -1,0 +1,54 @@
+"""Phrases name things in any spelling, and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.questions.spelling import split_words
+from pomegraph.search.mentions import NameBook, NamedNumber, list_numbers
+from support.headed import make_things
+
+
+@pytest.fixture(scope="module")
+def book() -> NameBook:
+    things = make_things()
+    return NameBook(things, things.list_all())
+
+
+def find(book: NameBook, phrase: str) -> list[str]:
+    return [thing.id for mention in book.find(split_words(phrase)) for thing in mention.things]
+
+
+def test_things_are_found_in_the_order_of_the_phrase(book: NameBook) -> None:
+    assert find(book, "Is oil better than Exempla-mide?") == ["oil", "exemplamide"]
+
+
+def test_longer_of_two_names_counts(book: NameBook) -> None:
+    (mention,) = book.find(split_words("with exampla forte today"))
+
+    assert (mention.start, mention.end) == (1, 3)
+
+
+def test_phrase_without_a_name_names_nothing(book: NameBook) -> None:
+    assert find(book, "what is it about") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["CHEBI:1", "(chebi:1)", "about CHEBI:1?", "see https://w3id.org/pomegraph/drug/exemplamide"]
+)
+def test_identifiers_are_found_in_a_phrase(book: NameBook, text: str) -> None:
+    found = {thing.id for mention in book.find_identifiers(text) for thing in mention.things}
+
+    assert found == {"exemplamide"}
+
+
+def test_number_that_stands_alone_is_an_identifier_only_as_the_whole(book: NameBook) -> None:
+    assert book.find_identifiers("in 1 week") == []
+
+
+def test_numbers_have_the_unit_behind_them() -> None:
+    assert list_numbers("aged 78; 4.5 mg, 60-year-old, MM-003, IKZF1") == [
+        NamedNumber("78", ""),
+        NamedNumber("4.5", "mg"),
+        NamedNumber("60", "year"),
+    ]

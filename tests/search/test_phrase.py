@@ -1,0 +1,52 @@
+"""What somebody types is read: known words, misspelt ones, names, meanings."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.search.mentions import NameBook
+from pomegraph.search.phrase import PhraseReader
+from pomegraph.search.words import Lexicon
+from support.headed import make_things
+
+
+@pytest.fixture(scope="module")
+def reader() -> PhraseReader:
+    things = make_things()
+    lexicon = Lexicon({"adverse reaction": ["side effects"], "grease": ["lard"], "exampla": ["strong oil"]})
+    known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
+    return PhraseReader(NameBook(things, things.list_all()), lexicon, known)
+
+
+def test_words_that_say_nothing_are_left_out(reader: PhraseReader) -> None:
+    assert reader.read("What are the interactions of oil?").stems == ("interact", "oil")
+
+
+def test_misspelt_word_is_mended_and_told(reader: PhraseReader) -> None:
+    phrase = reader.read("exemplamdie intreactions")
+
+    assert phrase.meant == "exemplamide interactions"
+    assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["exemplamide"]
+
+
+def test_unknown_word_that_is_like_no_other_stays(reader: PhraseReader) -> None:
+    assert reader.read("quetzalcoatl").meant == ""
+
+
+def test_word_that_is_being_typed_is_not_mended(reader: PhraseReader) -> None:
+    assert reader.read("oil interactoin", is_open=True).meant == ""
+
+
+def test_people_mean_our_words(reader: PhraseReader) -> None:
+    phrase = reader.read("side effects of lard")
+
+    assert phrase.more[:2] == ("advers", "reaction")
+    assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["grease"]
+
+
+def test_words_of_a_longer_name_name_nothing_else(reader: PhraseReader) -> None:
+    assert [thing.id for mention in reader.read("strong oil").mentions for thing in mention.things] == ["exemplamide"]
+
+
+def test_endless_text_is_cut(reader: PhraseReader) -> None:
+    assert len(reader.read("word " * 100_000).stems) == 1
