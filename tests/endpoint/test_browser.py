@@ -27,6 +27,8 @@ PATHS = [
     "/",
     "/questions",
     "/questions?q=trial",
+    "/search",
+    "/search?q=can+I+take+warfrin+with+Pomalyst",
     "/questions?tag=outcomes",
     RANKING,
     f"{RANKING}?drug=lenalidomide&measure=overall-survival",
@@ -81,12 +83,12 @@ def ask_of_daratumumab(page: Any) -> None:
 
 
 def test_question_is_found_by_its_words(page: Any) -> None:
-    page.goto("/questions")
-    page.get_by_label("Search the questions").fill("rank regimens")
+    page.goto("/")
+    page.get_by_label("Search everything").fill("best regimens with Darzalex by OS")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="How do the regimens with a drug rank by one measure?").click()
 
-    assert page.url.endswith(RANKING)
+    assert page.url.endswith(f"{RANKING}?drug=daratumumab&measure=overall-survival")
 
 
 def test_drug_and_measure_are_chosen_and_the_answer_changes(page: Any) -> None:

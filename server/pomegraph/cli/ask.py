@@ -6,14 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pomegraph.ask.api import open_graph
 from pomegraph.cli.output import print_bytes, print_notes, print_table
-from pomegraph.cli.release import query_options
+from pomegraph.cli.release import query_options, release_option
+from pomegraph.cli.search import print_questions
 from pomegraph.content.folder import Content
 from pomegraph.names import shorten
 from pomegraph.questions.background import NOTICE
-from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.catalogue import Catalogue, group_questions
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.values import EVERYTHING
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 # The column for what primary evidence says against the claim of a row; in JSON, what else is told with a row.
 _CAUTION = "caution"
+# Of a search for questions.
+_MOST_FOUND = 5
 _NOTICE, _DOCUMENTS = "notice", "documents"
 # The head of an answer without rows is not longer, in any format.
 _LONGEST_EMPTY = 2_000
@@ -53,21 +57,30 @@ class _Questions(click.Group):
             formatter.write_dl([(question.stem, question.summary) for question in _read_catalogue(ctx)])
 
 
-@click.group(cls=_Questions, invoke_without_command=True, subcommand_metavar="QUESTION [OPTIONS]", no_args_is_help=True)
-@click.option("--list", "is_list", is_flag=True, help="List the questions by tag; --help lists them by name.")
+@click.group(cls=_Questions, invoke_without_command=True, subcommand_metavar="QUESTION [OPTIONS]")
+@click.option("--list", "is_list", is_flag=True, help="List the questions by who asks them; --help lists them by name.")
+@click.option("--search", "words", help="Find the questions that fit WORDS best.", metavar="WORDS")
+@release_option
 @click.pass_context
-def ask(ctx: click.Context, *, is_list: bool) -> None:
-    """Answer a question, with its defaults or with other values.
+def ask(ctx: click.Context, *, is_list: bool, words: str | None, release: Path) -> None:
+    """Answer a question, with its defaults or with other values; without a name, list the questions.
 
     \b
     Examples:
-      pomegraph ask --list
+      pomegraph ask --search 'dose on dialysis'
       pomegraph ask brand-names --help
       pomegraph ask brand-names --drug pomalidomide --format csv
     """
-    if is_list:
+    if words is not None:
+        found = open_graph(release, content=ctx.find_object(Content)).search(words, _MOST_FOUND)
+        print_questions(found.questions)
+        ctx.exit()
+    if is_list or ctx.invoked_subcommand is None:
         _print_list(_read_catalogue(ctx))
         ctx.exit()
+    if ctx.get_parameter_source("release") is ParameterSource.COMMANDLINE:
+        # Wherever it stands, it is meant for the question.
+        ctx.default_map = {ctx.invoked_subcommand: {"release": release}}
 
 
 def _read_catalogue(ctx: click.Context) -> Catalogue:
@@ -80,13 +93,9 @@ def _read_catalogue(ctx: click.Context) -> Catalogue:
 
 
 def _print_list(catalogue: Catalogue) -> None:
-    by_tag: dict[str, list[Question]] = {}
-    for question in catalogue:
-        for tag in question.tags or ("other",):
-            by_tag.setdefault(tag, []).append(question)
     width = max((len(question.stem) for question in catalogue), default=0)
-    for tag, questions in sorted(by_tag.items()):
-        click.echo(f"{tag}:")
+    for who, questions in group_questions(catalogue).items():
+        click.echo(f"for {who}:")
         for question in questions:
             click.echo(f"  {question.stem:{width}}  {question.summary}")
 

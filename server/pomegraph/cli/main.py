@@ -30,6 +30,7 @@ _COMMANDS = {
     "model": "model",
     "query": "query",
     "release": "release",
+    "search": "search",
     "serve": "serve",
     "template": "template",
     "trace": "trace",

@@ -13,13 +13,13 @@ from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pomegraph.questions.question import Question
 
 # The question that lists the things of a graph, by which every face finds what people mean.
 THINGS = "things"
-_SOURCE = "source"
+_SOURCE, _OTHERS = "source", "others"
 _LONGEST = 100
 
 
@@ -82,6 +82,14 @@ class Catalogue:
             usual = self.habits.list_names(thing.kind, thing.label)
             things.add_usual(thing, [*usual, *(_shorten_source(thing.id, things) if thing.kind == _SOURCE else ())])
         return things
+
+
+def group_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Return questions by who asks them, each once, below those who ask it most; large groups come first."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(next(iter(question.who), _OTHERS), []).append(question)
+    return dict(sorted(groups.items(), key=lambda group: (group[0] == _OTHERS, -len(group[1]), group[0])))
 
 
 def _shorten_source(name: str, things: Things) -> list[str]:

@@ -28,8 +28,10 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Half-life of the café's MM-003?")
     ['half', 'life', 'of', 'the', 'cafe', 'mm', '003']
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    letters = text.casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return [word[:_LONGEST] for word in _WORD.findall(_TRIFLES.sub("", letters))]
 
 

@@ -63,7 +63,9 @@ class Things:
         self._keys = {}
         for name in names:
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
-            space = max((one for one in self.prefixes.values() if name.startswith(one)), key=len, default=name)
+            # Labels are in no namespace, and there are many.
+            spaces = self.prefixes.values() if ":" in name else ()
+            space = max((one for one in spaces if name.startswith(one)), key=len, default=name)
             if len(name) > len(space) and name != thing.iri:
                 self._bare.setdefault((thing.kind, _fold(name.removeprefix(space))), set()).add(thing)
 

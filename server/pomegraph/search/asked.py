@@ -52,15 +52,18 @@ class QuestionIndex:
         """Return all stems that the questions have."""
         return self._texts.list_stems()
 
-    def rank(self, phrase: Phrase, kinds: Mapping[str, float], most: int) -> list[FoundQuestion]:
+    def rank(
+        self, phrase: Phrase, kinds: Mapping[str, float], most: int, *, is_open: bool = False
+    ) -> list[FoundQuestion]:
         """Return the questions that fit best; as many as are wanted, if there are so many.
 
         Args:
             phrase: What is looked for.
             kinds: How much of it each kind of claim says, 1 in all.
             most: How many.
+            is_open: Whether the last word may not be typed to its end.
         """
-        scores = self._score_words(phrase)
+        scores = self._score_words(phrase, is_open=is_open)
         best = max(scores.values(), default=0.0) or 1.0
         mentions = [one for one in phrase.mentions if any(thing.kind in self._taken for thing in one.things)]
         said, found = frozenset(phrase.stems), []
@@ -79,11 +82,11 @@ class QuestionIndex:
         named = (thing for mention in phrase.mentions for thing in mention.things)
         return [thing for thing in named if thing.kind in self._taken and thing.id not in self._usual]
 
-    def _score_words(self, phrase: Phrase) -> dict[int, float]:
+    def _score_words(self, phrase: Phrase, *, is_open: bool) -> dict[int, float]:
         scores: dict[int, float] = {}
         for stems, weight in ((phrase.stems, 1.0), (phrase.more, _MORE)):
             words = [stem for stem in stems if not stem.isdigit()]
-            for place, score in self._texts.rank(words, len(self._questions)):
+            for place, score in self._texts.rank(words, len(self._questions), is_open=is_open):
                 scores[place] = scores.get(place, 0.0) + weight * score * self._lengths[place]
         return scores
 

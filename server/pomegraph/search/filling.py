@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?")}
 _DIGITS_OF_AGE = 2
+# What holds for everybody is nothing to ask for.
+_FOR_ALL = re.compile(r"\bevery\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
 _AGES = frozenset({"year", "yr", "yo", "old", "y"})
 _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
@@ -59,7 +61,8 @@ def fill_question(
     used: set[NamedThing] = set()
     for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
         named = [thing for mention in mentions if (thing := mention.find(kind))]
-        chosen = _share(list(dict.fromkeys(named)), [one for one in question.parameters if one.type == kind])
+        takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
+        chosen = _share(list(dict.fromkeys(named)), takers) if takers else []
         used.update(thing for _, thing in chosen)
         for parameter, thing in chosen:
             values.setdefault(parameter.name, []).append(GivenValue(parameter.name, thing.id, thing.label))

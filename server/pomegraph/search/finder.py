@@ -68,7 +68,9 @@ class Finder:
         return Found(
             words=text,
             meant=phrase.meant,
-            questions=tuple(self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most))),
+            questions=tuple(
+                self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
+            ),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
             documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),
             claims=tuple(claims[:most]),

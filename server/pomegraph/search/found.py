@@ -53,11 +53,13 @@ class FoundThing:
     Args:
         thing: The thing.
         also: Another name of it, if that is what was looked for.
+        is_named: Whether the whole search is a name of it.
     """
 
     thing: NamedThing
     also: str
     score: float
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,10 @@ class NameBook:
 
     def find_identifiers(self, phrase: str) -> list[Mention]:
         """Return what the identifiers in a phrase name, in any form in which people write them."""
-        texts = [phrase.strip(), *(text.strip("?!.,;()<>\"'") for text in _IDENTIFIER.findall(phrase))]
+        whole = phrase.strip()
+        texts = [text.strip("?!.,;()<>\"'") for text in _IDENTIFIER.findall(phrase)]
         tried = dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST_IDENTIFIER)
-        found = (self._things.find_any(text) for text in tried if not text.isdigit() or text == phrase.strip())
+        found = (self._things.find_any(text) for text in tried if not text.isdigit() or text == whole)
         return [Mention(0, 0, tuple(things)) for things in found if things]
 
 

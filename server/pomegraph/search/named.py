@@ -18,7 +18,7 @@ _COLUMNS = {"label": 2.0, "others": 1.0}
 # What is named whole comes before all that shares a word with it.
 _NAMED = 1_000.0
 # What people look for less often, beside the others.
-_RARE = {"concept": 0.5, "reference": 0.5, "result-group": 0.4, "arm": 0.6, "organisation": 0.8}
+_RARE = {"concept": 0.5, "measure": 0.8, "reference": 0.5, "result-group": 0.4, "arm": 0.6, "organisation": 0.8}
 
 
 class ThingIndex:
@@ -35,14 +35,19 @@ class ThingIndex:
         for place, score in self._texts.rank(phrase.stems, most * 3, is_open=is_open):
             thing = self._things[place]
             scores[thing] = score * _RARE.get(thing.kind, 1.0)
+        whole: set[NamedThing] = set()
         for mention in phrase.mentions:
+            length = mention.end - mention.start
             for thing in mention.things:
                 if thing in self._names:
-                    longer = mention.end - mention.start
-                    scores[thing] = scores.get(thing, 0.0) + _NAMED * _RARE.get(thing.kind, 1.0) + longer
+                    scores[thing] = scores.get(thing, 0.0) + _NAMED * _RARE.get(thing.kind, 1.0) + length
+                    whole.update({thing} if length in {0, phrase.length} else ())
         best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:most]
         stems = set(phrase.stems)
-        return [FoundThing(thing, self._find_other(thing, stems), round(score, 4)) for thing, score in best]
+        return [
+            FoundThing(thing, self._find_other(thing, stems), round(score, 4), is_named=thing in whole)
+            for thing, score in best
+        ]
 
     def _find_other(self, thing: NamedThing, stems: set[str]) -> str:
         """Return the other name by which a thing was found, if its label has none of the words."""

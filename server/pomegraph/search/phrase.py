@@ -34,6 +34,7 @@ class Phrase:
     Args:
         text: As it was typed.
         meant: With known words in the place of misspelt ones; empty if there are none.
+        length: The number of its words.
         stems: Of the words that say something.
         more: Stems of the words of the graph that these stand for.
         keys: What is the same for all spellings, of each run of words, also of what they stand for.
@@ -43,6 +44,7 @@ class Phrase:
 
     text: str
     meant: str
+    length: int
     stems: tuple[str, ...]
     more: tuple[str, ...]
     keys: frozenset[str]
@@ -83,6 +85,7 @@ class PhraseReader:
         return Phrase(
             text=text,
             meant=" ".join(words) if words != typed else "",
+            length=len(words),
             stems=tuple(dict.fromkeys(find_stem(word) for word in words if not is_empty(word))),
             more=tuple(
                 dict.fromkeys([*(stem for _, _, ours in meanings for stem in list_stems(ours)), *_list_kinds(mentions)])

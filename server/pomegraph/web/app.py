@@ -26,7 +26,7 @@ from pomegraph.web.dataset.release import get_release_blueprint
 from pomegraph.web.dataset.site import get_site_blueprint
 from pomegraph.web.dataset.void import get_dataset_blueprint
 from pomegraph.web.editor.routes import get_editor_blueprint
-from pomegraph.web.headers import POLICY
+from pomegraph.web.headers import POLICY, allow_script
 from pomegraph.web.health import get_health_blueprint
 from pomegraph.web.home import get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
@@ -41,6 +41,7 @@ from pomegraph.web.questions.routes import get_questions_blueprint
 from pomegraph.web.release_files import ReleaseFiles
 from pomegraph.web.response_cache import ResponseCache
 from pomegraph.web.results import Results
+from pomegraph.web.search.routes import get_search_blueprint
 from pomegraph.web.sparql.graphs import get_graphs_blueprint
 from pomegraph.web.sparql.routes import get_sparql_blueprint
 from pomegraph.web.things.addresses import SegmentsConverter, get_things_blueprint
@@ -129,6 +130,7 @@ def create_app(
     app.register_blueprint(get_examples_blueprint(service))
     app.register_blueprint(get_site_blueprint(service))
     app.register_blueprint(get_resolve_blueprint(service))
+    app.register_blueprint(get_search_blueprint(service))
     app.register_blueprint(get_ontology_blueprint(service))
     app.register_blueprint(get_things_blueprint(service, settings.documents))
     handle_problems(app)
@@ -193,12 +195,12 @@ def _name_requests(app: Flask) -> None:
 def _set_safety_headers(app: Flask) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in _SAFETY.items():
-            # Pages with a script have said already what it may do.
-            response.headers.setdefault(name, value)
+        response.headers.update(_SAFETY)
         if response.cache_control.private:
             # What is of the operator's own documents is not for scripts of other pages.
             response.headers.pop("Access-Control-Allow-Origin", None)
+        if response.mimetype == "text/html":
+            allow_script(response)
         return response
 
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from pomegraph.errors import OverloadError, PomegraphError
 from pomegraph.sparql.formats import choose_media_type, prefers_html
-from pomegraph.web.headers import allow_script, mark_fleeting
+from pomegraph.web.headers import mark_fleeting
 from pomegraph.web.problems import BY_ERROR, BY_STATUS, FAULT, KINDS, NO_MEMORY, PROBLEM_JSON, Kind
 from pomegraph.web.visit import get_visit
 
@@ -100,8 +100,6 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
             "problem.html", kind=kind, detail=detail, cure=cure, place=place, members=members, visit=visit
         )
         response = Response(page, kind.status)
-        if visit.call:
-            allow_script(response)
     elif choose_media_type(accept, (PROBLEM_JSON, "application/json", "text/plain")) == "text/plain":
         lines = [f"{kind.title}: {detail}", *([f"What would work: {cure}"] if cure else [])]
         response = Response("\n".join(lines) + "\n", kind.status, content_type="text/plain; charset=utf-8")

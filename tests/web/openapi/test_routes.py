@@ -46,7 +46,7 @@ def test_description_is_valid(document: dict[str, Any]) -> None:
 def test_every_question_is_described(client: FlaskClient, document: dict[str, Any]) -> None:
     stems = [question["stem"] for question in client.get("/questions").get_json()["questions"]]
 
-    assert set(document["paths"]) == {"/questions", *(f"/questions/{stem}" for stem in stems), "/describe"}
+    assert set(document["paths"]) == {"/questions", *(f"/questions/{stem}" for stem in stems), "/describe", "/search"}
     assert document["paths"]["/questions/claims"]["get"]["summary"] == "Which claims does each document make?"
 
 

@@ -20,7 +20,7 @@ ORDER BY ?name LIMIT {most} OFFSET {offset}"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?name) AS ?n) WHERE {{ ?name a ?kind . FILTER(STRSTARTS(STR(?name), "{base}")) }}'
 _XML = "application/xml; charset=utf-8"
 # What is for programs, and answers differently each time.
-_CLOSED = ("/sparql", "/graphs", "/trace", "/mcp", "/health/", "/metrics", "/describe", "/resolve")
+_CLOSED = ("/sparql", "/graphs", "/trace", "/mcp", "/health/", "/metrics", "/describe", "/resolve", "/search")
 
 
 def get_site_blueprint(service: QuestionService) -> Blueprint:

@@ -40,6 +40,7 @@ def build_components() -> Object:
             "Meta": _META,
             "Cell": _CELL,
             "Attribution": _ATTRIBUTION,
+            "Found": _FOUND,
         },
         "headers": {"Link": _LINK, TOTAL: _COUNT, "ETag": _TAG},
         "parameters": {"limit": _LIMIT, "offset": _OFFSET, "timeout": _TIMEOUT},
@@ -277,4 +278,57 @@ _PROBLEM: Object = {
             "suggestions": ["pomalidomide"],
         }
     ],
+}
+_FOUND_THING: Object = {
+    "type": "object",
+    "required": ["iri", "kind", "id", "label", "score", "address"],
+    "properties": {
+        "iri": TEXT,
+        "kind": TEXT,
+        "id": TEXT,
+        "label": TEXT,
+        "also": {"type": ["string", "null"], "description": "The other name by which it was found."},
+        "score": {"type": "number"},
+        "address": {"type": "string", "description": "Where it answers here."},
+    },
+}
+_FOUND_QUESTION: Object = {
+    "type": "object",
+    "required": ["stem", "summary", "values", "score", "address", "command"],
+    "properties": {
+        "stem": TEXT,
+        "summary": TEXT,
+        "values": {
+            "type": "object",
+            "description": "The values that the words name, by parameter.",
+            "additionalProperties": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["value", "label"],
+                    "properties": {"value": TEXT, "label": TEXT},
+                },
+            },
+        },
+        "score": {"type": "number"},
+        "address": {"type": "string", "description": "Its answer, with these values."},
+        "command": TEXT,
+    },
+}
+_FOUND_CLAIM: Object = {
+    "type": "object",
+    "required": ["iri", "kind", "label", "score", "address"],
+    "properties": {"iri": TEXT, "kind": TEXT, "label": TEXT, "score": {"type": "number"}, "address": TEXT},
+}
+_FOUND: Object = {
+    "type": "object",
+    "required": ["q", "meant", "questions", "things", "documents", "claims"],
+    "properties": {
+        "q": TEXT,
+        "meant": {"type": ["string", "null"], "description": "What was looked for instead, if a word was not known."},
+        "questions": {"type": "array", "items": _FOUND_QUESTION},
+        "things": {"type": "array", "items": _FOUND_THING},
+        "documents": {"type": "array", "items": _FOUND_THING},
+        "claims": {"type": "array", "items": _FOUND_CLAIM},
+    },
 }

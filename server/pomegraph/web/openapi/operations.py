@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pomegraph.evidence.figures import COLUMN_MEANINGS
 from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter
+from pomegraph.search.finder import MOST_FOUND, USUAL_NUMBER
 from pomegraph.sparql.formats import FORMATS
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.openapi.components import IRI, STATUSES, TEXT, refer, refer_responses
 from pomegraph.web.questions.json_rows import JSON, TOTAL, list_extensions
+from pomegraph.web.search.routes import LONGEST_SEARCH
 from pomegraph.web.tracing.request import BOUNDS, TABLE_TYPES
 
 if TYPE_CHECKING:
@@ -44,7 +46,12 @@ def describe_list() -> Object:
         "summary": "Which questions are there?",
         "tags": ["questions"],
         "parameters": [
-            {"name": "q", "in": "query", "description": "Words that a question has.", "schema": TEXT},
+            {
+                "name": "q",
+                "in": "query",
+                "description": "Anyone's words; the ten questions that fit best.",
+                "schema": TEXT,
+            },
             {"name": "tag", "in": "query", "description": "A subject that it has.", "schema": TEXT},
         ],
         "responses": {
@@ -54,6 +61,38 @@ def describe_list() -> Object:
                 "content": {JSON: {"schema": {"$ref": "#/components/schemas/Questions"}}},
             },
             **refer_responses("400"),
+        },
+    }
+
+
+def describe_search() -> Object:
+    """Return the operation that finds anything by anyone's words."""
+    most = {"type": "integer", "minimum": 1, "maximum": MOST_FOUND, "default": USUAL_NUMBER}
+    typing = "Whether the last word may not be typed to its end."
+    return {
+        "operationId": "search",
+        "summary": "Which questions, things, documents and claims fit some words?",
+        "description": "Questions come with the values that the words name, and as the address of their answer.",
+        "tags": ["questions"],
+        "parameters": [
+            {
+                "name": "q",
+                "in": "query",
+                "description": "A question in anyone's words, a name, an identifier.",
+                "required": True,
+                "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": r"\S"},
+            },
+            {"name": "limit", "in": "query", "description": "How many of each at most.", "schema": most},
+            {"name": "typing", "in": "query", "description": typing, "schema": {"type": "boolean"}},
+            _describe_format(["json"]),
+        ],
+        "responses": {
+            "200": {
+                "description": "What fits, the best first; always five questions.",
+                "headers": refer("headers", "ETag"),
+                "content": {JSON: {"schema": {"$ref": "#/components/schemas/Found"}}},
+            },
+            **refer_responses("400", "406", "502", "503", "504"),
         },
     }
 

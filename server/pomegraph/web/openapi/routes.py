@@ -15,6 +15,7 @@ from pomegraph.web.openapi.operations import (
     describe_form,
     describe_list,
     describe_operation,
+    describe_search,
     describe_trace,
 )
 from pomegraph.web.questions.json_rows import JSON
@@ -33,7 +34,7 @@ Each question is a path that answers GET.
 
 **Things.** A drug, a trial or any other thing is named by its id, its IRI, a CURIE such as `CHEBI:72690`, or any of its
 names, in any case. `/questions/things` lists them all with their names and identifiers; a name that nothing has is
-answered with those that look like it.
+answered with those that look like it. `/search` finds what anyone's words mean.
 
 **Values.** A parameter of a question that is left out or empty has its default. `*` stands for everything where the
 default does, and for each thing or choice where several may be given.
@@ -87,6 +88,7 @@ def build_openapi(catalogue: Catalogue, *, is_tracing: bool) -> Object:
             "/questions": {"get": describe_list()},
             **{f"/questions/{question.stem}": {"get": describe_operation(question)} for question in questions},
             "/describe": {"get": describe_description()},
+            "/search": {"get": describe_search()},
             **({"/trace": {"get": describe_form(), "post": describe_trace()}} if is_tracing else {}),
         },
         "components": build_components(),

@@ -11,10 +11,12 @@ from urllib.parse import urlencode, urljoin
 from flask import Response, render_template, request, url_for
 
 from pomegraph.charts.words import describe_chart, spell_out
+from pomegraph.questions.catalogue import group_questions
 from pomegraph.questions.schema import name_term
+from pomegraph.search.found import FoundQuestion
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
-from pomegraph.web.headers import allow_script, build_location, mark_checked
+from pomegraph.web.headers import build_location, mark_checked
 from pomegraph.web.questions.forms import name_terms, name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
@@ -24,14 +26,14 @@ from pomegraph.web.sparql.preview import read_triples
 from pomegraph.web.terms import Shown
 
 if TYPE_CHECKING:
-    from pomegraph.questions.catalogue import Catalogue
-    from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
     from pomegraph.web.log import QueryRecord
     from pomegraph.web.questions.forms import Form
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 ROWS = 100
+# Of a search.
+_MOST_FOUND, _LONGEST = 10, 1_000
 # However many are asked for: a page takes much more memory than its rows.
 MOST_ROWS = 1_000
 _TABLE, _GRAPH = Wanted("json", "json", None), Wanted(None, None, "ntriples")
@@ -50,31 +52,26 @@ _NAMES = {
 }
 
 
-def find_questions(catalogue: Catalogue, words: str, tag: str) -> list[Question]:
-    """Return the questions with a tag, if one is given, and with all of some words in what they say of themselves."""
-    wanted = words.casefold().split()
-    return [
-        question
-        for question in catalogue
-        if (not tag or tag in question.tags) and all(word in _gather_text(question) for word in wanted)
-    ]
+def find_questions(service: QuestionService, words: str, tag: str) -> list[FoundQuestion]:
+    """Return the questions with a tag, if one is given; if there are words, those that fit them best, filled in."""
+    if not words.strip():
+        return [FoundQuestion(each, (), 0.0) for each in service.catalogue if not tag or tag in each.tags]
+    found = service.open_finder().find(words[:_LONGEST], most=len(list(service.catalogue))).questions
+    return [each for each in found if not tag or tag in each.question.tags][:_MOST_FOUND]
 
 
-def _gather_text(question: Question) -> str:
-    parameters = [text for each in question.parameters for text in (each.name, each.means)]
-    parts = [question.stem, question.summary, question.description, *question.tags, *question.who, *parameters]
-    return " ".join(parts).casefold()
-
-
-def respond_list(catalogue: Catalogue, words: str, tag: str) -> Response:
-    """Return the page with all questions, each below its first tag, or those that are searched for."""
-    found = find_questions(catalogue, words, tag)
-    groups: dict[str, list[Question]] = {}
-    for question in found:
-        groups.setdefault(tag or next(iter(question.tags), "other"), []).append(question)
-    tags = sorted({name for question in catalogue for name in question.tags})
+def respond_list(service: QuestionService, words: str, tag: str) -> Response:
+    """Return the page with all questions by who asks them, or those that are searched for, the best first."""
+    found = find_questions(service, words, tag)
+    questions = [each.question for each in found]
     page = render_template(
-        "questions.html", groups=dict(sorted(groups.items())), count=len(found), tags=tags, words=words, tag=tag
+        "questions.html",
+        groups={tag: questions} if words or tag else group_questions(questions),
+        links={each.question.stem: f"{request.script_root}/{each.path}" for each in found},
+        count=len(found),
+        tags=sorted({name for question in service.catalogue for name in question.tags}),
+        words=words,
+        tag=tag,
     )
     return _respond(page)
 
@@ -200,5 +197,4 @@ def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
 def _respond(page: str) -> Response:
     response = Response(page)
     mark_checked(response)
-    allow_script(response)
     return response

@@ -15,6 +15,7 @@ from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.background import find_background
 from pomegraph.questions.meta import SECONDS, MetaFinder
 from pomegraph.questions.values import read_values
+from pomegraph.search.finder import make_finder
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.meta import AnswerMeta, Offer
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
+    from pomegraph.search.finder import Finder
     from pomegraph.sparql.results import Table
     from pomegraph.sparql.terms import RdfTerm
     from pomegraph.web.protocol import Parameters
@@ -106,6 +108,7 @@ class QuestionService:
         self.engine = engine
         self.results = results
         self._things: tuple[str, Things] | None = None
+        self._finder: tuple[str, Finder] | None = None
 
     def list_things(self) -> Things:
         """Return all things of the data as they are now."""
@@ -115,6 +118,15 @@ class QuestionService:
             if self._things is None or self._things[0] != version:
                 self._things = version, self.catalogue.list_things(CachedGraph(self.engine, self.results))
             return self._things[1]
+
+    def open_finder(self) -> Finder:
+        """Return what searches the data as they are now; the first search of new data makes it."""
+        version = self.engine.version
+        with TURN:
+            if self._finder is None or self._finder[0] != version:
+                graph = CachedGraph(self.engine, self.results)
+                self._finder = version, make_finder(self.catalogue, graph, self.list_things())
+            return self._finder[1]
 
     def read(self, question: Question, parameters: Parameters, name: str | None) -> AskedQuestion:
         """Return what a request asks of a question, in a format that it may name.

@@ -59,8 +59,8 @@ def get_questions_blueprint(service: QuestionService) -> Blueprint:
         parameters = read_parameters(request)
         words, tag = (parameters.find_first(name) or "" for name in ("q", "tag"))
         if _read_list_format(parameters) == PAGE:
-            return respond_list(service.catalogue, words, tag)
-        return _list_data(find_questions(service.catalogue, words, tag))
+            return respond_list(service, words, tag)
+        return _list_data([each.question for each in find_questions(service, words, tag)])
 
     @blueprint.get("/questions/<name>")
     def answer(name: str) -> Response:

@@ -15,7 +15,7 @@ from flask import Response, render_template, url_for
 
 from pomegraph.errors import PomegraphError
 from pomegraph.sparql.formats import FORMATS, Wanted
-from pomegraph.web.headers import allow_script, build_location
+from pomegraph.web.headers import build_location
 from pomegraph.web.results import check_call
 from pomegraph.web.sparql.preview import Preview, read_solutions, read_triples
 from pomegraph.web.terms import Shown, Term, show_cell
@@ -107,7 +107,6 @@ def _holds_numbers(table: Preview, place: int) -> bool:
 def _respond(page: str, call: Call | None) -> Response:
     response = Response(page)
     response.headers["Cache-Control"] = "no-cache"
-    allow_script(response)
     if call is None or call.format is None:
         response.vary.add("Accept")
     return response

@@ -11,7 +11,7 @@ from flask import Response, render_template, url_for
 from pomegraph.names import shorten
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.terms import Iri
-from pomegraph.web.headers import allow_script, mark_checked, mark_private
+from pomegraph.web.headers import mark_checked, mark_private
 from pomegraph.web.problems import ThingUnknownError
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.terms import cut_text, describe_address, locate_thing
@@ -107,7 +107,6 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         mark_private(response)
     else:
         mark_checked(response)
-    allow_script(response)
     return response
 
 

@@ -1,0 +1,128 @@
+"""Shows what a search found: as links for people, as JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import request, url_for
+
+from pomegraph.charts.words import spell_out
+from pomegraph.web.terms import cut_label, describe_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pomegraph.search.found import Found, FoundClaim, FoundQuestion, FoundThing
+    from pomegraph.web.questions.request import QuestionService
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFind:
+    """Something that was found.
+
+    Args:
+        text: What it is called.
+        link: Where it leads.
+        kind: What it is.
+        note: What else there is to tell.
+    """
+
+    text: str
+    link: str
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFound:
+    """What a page shows of a search.
+
+    Args:
+        meant: What was looked for instead, if a word was not known.
+        meant_link: The search for that.
+        groups: What was found, by what it is.
+    """
+
+    meant: str
+    meant_link: str
+    groups: tuple[tuple[str, tuple[ShownFind, ...]], ...]
+
+
+def show_found(service: QuestionService, found: Found) -> ShownFound:
+    """Return what was found as links."""
+    groups = (
+        ("Questions", tuple(map(_show_question, found.questions))),
+        ("Things", tuple(_show_thing(service, one) for one in found.things)),
+        ("Documents", tuple(_show_thing(service, one) for one in found.documents)),
+        ("What claims say", tuple(_show_claim(service, one) for one in found.claims)),
+    )
+    link = url_for("search.find", q=found.meant) if found.meant else ""
+    # What is named comes before the questions that could be asked of it.
+    is_named = bool(found.things) and found.things[0].is_named
+    ordered = (groups[1], groups[0], *groups[2:]) if is_named else groups
+    return ShownFound(found.meant, link, tuple((name, many) for name, many in ordered if many))
+
+
+def _show_question(found: FoundQuestion) -> ShownFind:
+    values = "; ".join(f"{spell_out(one.parameter)}: {one.label}" for one in found.values)
+    return ShownFind(found.question.summary, f"{request.script_root}/{found.path}", note=values)
+
+
+def _show_thing(service: QuestionService, found: FoundThing) -> ShownFind:
+    kind = found.thing.kind.replace("-", " ")
+    note = f"also called {found.also}" if found.also else ""
+    return ShownFind(cut_label(found.thing.label), locate_thing(service, found.thing.iri), kind, note)
+
+
+def _show_claim(service: QuestionService, found: FoundClaim) -> ShownFind:
+    return ShownFind(found.label, locate_thing(service, found.iri), spell_out(found.kind).lower())
+
+
+def locate_thing(service: QuestionService, iri: str) -> str:
+    """Return the address here of a thing of the graph: below the base its own, else that of its description."""
+    base = service.engine.status.base
+    if base is not None and iri.startswith(base):
+        return url_for("things.answer", path=iri.removeprefix(base))
+    return describe_address(iri)
+
+
+def describe_found(service: QuestionService, found: Found) -> dict[str, Any]:
+    """Return what was found as JSON has it."""
+    return {
+        "q": found.words,
+        "meant": found.meant or None,
+        "questions": [_describe_question(one) for one in found.questions],
+        "things": _describe_things(service, found.things),
+        "documents": _describe_things(service, found.documents),
+        "claims": [{**asdict(one), "address": locate_thing(service, one.iri)} for one in found.claims],
+    }
+
+
+def _describe_things(service: QuestionService, found: Iterable[FoundThing]) -> list[dict[str, Any]]:
+    return [
+        {
+            "iri": one.thing.iri,
+            "kind": one.thing.kind,
+            "id": one.thing.id,
+            "label": one.thing.label,
+            "also": one.also or None,
+            "score": one.score,
+            "address": locate_thing(service, one.thing.iri),
+        }
+        for one in found
+    ]
+
+
+def _describe_question(found: FoundQuestion) -> dict[str, Any]:
+    values: dict[str, list[dict[str, str]]] = {}
+    for one in found.values:
+        values.setdefault(one.parameter, []).append({"value": one.text, "label": one.label})
+    return {
+        "stem": found.question.stem,
+        "summary": found.question.summary,
+        "values": values,
+        "score": found.score,
+        "address": f"{request.script_root}/{found.path}",
+        "command": f"pomegraph ask {found.command}",
+    }

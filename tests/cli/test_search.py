@@ -1,0 +1,65 @@
+"""The command finds by any words, on a release."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pomegraph.cli.main import main
+from pomegraph.content.folder import Content
+from pomegraph.release import Release
+
+
+@pytest.fixture(scope="module")
+def release(real_release: Release) -> str:
+    return str(real_release.folder)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_question_comes_with_the_command_that_asks_it(release: str) -> None:
+    done = run("search", "dose", "on", "dialysis", "--release", release)
+
+    assert done.exit_code == 0
+    assert "pomegraph ask dose-in-population --people on-dialysis" in done.stdout
+    assert "https://w3id.org/pomegraph/population/on-dialysis" in done.stdout
+
+
+def test_misspelling_is_told_beside_the_answer(release: str) -> None:
+    done = run("search", "pomalidomde", "--release", release, "--limit", "1")
+
+    assert "this is what fits 'pomalidomide'" in done.stderr
+    assert "pomalidomide (drug)" in done.stdout
+
+
+def test_program_gets_json(release: str) -> None:
+    found = json.loads(run("search", "NCT01311687", "--release", release, "--format", "json").stdout)
+
+    assert found["things"][0]["thing"]["label"] == "MM-003"
+    assert found["questions"][0]["values"][0]["text"] == "mm-003"
+
+
+def test_questions_are_searched_alone(release: str) -> None:
+    done = run("ask", "--release", release, "--search", "which bloods do I check")
+
+    assert done.stdout.splitlines()[2].strip() == "pomegraph ask laboratory-monitoring"
+    assert "Things:" not in done.stdout
+
+
+def test_ask_alone_lists_each_question_once(real: Content) -> None:
+    lines = run("ask").stdout.splitlines()
+    stems = [line.split()[0] for line in lines if line.startswith("  ")]
+
+    assert sorted(stems) == [path.stem for path in real.queries]
+    assert lines[0] == "for pharmacists:"
+
+
+def test_release_is_heard_before_the_question_too(release: str) -> None:
+    done = run("ask", "--release", release, "brand-names", "--format", "csv")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("brand,")
