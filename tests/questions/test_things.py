@@ -91,8 +91,10 @@ def test_what_people_call_a_thing_comes_after_what_the_graph_does(things: Things
     assert [thing.label for thing in things.by_kind["drug"]] == ["exemplamide", "oil", "grease"]
 
 
-def test_name_is_that_of_any_thing_or_of_none(things: Things) -> None:
-    assert (things.has_name("GREASE"), things.has_name("butter")) == (True, False)
+def test_name_is_that_of_a_thing_of_its_kind(things: Things) -> None:
+    names = [("drug", "GREASE"), ("drug", "butter"), ("disease", "grease")]
+
+    assert [things.has_name(kind, name) for kind, name in names] == [True, False, False]
 
 
 def test_names_of_all_things_are_listed_with_the_ends_of_iris(things: Things) -> None:

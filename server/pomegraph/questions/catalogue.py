@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The question that lists the things of a graph, by which every face finds what people mean.
 THINGS = "things"
-_SOURCE, _OTHERS = "source", "others"
+_SOURCE, _TRIAL, _OTHERS = "source", "trial", "others"
 _LONGEST = 100
 
 
@@ -93,12 +93,12 @@ def group_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def _shorten_source(name: str, things: Things) -> list[str]:
-    """Return the number and the word that the id of a source is made of, where nothing else is called so.
+    """Return the number and the word that the id of a source is made of, unless it is that of a trial.
 
     Sources are called by these: 003, document 003, droracle.
     """
     number, _, word = name.partition("-")
-    parts = [part for part in (number, word) if part and "-" not in part and not things.has_name(part)]
+    parts = [part for part in (number, word) if part and "-" not in part and not things.has_name(_TRIAL, part)]
     return [*parts, *([f"document {number}"] if number in parts else [])]
 
 

@@ -77,9 +77,9 @@ class Things:
         """Add what people call a thing, where the graph has nothing else of this name; all of the graph comes first."""
         self._register(thing, [name for name in names if (thing.kind, _fold(name)) not in self._names])
 
-    def has_name(self, name: str) -> bool:
-        """Tell whether any thing has a name, but for case."""
-        return any((kind, _fold(name)) in self._names for kind in self.by_kind)
+    def has_name(self, kind: str, name: str) -> bool:
+        """Tell whether any thing of a kind has a name as its own, but for case."""
+        return (kind, _fold(name)) in self._names
 
     def list_all(self) -> dict[NamedThing, list[str]]:
         """Return for each thing its label and its other names in lower case, of which IRIs by what they end with."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?")}
 _DIGITS_OF_AGE = 2
 # What holds for everybody is nothing to ask for.
-_FOR_ALL = re.compile(r"\bevery\b")
+_FOR_ALL = re.compile(r"\bthat every\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
 _AGES = frozenset({"year", "yr", "yo", "old", "y"})
 _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})

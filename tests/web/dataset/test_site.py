@@ -64,7 +64,7 @@ def test_search_is_described(client: FlaskClient) -> None:
     assert response.mimetype == "application/opensearchdescription+xml"
     assert ElementTree.fromstring(response.data).tag.endswith("OpenSearchDescription")  # noqa: S314
     assert template is not None
-    assert client.get(template[1].replace("{searchTerms}", "Exampla")).status_code == 303
+    assert client.get(template[1].replace("{searchTerms}", "Exampla")).status_code == 200
 
 
 def test_icon_is_drawn(client: FlaskClient) -> None:

@@ -36,7 +36,7 @@ def client(built: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_needs_no_script_and_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
+def test_page_loads_nothing_from_elsewhere_and_no_other_script(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers={"Accept": BROWSER})
     page = Page(response.text)
     loaded = [found.get("src") or found.get("srcset") or "" for tag, found in page.elements if tag in {"img", "source"}]
@@ -228,18 +228,18 @@ def test_part_past_the_end_says_so(client: FlaskClient) -> None:
 # The list.
 
 
-def test_list_shows_questions_by_subject(client: FlaskClient) -> None:
+def test_list_shows_questions_by_who_asks(client: FlaskClient) -> None:
     page = read(client, "/questions")
 
-    assert page.texts["h2"] == ["Claims", "Graphs", "Names", "Names and identifiers", "Other", "Tests"]
+    assert page.texts["h2"] == ["For data engineers", "For others"]
     assert "Which claims does each document make?" in page.texts["a"]
 
 
 def test_search_keeps_its_words(client: FlaskClient) -> None:
     page = read(client, '/questions?q=brand+"')
 
-    assert page.find("input", name="q")[0]["value"] == 'brand "'
-    assert "No question has these words." in page.texts["p"]
+    assert [box["value"] for box in page.find("input", name="q")] == ["", 'brand "']
+    assert "The 7 questions that fit best." in page.texts["p"]
 
 
 def test_home_leads_to_the_questions(client: FlaskClient) -> None:

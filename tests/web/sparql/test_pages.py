@@ -88,7 +88,7 @@ def test_text_cannot_break_out_of_a_page(client: FlaskClient, text: str) -> None
 
     for page in (show(client, query), ask(client, query + text, "text/html").text):
         assert html.escape(text, quote=False).replace('"', "&#34;") in page.replace("&quot;", "&#34;")
-        assert not re.search('<script(?! type="module" src="/static/editor.js")|<b>|>49<', page)
+        assert not re.search('<script(?! type="module" src="/static/(?:editor|search).js")|<b>|>49<', page)
 
 
 @pytest.mark.parametrize(
@@ -162,11 +162,11 @@ def test_page_loads_nothing_from_elsewhere(client: FlaskClient, path: str, more:
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page.text)
     policy = page.headers["Content-Security-Policy"].split("; ")
 
-    assert loaded == ["/static/style.css", "/static/favicon.svg", "/opensearch.xml", *more]
-    assert page.text.count("<script") == bool(more)
+    assert loaded == ["/static/style.css", "/static/favicon.svg", "/opensearch.xml", "/static/search.js", *more]
+    assert page.text.count("<script") == 1 + bool(more)
     assert "style=" not in page.text
     assert {"default-src 'none'", "style-src 'self'"} <= set(policy)
-    assert [each for each in policy if each.startswith("script-src")] == (["script-src 'self'"] if more else [])
+    assert [each for each in policy if each.startswith("script-src")] == ["script-src 'self'"]
 
 
 def test_figures_can_be_drawn(client: FlaskClient) -> None:
