@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -96,8 +97,9 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
     accept = request.headers.get("Accept")
     if prefers_html(accept):
         place = _find_place(visit.call, members)
+        meant = _list_meant(members)
         page = render_template(
-            "problem.html", kind=kind, detail=detail, cure=cure, place=place, members=members, visit=visit
+            "problem.html", kind=kind, detail=detail, cure=cure, place=place, meant=meant, members=members, visit=visit
         )
         response = Response(page, kind.status)
     elif choose_media_type(accept, (PROBLEM_JSON, "application/json", "text/plain")) == "text/plain":
@@ -109,6 +111,17 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
     response.vary.add("Accept")
     mark_fleeting(response)
     return response
+
+
+def _list_meant(members: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what may have been meant instead of the value of a parameter, each with the address that asks for it."""
+    given, name = request.args.to_dict(flat=False), str(members.get("name", ""))
+    if request.method != "GET" or len(given.get(name, ())) != 1:
+        return []
+    path = request.script_root + quote(request.path)
+    return [
+        (each, f"{path}?{urlencode(given | {name: [each]}, doseq=True)}") for each in members.get("suggestions", ())
+    ]
 
 
 def _find_place(call: Call | None, members: Mapping[str, Any]) -> tuple[str, int] | None:

@@ -119,3 +119,10 @@ def test_questions_are_found_by_rank(client: FlaskClient) -> None:
 
     assert found["questions"][0]["stem"] == "brand-names"
     assert 'href="/questions/brand-names?drug=exemplamide"' in page.text
+
+
+def test_value_that_was_meant_is_a_link(client: FlaskClient) -> None:
+    page = client.get("/questions/brand-names?drug=exemplamidde&limit=5", headers=HTML)
+
+    assert page.status_code == 422
+    assert '<a href="/questions/brand-names?drug=exemplamide&amp;limit=5">exemplamide</a>' in page.text
