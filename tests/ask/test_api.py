@@ -121,8 +121,8 @@ def test_required_value_must_be_given(graph: EvidenceGraph) -> None:
 def test_what_is_wrong_is_told(graph: EvidenceGraph) -> None:
     with pytest.raises(QuestionUnknownError, match="did you mean 'brand-names'"):
         graph.ask("brand-name")
-    with pytest.raises(ValueUnknownError, match="no drug is called 'exemplamid'; did you mean exemplamide"):
-        graph.ask("brand-names", drug="exemplamid")
+    with pytest.raises(ValueUnknownError, match="no drug is called 'exemplamidde'; did you mean exemplamide"):
+        graph.ask("brand-names", drug="exemplamidde")
     with pytest.raises(ValueUnknownError, match="no parameter 'age'"):
         graph.ask("brand-names", age=3)
     with pytest.raises(ResultFormatError, match="use construct"):

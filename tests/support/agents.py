@@ -86,8 +86,8 @@ async def name_a_trial(call: Call) -> None:
 
 async def mend_a_name(call: Call) -> None:
     """A name that is mistyped is mended from what the error says."""
-    refused = await call("ask", question="brand-names", values={"drug": "pomalidomid"})
-    near = (await call("resolve", name="pomalidomid", kind="drug"))["did_you_mean"]
+    refused = await call("ask", question="brand-names", values={"drug": "pomaldomide"})
+    near = (await call("resolve", name="pomaldomide", kind="drug"))["did_you_mean"]
     answer = await call("ask", question="brand-names", values={"drug": near[0]["id"].partition("/")[2]})
 
     assert "did you mean pomalidomide" in refused["error"]

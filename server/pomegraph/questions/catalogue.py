@@ -98,8 +98,10 @@ def _shorten_source(name: str, things: Things) -> list[str]:
     Sources are called by these: 003, document 003, droracle.
     """
     number, _, word = name.partition("-")
-    parts = [part for part in (number, word) if part and "-" not in part and not things.has_name(_TRIAL, part)]
-    return [*parts, *([f"document {number}"] if number in parts else [])]
+    if not number.isdigit():
+        return []
+    words = [word] if word.isalpha() and not things.has_name(_TRIAL, word) else []
+    return [number, f"document {number}", *words]
 
 
 def write_query(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> str:

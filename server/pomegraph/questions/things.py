@@ -104,6 +104,11 @@ class Things:
         Identifiers elsewhere may be written in any form that is known, or bare; names with a hyphen or a blank, in the
         plural, as nobody else is called.
         """
+        return self._find_exactly(kind, name) or sorted(
+            self._list_keys().get((kind, make_name_key(name[:_LONGEST])), ())
+        )
+
+    def _find_exactly(self, kind: str, name: str) -> list[NamedThing]:
         prefix, colon, local = name.strip().partition(":")
         namespaces = [
             namespace for known, namespace in self.prefixes.items() if colon and known.lower() == prefix.lower()
@@ -111,13 +116,12 @@ class Things:
         names = [name, *(namespace + local for namespace in namespaces), *self._list_spelled(name.strip())]
         found = sorted({thing for one in names for thing in self._names.get((kind, _fold(one)), ())})
         found = found or sorted(self._bare.get((kind, _fold(name)), ()))
-        found = found or sorted(self._list_keys().get((kind, make_name_key(name[:_LONGEST])), ()))
         # An id belongs to one thing, also where others are called so.
         return [thing for thing in found if _fold(thing.id) == _fold(name)] or found
 
     def find_any(self, name: str) -> list[NamedThing]:
-        """Return the things of any kind that have a name, as above."""
-        found = [thing for kind in self.by_kind for thing in self.find(kind, name)]
+        """Return the things of any kind that have a name, as it is spelt."""
+        found = [thing for kind in self.by_kind for thing in self._find_exactly(kind, name)]
         return [thing for thing in found if _fold(thing.iri) == _fold(name)] or found
 
     def _list_keys(self) -> Mapping[tuple[str, str], set[NamedThing]]:
