@@ -39,8 +39,8 @@ RANKING = {"y": "regimen", "x": "value", "color": "role"}
 def ask(mark: str = "bar", **channels: str) -> Question:
     """Return a question with a chart."""
     chart = Chart(mark, tuple(channels.items()))
-    texts = {"stem": "x", "summary": "Which is the best?", "description": "", "form": "SELECT", "query": ""}
-    return Question(**texts, tags=(), who=(), parameters=(), columns=COLUMNS, chart=chart, left_out=())
+    texts = ("x", "Which is the best?", "", (), (), "SELECT", "")
+    return Question(*texts, parameters=(), columns=COLUMNS, chart=chart)
 
 
 def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:
