@@ -45,6 +45,7 @@ HOMES = {
     "cachetools": {"web.cache"},
     "prometheus_client": {"web.metrics", "serving.gunicorn"},
     "gunicorn": {"serving"},
+    "pygraphviz": {"charts"},
     "vl_convert": {"charts"},
     "mcp": {"agents.mcp", "agents.mcp_http", "web.agents"},
     "pyarrow": {"build.parquet"},

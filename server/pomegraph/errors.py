@@ -192,6 +192,10 @@ class StoreTimeoutError(StoreError):
     """A store elsewhere stopped a query at a time limit of its own, or did not answer in time."""
 
 
+class DrawingError(PomegraphError):
+    """A chart cannot be drawn now."""
+
+
 class ClientGoneError(PomegraphError):
     """The client left before its answer was there."""
 

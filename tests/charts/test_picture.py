@@ -11,6 +11,8 @@ from pomegraph.charts.picture import Bar, Picture, make_picture
 from pomegraph.sparql.terms import Iri
 from support.charts import RANKING, ask, make_table
 
+FOREST = {"y": "regimen", "x": "ratio", "lower": "lower", "upper": "upper"}
+
 
 def picture(*changes: dict[str, Any], mark: str = "bar", **channels: str) -> Picture:
     made = make_picture(ask(mark, **(channels or RANKING)), make_table(*changes))
@@ -41,27 +43,6 @@ def test_range_stands_for_a_figure_that_is_not_there() -> None:
 @pytest.mark.parametrize(("low", "high", "figure"), [(None, 4, "4"), (0, 4, "4"), (4, 4, "4"), (2, 4, "2\u20134")])
 def test_bar_from_zero_is_no_range(low: int | None, high: int, figure: str) -> None:
     assert Bar({}, low, high, "").figure == figure
-
-
-def test_lines_that_do_not_fit_on_a_page_are_hidden() -> None:
-    made = picture(*({"regimen": f"r{number}", "value": Decimal(number)} for number in range(400)))
-
-    assert (len(made.bars), made.hidden) == (23, 380)
-
-
-def test_part_takes_room_for_its_heading() -> None:
-    rows = ({"regimen": f"r{number}", "value": Decimal(1), "unit": f"u{number}"} for number in range(400))
-
-    assert len(picture(*rows).panels) == 6
-
-
-def test_names_beside_each_other_are_those_of_most_rows() -> None:
-    rows = [{"measure": f"m{number}", "regimen": "alpha", "count": 1} for number in range(400)]
-    rows += [{"measure": "m399", "regimen": f"r{number}", "count": 1} for number in range(3)]
-    made = picture(*rows, mark="rect", x="measure", y="regimen", color="count")
-
-    assert "m399" in made.list_names("x")
-    assert len(made.list_names("x")) == 17
 
 
 def test_figures_of_different_units_are_in_parts_of_their_own() -> None:
@@ -98,3 +79,23 @@ def test_iri_is_shown_by_its_end(end: str) -> None:
 @pytest.mark.parametrize(("column", "is_ratio"), [("ratio", True), ("value", False)])
 def test_ratio_is_known_by_what_its_column_means(column: str, *, is_ratio: bool) -> None:
     assert picture(y="regimen", x=column).is_ratio is is_ratio
+
+
+def test_rows_that_say_the_same_are_drawn_once() -> None:
+    row = {"regimen": "gamma", "value": Decimal(1), "ratio": Decimal("0.5")}
+    made = picture(row, row, row | {"lower": Decimal("0.3"), "upper": Decimal("0.8")}, mark="point", **FOREST)
+
+    assert [bar.figure for bar in made.bars if bar.cells["regimen"] == "gamma"] == ["0.5 (0.3\u20130.8)"]
+
+
+def test_counts_that_are_put_on_each_other_all_stay() -> None:
+    row = {"regimen": "alpha", "count": 3, "role": "new"}
+
+    assert picture(row, y="regimen", x="count", color="role").highest == 11
+
+
+def test_name_of_a_row_tells_what_else_it_is_of() -> None:
+    made = picture(y="regimen", x="value", text="measure", detail="role")
+    names = ["alpha (survival, new)", "beta (response)", "alpha (survival, old)"]
+
+    assert [made.name_bar(bar) for bar in made.bars] == names

@@ -45,7 +45,7 @@ def test_ratios_below_one_are_counted() -> None:
     words = describe_chart(ask("point", y="regimen", x="ratio"), make_table({"regimen": "gamma", "ratio": Decimal(2)}))
 
     assert words is not None
-    assert "Below 1, where there is no difference: 3 of 4." in words
+    assert "Below 1, where there is no difference: 2 of 3." in words
 
 
 def test_table_of_counts_is_told_by_its_ends() -> None:
@@ -65,4 +65,24 @@ def test_figures_that_are_the_same_are_told_once(count: int) -> None:
 def test_marks_without_figures_are_told_by_name() -> None:
     words = describe_chart(ask("point", x="measure", y="regimen"), make_table())
 
-    assert words == "Point chart of regimen and measure: 3 rows. alpha: survival. beta: response."
+    assert words == "Point chart of regimen and measure: 2 rows. alpha: survival. beta: response."
+
+
+def test_steps_of_a_path_are_told() -> None:
+    words = describe_chart(ask("path", **{"from": "regimen", "to": "measure", "text": "role"}), make_table())
+
+    assert words == "Path of 4 things in 2 steps. alpha new, old survival. beta leads to response."
+
+
+def test_pairs_of_a_network_are_told() -> None:
+    words = describe_chart(ask("network", **{"from": "regimen", "to": "measure", "text": "role"}), make_table())
+
+    assert words == "Network of 4 things in 2 steps. alpha and survival: new, old. beta and response."
+
+
+def test_figure_is_told_with_its_interval() -> None:
+    row = {"regimen": "gamma", "ratio": Decimal("0.5"), "lower": Decimal("0.3"), "upper": Decimal("0.8")}
+    words = describe_chart(ask("point", y="regimen", x="ratio", lower="lower", upper="upper"), make_table(row))
+
+    assert words is not None
+    assert "Lowest: gamma, 0.5 (0.3\u20130.8)." in words

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 from typing import Any
 
-from pomegraph.charts.drawing import build_chart
+from pomegraph.charts.drawing import Drawing
+from pomegraph.charts.pencil import draw
+from pomegraph.charts.picture import Picture, make_picture
+from pomegraph.charts.scene import Scene, set_scene
+from pomegraph.charts.sheet import WIDE, Sheet
+from pomegraph.charts.specification import build_chart
+from pomegraph.charts.theme import LIGHT
 from pomegraph.questions.question import Chart, Column, Question
 from pomegraph.sparql.results import Table
 
@@ -20,6 +27,9 @@ COLUMNS = (
     Column("ratio", "decimal", "the hazard ratio"),
     Column("measure", "text", "what was measured"),
     Column("count", "integer", "how many claims"),
+    Column("lower", "decimal", "the lower limit of the confidence interval"),
+    Column("upper", "decimal", "its upper limit"),
+    Column("since", "year", "the year"),
 )
 ROWS: list[dict[str, Any]] = [
     {
@@ -50,11 +60,28 @@ def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:
     return Table(tuple(names), tuple(tuple(row.get(name) for name in names) for row in rows))
 
 
-def build(question: Question, table: Table | None = None) -> dict[str, Any]:
+def build(question: Question, table: Table | None = None, sheet: Sheet = WIDE) -> dict[str, Any]:
     """Return the specification of its chart."""
-    spec = build_chart(question, table or make_table())
+    spec = build_chart(question, table or make_table(), sheet=sheet)
     assert spec is not None
     return spec
+
+
+def depict(question: Question, *changes: dict[str, Any]) -> Picture:
+    """Return what can be drawn of the answer to it."""
+    picture = make_picture(question, make_table(*changes))
+    assert picture is not None
+    return picture
+
+
+def stage(question: Question, *changes: dict[str, Any], sheet: Sheet = WIDE) -> Scene:
+    """Return what is drawn of the answer to it on a sheet."""
+    return set_scene(depict(question, *changes), LIGHT, sheet)
+
+
+def draw_chart(spec: dict[str, Any]) -> str:
+    """Return the SVG of a specification."""
+    return draw(Drawing(json.dumps(spec), "", 0))
 
 
 def read_texts(svg: str) -> list[str]:

@@ -3,137 +3,170 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.charts.fitting import has_words
+from pomegraph.charts.lettering import LEADING, measure, wrap
 from pomegraph.charts.picture import UNKNOWN
+from pomegraph.charts.scene import HIGH, LOW, PLACE, RANK, Scene, Spec, find_domain, list_ticks
 from pomegraph.charts.words import name_channel, spell_out
-from pomegraph.sparql.results import to_plain
 
 if TYPE_CHECKING:
-    from pomegraph.charts.picture import Bar, Picture
+    from collections.abc import Mapping, Sequence
+
     from pomegraph.charts.theme import Theme
 
-Spec = dict[str, Any]
-
-# Fields of the records that are no columns.
-PLACE, WORDS, LOW, HIGH, RANK, PANEL = "_place", "_words", "_low", "_high", "_rank", "_panel"
-# Names below a picture stand upright while they are few.
-_FEW, _LINE, _LEADING = 8, 15, 14
-_SHORT = 20
-
-
-def make_record(picture: Picture, place: int, bar: Bar) -> Spec:
-    """Return a row of the data of a specification."""
-    record = dict(bar.cells)
-    if has_words(picture):
-        record[WORDS] = " ".join([bar.figure, *_list_others(picture, bar)])
-    if picture.has_ends:
-        record |= {LOW: to_plain(bar.low or 0), HIGH: to_plain(bar.high)}
-    if picture.is_stacked and "color" in picture.channels:
-        record[RANK] = picture.list_names("color").index(str(bar.cells[picture.channels["color"]]))
-    record |= {PANEL: bar.panel} if bar.panel else {}
-    return record | ({PLACE: place} if picture.is_each_apart else {})
+# What the mark itself does not show, or not by a channel of this name.
+_ASIDE = {"row", "column", "tooltip", "text", "x2", "y2", "lower", "upper", "detail"}
+# Beside the text of an explanation stands its symbol.
+_SYMBOL, _TICK = 34, 46
+# Fewer counts than these are all written at their axis.
+_FEW = 5
 
 
-def has_words(picture: Picture) -> bool:
-    """Return whether each bar or point has its figure beside it: not where bars are put on each other."""
-    is_line = picture.names == "y" and picture.figures == "x"
-    return is_line and picture.mark in {"bar", "point"} and not picture.is_stacked
-
-
-def _list_others(picture: Picture, bar: Bar) -> list[str]:
-    column = picture.channels.get("text")
-    return [f"({bar.cells[column]})"] if column is not None and bar.cells[column] != UNKNOWN else []
-
-
-def encode_all(picture: Picture, theme: Theme) -> Spec:
+def encode_all(scene: Scene) -> Spec:
     """Return what the mark itself shows."""
-    drawn = [name for name in picture.channels if name not in {"row", "column", "tooltip", "text", "x2", "y2"}]
-    encoded = {name: encode(picture, name, theme) for name in drawn}
+    picture = scene.picture
+    encoded = {name: encode(scene, name) for name in picture.channels if name not in _ASIDE}
     if picture.has_ends and picture.figures is not None:
         encoded[f"{picture.figures}2"] = {"field": HIGH}
     if picture.is_stacked and "color" in picture.channels:
         encoded["order"] = {"field": RANK, "type": "quantitative"}
+    encoded |= sink(scene)
     shown = dict.fromkeys(picture.channels.values())
     tooltip = [{"field": name, "type": picture.types[name], "title": spell_out(name)} for name in shown]
     return encoded | {"tooltip": tooltip}
 
 
-def encode(picture: Picture, channel: str, theme: Theme) -> Spec:
+def encode(scene: Scene, channel: str) -> Spec:
     """Return what one channel shows."""
+    picture = scene.picture
     column = picture.channels[channel]
-    title = _capitalize(name_channel(picture, channel))
-    encoded: Spec = {"field": column, "type": picture.types[column], "title": title}
+    encoded: Spec = {"field": column, "type": picture.types[column], "title": _write_title(scene, channel)}
     if encoded["type"] == "nominal":
         encoded["sort"] = None
     if channel in {"color", "shape"}:
-        return encoded | _explain(picture, channel, theme)
+        return encoded | _explain(scene, channel)
     if channel == picture.figures:
-        return encoded | _measure(picture)
-    if channel == picture.names:
-        encoded |= _place_names(picture, channel)
-    return encoded | (_turn_names(picture) if channel == "x" and encoded["type"] == "nominal" else {})
+        return encoded | _measure(scene)
+    if channel == "y" and encoded["type"] == "nominal":
+        return encoded | _place_names(scene)
+    return encoded | (_place_columns(scene) if channel == "x" and encoded["type"] == "nominal" else {})
 
 
-def _measure(picture: Picture) -> Spec:
-    """Return how figures are shown: a ratio without a zero, ranges from end to end, counts without fractions."""
+def sink(scene: Scene) -> Spec:
+    """Return how far below the top of its row everything is that stands below a name."""
+    return {"yOffset": {"value": scene.layout.shift}} if scene.layout.is_above else {}
+
+
+def _write_title(scene: Scene, channel: str) -> str | list[str]:
+    name = name_channel(scene.picture, channel)
+    title = name[:1].upper() + name[1:]
+    if channel != scene.picture.figures:
+        return title
+    if scene.is_logarithmic:
+        title = f"{title} (1: no difference; logarithmic)"
+    elif scene.picture.is_ratio:
+        title = f"{title} (1: no difference)"
+    lines = wrap(title, scene.layout.plot + scene.layout.right if channel == "x" else scene.sheet.width / 2)
+    return lines if len(lines) > 1 else title
+
+
+def _measure(scene: Scene) -> Spec:
+    """Return how figures are shown: ratios and years without a zero, ranges from end to end, counts as whole."""
+    picture, domain = scene.picture, find_domain(scene)
     encoded: Spec = {"field": LOW} if picture.has_ends else {}
     if len(picture.units) > 1:
         # The parts have their units in their headings.
         encoded["title"] = None
-    if picture.is_ratio:
-        title = _capitalize(name_channel(picture, picture.figures or "x"))
-        encoded |= {"scale": {"zero": False, "padding": 24}, "title": f"{title} (1: no difference)"}
+    scale: Spec = {"range": [0, round(scene.layout.plot)]} if picture.figures == "x" else {}
     axis: Spec = {"tickMinStep": 1, "format": "d"} if picture.are_counts else {}
+    axis |= {"values": list(range(picture.highest + 1))} if picture.are_counts and picture.highest < _FEW else {}
+    if domain:
+        scale |= {"zero": False, "domain": domain, "nice": False}
+    if domain and scene.is_logarithmic:
+        scale |= {"type": "log"}
+        axis |= {"values": list_ticks(scene, domain), "format": "~g"}
+    if picture.figures == "x" and "values" not in axis:
+        axis |= {"tickCount": max(2, min(8, int(scene.layout.plot // _TICK)))}
     # Where the figures themselves are written, lines only cross them.
     has_lines = not has_words(picture) and not picture.is_stacked
-    return encoded | {"axis": {**axis, "grid": has_lines}}
+    return encoded | {"axis": {**axis, "grid": has_lines, "titleAnchor": "start"}, "scale": scale}
 
 
-def _place_names(picture: Picture, channel: str) -> Spec:
-    if not picture.is_each_apart:
-        is_dotted = picture.is_grid and picture.mark == "point"
-        return {"title": None, "axis": {"grid": is_dotted}, "sort": "ascending" if picture.is_grid else None}
-    names = [str(bar.cells[picture.channels[channel]]) for bar in picture.bars]
-    label = f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
-    return {"field": PLACE, "type": "ordinal", "title": None, "axis": {"labelExpr": label}}
+def _place_names(scene: Scene) -> Spec:
+    """Return how names stand at the left: in lines, each row on its own where names are repeated."""
+    picture, left = scene.picture, round(scene.layout.left)
+    axis: Spec = {"minExtent": left, "maxExtent": left}
+    if scene.layout.is_above:
+        axis |= {"labels": False}
+    else:
+        # The middle of a name of several lines is at the middle of its row.
+        offset = f"-{LEADING / 2} * (length({_look_up(scene.layout.names)}) - 1)"
+        axis |= {"labelExpr": _look_up(scene.layout.names), "labelLineHeight": LEADING, "labelOffset": {"expr": offset}}
+    scale = {"scale": {"type": "band", "padding": 0}} if scene.layout.is_above else {}
+    if picture.is_each_apart:
+        return {"field": PLACE, "type": "ordinal", "title": None, "axis": axis, **scale}
+    axis["grid"] = picture.is_grid and picture.mark == "point" and not scene.layout.is_above
+    return {"title": None, "axis": axis, "sort": _sort(picture.list_names("y")) if picture.is_grid else None, **scale}
 
 
-def _turn_names(picture: Picture) -> Spec:
-    """Return how names below or above a picture are written: upright in short lines, or aslant where they are many."""
-    names = picture.list_names("x")
-    if len(names) > _FEW:
-        return {"axis": {"labelAngle": -35, "labelAlign": "right", "labelBaseline": "middle"}}
-    lines = {name: textwrap.wrap(name, _LINE) or [name] for name in names}
-    label = f"{json.dumps(lines, ensure_ascii=False)}[datum.value]"
-    axis = {"labelAngle": 0, "labelExpr": label, "labelAlign": "center"}
+def _sort(names: Sequence[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name == UNKNOWN, name.casefold()))
+
+
+def _place_columns(scene: Scene) -> Spec:
+    """Return how names above or below a picture are written: upright in short lines, or turned."""
+    layout, picture = scene.layout, scene.picture
+    lines, head = f"length({_look_up(layout.columns)}) - 1", round(layout.head)
+    axis: Spec = {"labelExpr": _look_up(layout.columns), "minExtent": head, "labelLineHeight": LEADING}
+    if layout.is_turned:
+        align = "left" if picture.is_grid else "right"
+        axis |= {"labelAngle": -90, "labelAlign": align, "labelBaseline": "middle"}
+        axis |= {"labelOffset": {"expr": f"-{LEADING / 2} * ({lines})"}}
+    else:
+        axis |= {"labelAngle": 0, "labelAlign": "center"}
     if not picture.is_grid:
         return {"axis": axis, "title": None}
-    # Lines grow downwards, towards the picture.
-    above = {"orient": "top", "labelPadding": 6 + _LEADING * (max(map(len, lines.values())) - 1)}
-    return {"axis": {**axis, **above, "grid": picture.mark == "point"}, "title": None, "sort": "ascending"}
+    if not layout.is_turned:
+        # Lines grow downwards, towards the picture.
+        axis |= {"labelPadding": {"expr": f"6 + {LEADING} * ({lines})"}}
+    axis |= {"orient": "top", "grid": picture.mark == "point"}
+    return {"axis": axis, "title": None, "sort": _sort(picture.list_names("x"))}
 
 
-def _explain(picture: Picture, channel: str, theme: Theme) -> Spec:
+def _look_up(lines: Mapping[str, Sequence[str]]) -> str:
+    """Return the expression for the lines of the name at an axis."""
+    return f"{json.dumps(lines, ensure_ascii=False)}[datum.value]"
+
+
+def _explain(scene: Scene, channel: str) -> Spec:
     """Return how a colour or a shape is explained; not at all where the names stand at an axis already."""
+    picture = scene.picture
     column = picture.channels[channel]
     if picture.types[column] == "quantitative":
-        scale = {"type": "sqrt", "range": list(theme.cells)}
+        scale = {"type": "sqrt", "range": list(scene.theme.cells)}
         return {"scale": scale, "legend": None} if picture.mark == "rect" else {}
     if column in {picture.channels.get(name) for name in ("x", "y", "row", "column")}:
         return {"legend": None}
     names = picture.list_names(channel)
-    columns = 4 if max(map(len, names)) <= _SHORT else 2
-    explained: Spec = {"legend": {"columns": columns} if len(names) > 1 else None}
-    return explained | (_colour(names, theme) if channel == "color" else {})
+    explained: Spec = {"legend": _list_names(scene, names) if len(names) > 1 else None}
+    return explained | (_colour(names, scene.theme) if channel == "color" else {})
 
 
-def _colour(names: list[str], theme: Theme) -> Spec:
+def _list_names(scene: Scene, names: Sequence[str]) -> Spec:
+    """Return a list of explanations in as many columns as there is room for."""
+    # The columns are as wide as the widest font needs, whichever the text was measured with.
+    padding = round(max(map(measure, names)) * 0.2) + 8
+    room = scene.sheet.width - scene.layout.left
+    columns = max(1, min(scene.sheet.legends, int(room // (max(map(measure, names)) + _SYMBOL + padding))))
+    lines = {name: wrap(name, room / columns - _SYMBOL) for name in names}
+    legend: Spec = {"columns": columns, "columnPadding": padding}
+    legend |= {"symbolType": "square", "symbolStrokeWidth": 0} if scene.picture.has_intervals else {}
+    return legend | ({"labelExpr": _look_up(lines)} if any(len(each) > 1 for each in lines.values()) else {})
+
+
+def _colour(names: list[str], theme: Theme) -> dict[str, Any]:
     told = [name for name in names if name != UNKNOWN]
     colours = {name: theme.marks[place % len(theme.marks)] for place, name in enumerate(told)}
     return {"scale": {"domain": names, "range": [colours.get(name, theme.unknown) for name in names]}}
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]

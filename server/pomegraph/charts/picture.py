@@ -1,8 +1,7 @@
-"""Sorts out what of an answer is drawn: the rows that have a figure, where they go, and what stands beside them."""
+"""Sorts out what of an answer can be drawn: the rows that have a figure, where they go, and what stands beside them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
 ChartRow = dict[str, Any]
 
-# As many are shown as fit on a page that people look at as a whole: lines below each other, and the heading of a part
-# takes three more; names beside each other, of so many pixels each beside the names at the left, of so many a letter.
-_MOST_ROWS, _MOST_LINES, _HEADING = 300, 23, 3
-_WIDTH, _COLUMN, _LETTER, _MOST_LETTERS, _FEWEST_COLUMNS = 880, 48, 7, 60, 4
 # Characters of a text that are drawn: an engine for pictures lays out every one of them.
 _LONGEST = 200
 UNKNOWN = "not told"
@@ -32,12 +27,21 @@ _SECOND = {"x": "x2", "y": "y2"}
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What is drawn of a row: its cells as texts and numbers, the ends of its bar or point, its part of the picture."""
+    """What is drawn of a row.
+
+    Args:
+        cells: Texts and numbers, by column.
+        low: Where its bar begins, if not at zero.
+        high: Where it ends, or where its point is.
+        panel: The part of the picture that it belongs to.
+        interval: The limits of its confidence interval, or none.
+    """
 
     cells: ChartRow
     low: Any
     high: Any
     panel: str
+    interval: tuple[Any, ...] = ()
 
     @property
     def is_range(self) -> bool:
@@ -48,7 +52,12 @@ class Bar:
     def figure(self) -> str:
         """Its figure or figures as people read them."""
         ends = (self.low, self.high) if self.is_range else (self.high,)
-        return "\u2013".join(str(to_plain(end)) for end in ends)
+        limits = f" ({_join(self.interval)})" if self.interval else ""
+        return f"{_join(ends)}{limits}"
+
+
+def _join(ends: Iterable[Any]) -> str:
+    return "\u2013".join(str(to_plain(end)) for end in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,11 @@ class Picture:
     def is_grid(self) -> bool:
         """Whether both axes have names."""
         return self.names is not None and self.figures is None and {"x", "y"} <= self.channels.keys()
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether a row has a confidence interval."""
+        return any(bar.interval for bar in self.bars)
 
     @property
     def has_ranges(self) -> bool:
@@ -117,10 +131,19 @@ class Picture:
         return self.figures is not None and all(isinstance(bar.high, int) for bar in self.bars)
 
     @property
+    def highest(self) -> Any:
+        """The highest figure, or the highest sum of those that are put on each other."""
+        sums: dict[tuple[str, ...], Any] = {}
+        for bar in self.bars:
+            sums[self.place(bar)] = bar.high + sums.get(self.place(bar), 0) if self.is_stacked else bar.high
+        return max(sums.values(), default=0)
+
+    @property
     def is_each_apart(self) -> bool:
         """Whether each row has a line of its own although names are repeated."""
         has_lines = self.mark == "bar" or (self.mark == "point" and self.names == "y")
-        return has_lines and self.figures is not None and self.has_repeated_names and not self.is_stacked
+        is_named = self.has_repeated_names or (self.names == "y" and bool({"text", "detail"} & self.channels.keys()))
+        return has_lines and self.figures is not None and is_named and not self.is_stacked
 
     @property
     def is_ratio(self) -> bool:
@@ -128,10 +151,22 @@ class Picture:
         column = self.question.find_column(self.channels.get(self.figures or "", ""))
         return column is not None and "ratio" in column.means.split()
 
+    @property
+    def is_time(self) -> bool:
+        """Whether the figures are years."""
+        column = self.question.find_column(self.channels.get(self.figures or "", ""))
+        return column is not None and column.type == "year"
+
     def place(self, bar: Bar) -> tuple[str, ...]:
         """Return the part of the picture and the name there that a bar belongs to."""
-        columns = [self.channels[name] for name in (self.names, "column") if name is not None and name in self.channels]
-        return (bar.panel, *(str(bar.cells[column]) for column in columns))
+        return (bar.panel, str(bar.cells[self.channels[self.names]])) if self.names else (bar.panel,)
+
+    def name_bar(self, bar: Bar) -> str:
+        """Return what stands beside the line of a bar: its name and what else tells it from others."""
+        name = str(bar.cells[self.channels[self.names or "y"]])
+        columns = [self.channels[channel] for channel in ("text", "detail") if channel in self.channels]
+        others = [str(bar.cells[column]) for column in columns if bar.cells[column] != UNKNOWN]
+        return f"{name} ({', '.join(others)})" if others and self.is_each_apart else name
 
     def list_names(self, channel: str) -> list[str]:
         """Return the names that a channel shows, in their order, what is not told at the end."""
@@ -140,7 +175,7 @@ class Picture:
 
 
 def make_picture(question: Question, table: Table) -> Picture | None:
-    """Return what is drawn of the answer to a question; None if it has no chart."""
+    """Return what can be drawn of the answer to a question; None if it has no chart."""
     if question.chart is None:
         return None
     channels = dict(question.chart.channels)
@@ -152,7 +187,20 @@ def make_picture(question: Question, table: Table) -> Picture | None:
     units = _list_units(whole)
     bars = tuple(_make_bar(row, channels, figures, units) for row in whole)
     missing = len(every) - len(whole)
-    return _fit(Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, 0))
+    picture = Picture(question, question.chart.mark, channels, types, names, figures, bars, units, missing, 0)
+    return picture if picture.is_stacked else replace(picture, bars=_drop_doubles(bars))
+
+
+def _drop_doubles(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Return bars that differ in what is drawn of them; one that has an interval stands for one without."""
+    best: dict[Any, Bar] = {}
+    for bar in bars:
+        key = (bar.panel, bar.low, bar.high, *(item for item in bar.cells.items() if item[0] != "_"))
+        if key not in best or (bar.interval and not best[key].interval):
+            best[key] = bar
+        elif bar.interval and bar.interval != best[key].interval:
+            best[*key, bar.interval] = bar
+    return tuple(best.values())
 
 
 def _shorten(cell: Any) -> Any:
@@ -161,7 +209,7 @@ def _shorten(cell: Any) -> Any:
 
 
 def _is_whole(row: ChartRow, channels: dict[str, str], figures: str | None) -> bool:
-    needed = [name for name in ("x", "y", "theta", "x2", "y2") if name in channels and name != figures]
+    needed = [name for name in ("x", "y", "theta", "x2", "y2", "from", "to") if name in channels and name != figures]
     return all(row[channels[name]] is not None for name in needed) and (
         figures is None or row[channels[figures]] is not None or _has_range(row)
     )
@@ -171,52 +219,19 @@ def _has_range(row: ChartRow) -> bool:
     return all(row.get(name) is not None for name in _RANGE)
 
 
-def _fit(picture: Picture) -> Picture:
-    """Return the part of a picture that fits on a page."""
-    kept = _keep_columns(picture)[:_MOST_ROWS]
-    kept = kept[: _count_fitting(replace(picture, bars=kept))]
-    return replace(picture, bars=kept, hidden=len(picture.bars) - len(kept))
-
-
-def _keep_columns(picture: Picture) -> tuple[Bar, ...]:
-    """Return the bars of those names beside each other that have the most of them."""
-    column = picture.channels.get("x", "")
-    if picture.types.get(column) != "nominal":
-        return picture.bars
-    beside = picture.channels["y"] if picture.types.get(picture.channels.get("y", "")) == "nominal" else None
-    letters = max((len(str(bar.cells[beside])) for bar in picture.bars), default=0) if beside else 0
-    most = max(_FEWEST_COLUMNS, (_WIDTH - _LETTER * min(letters, _MOST_LETTERS)) // _COLUMN)
-    names = Counter(str(bar.cells[column]) for bar in picture.bars)
-    kept = {name for name, _ in names.most_common(most)}
-    return tuple(bar for bar in picture.bars if str(bar.cells[column]) in kept)
-
-
-def _count_fitting(picture: Picture) -> int:
-    """Return how many of the bars, from the first on, stand on as many lines as fit."""
-    if picture.names != "y" and not picture.is_grid:
-        return len(picture.bars)
-    is_each_apart, column = picture.is_each_apart, picture.channels["y"]
-    lines: set[Any] = set()
-    panels: set[str] = set()
-    for number, bar in enumerate(picture.bars):
-        lines.add(number if is_each_apart else (bar.panel, str(bar.cells[column])))
-        panels.add(bar.panel)
-        if len(lines) + _HEADING * (len(panels) - 1) > _MOST_LINES:
-            return number
-    return len(picture.bars)
-
-
 def _list_units(rows: Sequence[ChartRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(row["unit"]) for row in rows if row.get("unit") is not None))
 
 
 def _make_bar(row: ChartRow, channels: dict[str, str], figures: str | None, units: tuple[str, ...]) -> Bar:
     low, high = _find_ends(row, channels, figures)
-    cells = {column: _show(row[column]) for column in channels.values()}
-    parts = [str(cells[channels["row"]])] if "row" in channels else []
+    cells = {column: _show(row[column]) for name, column in channels.items() if name not in {"lower", "upper"}}
+    parts = [str(cells[channels[name]]) for name in ("row", "column") if name in channels]
     # Figures of different units cannot stand on one axis.
     parts += [str(row.get("unit") or UNKNOWN)] if len(units) > 1 else []
-    return Bar(cells, low, high, ", ".join(parts))
+    limits = [row[channels[name]] for name in ("lower", "upper") if name in channels]
+    is_told = limits and all(isinstance(limit, (int, float, Decimal)) for limit in limits)
+    return Bar(cells, low, high, ", ".join(parts), tuple(limits) if is_told else ())
 
 
 def _find_ends(row: ChartRow, channels: dict[str, str], figures: str | None) -> tuple[Any, Any]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-_TEXT, _HEADING = 12, 13
+from pomegraph.charts.lettering import LEADING, SIZE
+
+FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+# Pixels of headings, and from one line of a title to the next.
+TITLE_SIZE, HEADING_SIZE, HEADING_LEADING = 15, 13, 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,30 @@ DARK = Theme(
 
 def configure(theme: Theme) -> dict[str, Any]:
     """Return the part of a specification that says how everything looks."""
-    label = {"labelColor": theme.ink, "titleColor": theme.ink, "labelLimit": 420, "titleLimit": 480}
-    label |= {"labelFontSize": _TEXT, "titleFontSize": _TEXT, "titleFontWeight": "normal"}
+    label = {"labelColor": theme.ink, "titleColor": theme.ink, "labelLimit": 0, "titleLimit": 0}
+    label |= {"labelFontSize": SIZE, "titleFontSize": SIZE, "titleFontWeight": "normal"}
     line = {"domainColor": theme.faint, "tickColor": theme.faint, "gridColor": theme.faint}
     symbols = {"symbolBaseFillColor": theme.ink, "symbolBaseStrokeColor": theme.ink}
-    heading = {"labelColor": theme.ink, "labelFontSize": _HEADING, "labelFontWeight": "bold", "labelLimit": 600}
-    title = {"anchor": "start", "color": theme.ink, "fontSize": 15, "offset": 16, "subtitleColor": theme.ink}
+    title = {
+        "anchor": "start",
+        "color": theme.ink,
+        "fontSize": TITLE_SIZE,
+        "lineHeight": HEADING_LEADING,
+        "limit": 0,
+        "offset": 14,
+        "subtitleColor": theme.ink,
+    }
     return {
         "background": theme.ground,
-        "padding": {"left": 4, "right": 16, "top": 8, "bottom": 8},
-        "font": "Arial, Helvetica, Liberation Sans, sans-serif",
+        "padding": {"left": 2, "right": 8, "top": 8, "bottom": 8},
+        "font": FONT,
         "mark": {"color": theme.marks[0]},
         "range": {"category": list(theme.marks)},
         "axis": {**label, **line, "labelPadding": 6, "titlePadding": 10},
         "axisYDiscrete": {"grid": False, "ticks": False},
         "axisXDiscrete": {"ticks": False},
-        "header": heading,
         "legend": {**label, "orient": "bottom", "symbolLimit": 30, "direction": "vertical", **symbols},
-        "title": {**title, "subtitleFontSize": _TEXT, "subtitlePadding": 6},
+        "title": {**title, "subtitleFontSize": SIZE, "subtitleLineHeight": LEADING, "subtitlePadding": 6},
         "view": {"stroke": None},
-        "text": {"fontSize": _TEXT},
+        "text": {"fontSize": SIZE},
     }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pomegraph.charts.diagrams import NETWORK, PATH, fit_diagram, make_diagram
+from pomegraph.charts.fitting import fit_picture
 from pomegraph.charts.picture import Bar, Picture, make_picture
+from pomegraph.charts.sheet import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.results import Table
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_MOST = 12
+_MOST, _MOST_STEPS = 12, 24
 
 
 def spell_out(name: str) -> str:
@@ -29,13 +32,18 @@ def spell_out(name: str) -> str:
 def describe_chart(question: Question, table: Table) -> str | None:
     """Return in words what the chart of a question shows; None if there is no chart."""
     picture = make_picture(question, table)
-    return None if picture is None else describe_picture(picture)
+    if picture is None:
+        return None
+    is_graph = picture.mark in {PATH, NETWORK}
+    return describe_picture(fit_diagram(picture) if is_graph else fit_picture(picture, WIDE))
 
 
 def describe_picture(picture: Picture) -> str:
     """Return in words what a picture shows: the kind, what is highest and lowest in each part, what is left out."""
     if not picture.bars:
         return "There is nothing to draw."
+    if picture.mark in {PATH, NETWORK}:
+        return " ".join([*_describe_graph(picture), *list_notes(picture)])
     parts = [_describe_kind(picture)]
     parts += _describe_grid(picture) if picture.is_grid else _describe_ends(picture)
     parts += _describe_ratio(picture)
@@ -46,7 +54,8 @@ def list_notes(picture: Picture) -> list[str]:
     """Return what one must know to read a picture: of ranges, and of rows that are not in it."""
     notes = ["A bar that does not begin at zero is a range."] if picture.mark == "bar" and picture.has_ranges else []
     if picture.missing:
-        notes.append(f"Not drawn, for want of a figure: {count_rows(picture.missing)}.")
+        wanting = "year" if picture.is_time else "figure"
+        notes.append(f"Not drawn, for want of a {wanting}: {count_rows(picture.missing)}.")
     if picture.hidden:
         notes.append(f"Drawn: {count_rows(len(picture.bars))}. The table has {picture.hidden} more.")
     return notes
@@ -78,6 +87,21 @@ def _describe_kind(picture: Picture) -> str:
     parts = f", in {len(picture.panels)} parts" if len(picture.panels) > 1 else ""
     kind = "Table" if picture.mark == "rect" else f"{picture.mark.capitalize()} chart"
     return f"{kind} of {what}{colours}{parts}: {count_rows(len(picture.bars))}."
+
+
+def _describe_graph(picture: Picture) -> list[str]:
+    """Return each step of a path or a network, the first ones in words."""
+    graph = make_diagram(picture)
+    kind = "Path" if graph.is_directed else "Network"
+    steps = [
+        f"{edge.start} {', '.join(edge.words) or 'leads to'} {edge.end}."
+        if graph.is_directed
+        else f"{edge.start} and {edge.end}{': ' if edge.words else ''}{', '.join(edge.words)}."
+        for edge in graph.edges[:_MOST_STEPS]
+    ]
+    more = len(graph.edges) - len(steps)
+    rest = [f"And {more} more."] if more else []
+    return [f"{kind} of {len(graph.names)} things in {len(graph.edges)} steps.", *steps, *rest]
 
 
 def _is_figure(picture: Picture, channel: str) -> bool:

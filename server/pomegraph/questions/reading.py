@@ -26,8 +26,26 @@ _KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "char
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
-_MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick")
-_CHANNELS = ("x", "x2", "y", "y2", "color", "shape", "size", "text", "row", "column", "theta", "tooltip")
+_MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick", "path", "network")
+_CHANNELS = (
+    "from",
+    "to",
+    "x",
+    "x2",
+    "y",
+    "y2",
+    "color",
+    "shape",
+    "size",
+    "text",
+    "row",
+    "column",
+    "theta",
+    "tooltip",
+    "lower",
+    "upper",
+    "detail",
+)
 
 
 def read_questions(content: Content) -> list[Question]:

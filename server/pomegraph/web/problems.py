@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pomegraph.errors import (
     BrokenAnswerError,
     ClientGoneError,
+    DrawingError,
     EngineError,
     MemoryLimitError,
     OverloadError,
@@ -190,6 +191,7 @@ BY_ERROR: dict[type[Exception], Kind] = {
         "The store behind this server stopped the query, or was silent.",
     ),
     BrokenAnswerError: Kind(503, "broken", "The answer broke off", "A result failed after a part of it was made."),
+    DrawingError: Kind(503, "drawing", "The chart could not be drawn", "A chart is given up when its time is up."),
     ClientGoneError: Kind(499, "gone", "The client left", "The connection was closed before the answer was there."),
 }
 BY_STATUS = {

@@ -168,7 +168,11 @@ def test_chart_has_its_words_beside_it(client: FlaskClient) -> None:
 
     assert picture["src"] == "/questions/counts.svg"
     assert str(picture["alt"]).startswith("Bar chart of ")
-    assert page.find("source")[0]["srcset"] == "/questions/counts.dark.svg"
+    assert [(source["srcset"], "max-width" in str(source["media"])) for source in page.find("source")] == [
+        ("/questions/counts.narrow.dark.svg", True),
+        ("/questions/counts.narrow.svg", True),
+        ("/questions/counts.dark.svg", False),
+    ]
 
 
 def test_empty_answer_is_explained(client: FlaskClient) -> None:

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
-from pomegraph.charts.drawing import build_chart
-from pomegraph.charts.theme import DARK, LIGHT
+from pomegraph.charts.drawing import plan_drawing
 from pomegraph.charts.words import spell_out
 from pomegraph.errors import ResultFormatError
 from pomegraph.questions.question import Chart, Column, Question
 from pomegraph.sparql.formats import list_formats
 from pomegraph.web.problems import ParameterError
 from pomegraph.web.questions.labels import name_cells
+from pomegraph.web.questions.pictures import choose_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pomegraph.charts.encoding import Spec
+    from pomegraph.charts.drawing import Drawing
     from pomegraph.sparql.results import Table
     from pomegraph.web.protocol import Parameters
     from pomegraph.web.questions.request import QuestionService
@@ -53,18 +53,18 @@ def read_wish(parameters: Parameters) -> ChartWish:
     return wish
 
 
-def build_result_chart(service: QuestionService, table: Table, wish: ChartWish, *, is_dark: bool) -> Spec:
-    """Return the Vega-Lite specification of the chart of a result.
+def build_result_chart(service: QuestionService, table: Table, wish: ChartWish, shape: str) -> Drawing:
+    """Return what is to be drawn of a result, as the end of its address wants it.
 
     Raises:
         ResultFormatError: there is nothing to draw.
         ParameterError: a column that is wanted is not there, or holds no numbers.
     """
     question = _make_question(table, wish)
-    spec = build_chart(question, name_cells(service, question, table), theme=DARK if is_dark else LIGHT)
-    if spec is None:
+    drawing = plan_drawing(question, name_cells(service, question, table), **choose_look(shape))
+    if drawing is None:
         _refuse("no row has a figure")
-    return spec
+    return drawing
 
 
 def _make_question(table: Table, wish: ChartWish) -> Question:

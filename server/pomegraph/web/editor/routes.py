@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from pomegraph.charts.drawing import draw_chart
 from pomegraph.sparql.formats import Wanted
 from pomegraph.web.cache import Finished
 from pomegraph.web.editor.charts import build_result_chart, read_wish
@@ -16,7 +15,7 @@ from pomegraph.web.editor.vocabulary import VocabularyBuilder
 from pomegraph.web.headers import build_tag, is_fresh, mark_fleeting, mark_lasting
 from pomegraph.web.protocol import Call, read_dataset, read_parameters, read_query, read_timeout
 from pomegraph.web.questions.json_rows import JSON, fetch_table
-from pomegraph.web.questions.pictures import PICTURES
+from pomegraph.web.questions.pictures import PICTURES, render_drawing
 from pomegraph.web.results import check_call
 from pomegraph.web.visit import get_visit
 
@@ -41,6 +40,8 @@ def get_editor_blueprint(service: QuestionService) -> Blueprint:
 
     @blueprint.route("/sparql.svg", methods=["GET", "POST"], defaults={"shape": "svg"})
     @blueprint.route("/sparql.dark.svg", methods=["GET", "POST"], defaults={"shape": "dark.svg"})
+    @blueprint.route("/sparql.narrow.svg", methods=["GET", "POST"], defaults={"shape": "narrow.svg"})
+    @blueprint.route("/sparql.narrow.dark.svg", methods=["GET", "POST"], defaults={"shape": "narrow.dark.svg"})
     @blueprint.route("/sparql.vl.json", methods=["GET", "POST"], defaults={"shape": "vl.json"})
     def draw(shape: str) -> Response:
         parameters = read_parameters(request)
@@ -94,9 +95,8 @@ def _find_chart(
     if found is not None:
         return found.body
     table, version = fetch_table(service, call, outline, record)
-    spec = build_result_chart(service, table, wish, is_dark=shape == "dark.svg")
-    text = json.dumps(spec, ensure_ascii=False, indent=1) + "\n" if shape == "vl.json" else draw_chart(spec)
-    finished = Finished("SELECT", shape, version, len(table.rows), text.encode())
+    body = render_drawing(build_result_chart(service, table, wish, shape), shape)
+    finished = Finished("SELECT", shape, version, len(table.rows), body)
     if not outline.is_volatile:
         service.results.keep(_build_key(version, call, what), finished)
     return finished.body

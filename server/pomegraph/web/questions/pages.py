@@ -20,6 +20,7 @@ from pomegraph.web.headers import build_location, mark_checked
 from pomegraph.web.questions.forms import name_terms, name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
+from pomegraph.web.questions.pictures import PICTURES
 from pomegraph.web.questions.request import build_address, list_iris, list_steps, locate_offer
 from pomegraph.web.results import check_call
 from pomegraph.web.sparql.preview import read_triples
@@ -190,7 +191,7 @@ def _build_steps(asked: AskedQuestion, total: int) -> dict[str, str]:
 
 def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
     """Return the addresses of the picture and its specification, and what it shows in words."""
-    addresses = {name: build_address(asked, name) for name in ("svg", "dark.svg", "vl.json")}
+    addresses = {name: build_address(asked, name) for name in PICTURES}
     return {"words": describe_chart(asked.question, table) or "", **addresses}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from pomegraph.charts.drawing import build_chart, draw_chart
+from pomegraph.charts.drawer import DRAWER
+from pomegraph.charts.drawing import plan_drawing
+from pomegraph.charts.sheet import NARROW, WIDE
 from pomegraph.charts.theme import DARK, LIGHT
 from pomegraph.errors import ResultFormatError
 from pomegraph.sparql.formats import Wanted
@@ -19,11 +21,20 @@ from pomegraph.web.questions.labels import name_cells
 from pomegraph.web.results import check_call
 
 if TYPE_CHECKING:
+    from pomegraph.charts.drawing import Drawing
     from pomegraph.web.log import QueryRecord
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
+_SVG = "image/svg+xml"
 # By the end of the address.
-PICTURES = {"svg": "image/svg+xml", "dark.svg": "image/svg+xml", "vl.json": "application/json"}
+PICTURES = {
+    "svg": _SVG,
+    "dark.svg": _SVG,
+    "narrow.svg": _SVG,
+    "narrow.dark.svg": _SVG,
+    "vl.json": "application/json",
+}
+_SPECIFICATIONS = {"vl.json"}
 _WANTED = Wanted("json", "json", None)
 
 
@@ -44,16 +55,31 @@ def respond_picture(service: QuestionService, asked: AskedQuestion, shape: str, 
     return response
 
 
+def choose_look(shape: str) -> dict[str, Any]:
+    """Return the colours and the sheet of a picture, by the end of its address."""
+    return {"theme": DARK if "dark" in shape else LIGHT, "sheet": NARROW if "narrow" in shape else WIDE}
+
+
+def render_drawing(drawing: Drawing, shape: str) -> bytes:
+    """Return a drawing as SVG, or its specification.
+
+    Raises:
+        DrawingError: it cannot be drawn now.
+    """
+    if shape in _SPECIFICATIONS:
+        return (json.dumps(json.loads(drawing.specification), ensure_ascii=False, indent=1) + "\n").encode()
+    return DRAWER.draw(drawing).encode()
+
+
 def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str, record: QueryRecord) -> Finished:
     found = service.results.recall(build_answer_key(service.engine.version, asked, shape), record)
     if found is not None:
         return found
     table, version = fetch_table(service, asked.call, check_call(asked.call, _WANTED, record), record)
     named, subject = name_cells(service, asked.question, table), name_values(asked.used, service.list_things())
-    spec = build_chart(asked.question, named, subject=subject, theme=DARK if shape == "dark.svg" else LIGHT)
-    if spec is None:
+    drawing = plan_drawing(asked.question, named, subject=subject, **choose_look(shape))
+    if drawing is None:
         raise ResultFormatError("there is no chart of this answer", list_extensions(asked.question))
-    text = json.dumps(spec, ensure_ascii=False, indent=1) + "\n" if shape == "vl.json" else draw_chart(spec)
-    finished = Finished(asked.question.form, shape, version, len(table.rows), text.encode())
+    finished = Finished(asked.question.form, shape, version, len(table.rows), render_drawing(drawing, shape))
     service.results.keep(build_answer_key(version, asked, shape), finished)
     return finished
