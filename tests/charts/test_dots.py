@@ -15,7 +15,7 @@ GRAPH = Diagram((Edge("drug", "target", ("binds",)), Edge("target", "disease", (
 
 
 def write(graph: Diagram = GRAPH, *, is_dark: bool = False) -> str:
-    return write_dot(graph, "LR", (["A title"], ["a note"]), DARK if is_dark else LIGHT)
+    return write_dot(graph, ("LR", 1), (["A title"], ["a note"]), DARK if is_dark else LIGHT)
 
 
 def test_boxes_have_a_size_of_their_own() -> None:
@@ -38,6 +38,6 @@ def test_colours_are_those_of_the_theme() -> None:
 @pytest.mark.parametrize("name", ['a "b" \\n', "<script>", "x & y &lt;", "] ; n0 -> n1", "\\N", "\u6f22\u5b57"])
 def test_name_is_drawn_as_it_is(name: str) -> None:
     graph = Diagram((Edge(name, "end", (name,)),), is_directed=True)
-    svg = draw(Drawing("{}", "words", 2_000, (write_dot(graph, "LR", ([name], []), LIGHT),)))
+    svg = draw(Drawing("{}", "words", 2_000, (write_dot(graph, ("LR", 1), ([name], []), LIGHT),)))
 
     assert [text.strip() for text in read_lines(svg)].count(name) == 3

@@ -29,7 +29,7 @@ def test_question_without_a_chart_is_not_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "channels", "sheet", "graphs"),
-    [("bar", RANKING, WIDE, 0), ("path", PATH, WIDE, 2), ("network", PATH, WIDE, 2), ("path", PATH, NARROW, 0)],
+    [("bar", RANKING, WIDE, 0), ("path", PATH, WIDE, 4), ("network", PATH, WIDE, 4), ("path", PATH, NARROW, 0)],
 )
 def test_graphs_are_drawn_on_wide_sheets(mark: str, channels: dict[str, str], sheet: Sheet, graphs: int) -> None:
     drawing = plan_drawing(ask(mark, **channels), make_table(), sheet=sheet)

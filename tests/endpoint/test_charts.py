@@ -112,7 +112,7 @@ def test_no_text_is_cut(pictures: dict[str, dict[str, str]]) -> None:
         (name, found[0])
         for drawn in pictures.values()
         for name, text in drawn.items()
-        for found in re.finditer("[^>]*\u2026", text)
+        for found in re.finditer(r"[^>]*(?:\u2026| \.\.\.)", text)
     ]
 
     assert cut == []

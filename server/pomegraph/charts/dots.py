@@ -21,17 +21,19 @@ _NAME, _WORDS, _MARGIN = 130, 100, 9
 _BELOW = 10
 
 
-def write_dot(graph: Diagram, direction: str, title: tuple[Sequence[str], Sequence[str]], theme: Theme) -> str:
+def write_dot(graph: Diagram, way: tuple[str, float], title: tuple[Sequence[str], Sequence[str]], theme: Theme) -> str:
     """Return a graph in the language of Graphviz.
 
     Every box has the size that its text needs at most: the fonts of the machine do not count.
 
     Args:
         graph: What is drawn.
-        direction: LR, from the left to the right, or TB, from the top down.
+        way: LR, from the left to the right, or TB, from the top down; and how wide lines may be, in parts of the
+            usual.
         title: The lines of the title, and those below it.
         theme: Its colours.
     """
+    direction, size = way
     numbers = {name: f"n{number}" for number, name in enumerate(graph.names)}
     starts, ends = set(graph.starts if graph.is_directed else ()), set(graph.ends)
     arrow, head = ("->", "normal") if graph.is_directed else ("--", "none")
@@ -46,16 +48,16 @@ def write_dot(graph: Diagram, direction: str, title: tuple[Sequence[str], Sequen
         fill, ink = (theme.marks[0], theme.ground) if name in starts else (theme.ground, theme.ink)
         line = theme.marks[2] if name in ends else fill if name in starts else theme.unknown
         look = f'fillcolor="{fill}" fontcolor="{ink}" color="{line}"{" penwidth=2.5" if name in ends else ""}'
-        lines.append(f"{number} [{_write_name(name)} {look}]")
+        lines.append(f"{number} [{_write_name(name, _NAME * size)} {look}]")
     for edge in graph.edges:
-        words = wrap(", ".join(edge.words), _WORDS) if edge.words else []
+        words = wrap(", ".join(edge.words), _WORDS * size) if edge.words else []
         label = f" [label={_write_lines(words)}]" if words else ""
         lines.append(f"{numbers[edge.start]} {arrow} {numbers[edge.end]}{label}")
     return "\n".join([*lines, "}"])
 
 
-def _write_name(name: str) -> str:
-    lines = wrap(name, _NAME)
+def _write_name(name: str, width: float) -> str:
+    lines = wrap(name, width)
     width, height = max(map(measure, lines)) + 2 * _MARGIN, LEADING * len(lines) + _MARGIN
     return f"label={_quote(lines)} width={width / _INCH:.3f} height={height / _INCH:.3f}"
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.sparql.results import Table
 
-# From the left to the right, or from the top down.
-_WAYS = ("LR", "TB")
+# From the left to the right, or from the top down, with wider lines or with narrower ones.
+_WAYS = (("LR", 1), ("LR", 0.75), ("TB", 1), ("TB", 0.75))
 
 
 @dataclass(frozen=True, slots=True)

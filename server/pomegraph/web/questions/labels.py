@@ -165,12 +165,18 @@ def name_cells(service: QuestionService, question: Question, table: Table) -> Ta
     )
     rows = [
         tuple(
-            shown.show(cell, column).text if column in drawn and isinstance(cell, (str, Iri)) else cell
+            _name_cell(shown, cell, column) if column in drawn and isinstance(cell, (str, Iri)) else cell
             for column, cell in zip(table.columns, row, strict=True)
         )
         for row in table.rows
     ]
     return Table(table.columns, tuple(rows))
+
+
+def _name_cell(shown: Labels, cell: str | Iri, column: str) -> str:
+    # Labels are cut on pages only: a chart writes them in lines.
+    label = shown.labels.get(cell.value) if isinstance(cell, Iri) else None
+    return label or shown.show(cell, column).text
 
 
 def list_ends(question: Question) -> tuple[str, ...]:
