@@ -50,7 +50,10 @@ def write_dot(graph: Diagram, way: tuple[str, float], title: tuple[Sequence[str]
         look = f'fillcolor="{fill}" fontcolor="{ink}" color="{line}"{" penwidth=2.5" if name in ends else ""}'
         lines.append(f"{number} [{_write_name(name, _NAME * size)} {look}]")
     for edge in graph.edges:
-        words = wrap(", ".join(edge.words), _WORDS * size) if edge.words else []
+        text = ", ".join(edge.words)
+        # No word is broken to save room, unless it is wider than any box.
+        room = min(_NAME, max(_WORDS * size, *map(measure, text.split()))) if text else 0
+        words = wrap(text, room) if text else []
         label = f" [label={_write_lines(words)}]" if words else ""
         lines.append(f"{numbers[edge.start]} {arrow} {numbers[edge.end]}{label}")
     return "\n".join([*lines, "}"])
