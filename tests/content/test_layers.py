@@ -10,7 +10,7 @@ import pytest
 
 from pomegraph.content.claims import Claim, Passage, Source
 from pomegraph.content.folder import Content
-from pomegraph.content.layers import render_passage
+from pomegraph.content.layer_claims import render_passage
 from pomegraph.content.locations import Pointer
 from pomegraph.content.registers import Registry
 from pomegraph.content.sources import read_facts

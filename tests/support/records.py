@@ -11,7 +11,7 @@ import pytest
 from pomegraph.content.folder import Content
 from pomegraph.records.context import Context, Edition, read_context
 from pomegraph.records.importers import IMPORTERS
-from pomegraph.records.importing import import_records, write_import
+from pomegraph.records.importing import convert_files, import_records
 from support.places import ROOT
 
 _SAMPLES = ROOT.parent / "shared" / "samples"
@@ -87,7 +87,7 @@ def import_into(folder: Path, source: str, paths: list[Path], content: Content, 
     edition = Edition(folder.name, **settings)
     context = read_context(content, edition)
     importer = IMPORTERS[source]
-    found = import_records(importer, context, paths, content=content, tell=lambda _: None)
-    write_import(folder, importer, context, found)
+    convert = convert_files(importer, context, content, paths)
+    import_records(importer, context, convert, output=folder, tell=lambda _: None)
     said: dict[str, Any] = json.loads((folder / "layer.json").read_text(encoding="utf-8"))
     return said

@@ -14,7 +14,7 @@ from pomegraph.cli.progress import show_progress
 from pomegraph.content.values import canonical
 from pomegraph.records.context import Edition, read_context
 from pomegraph.records.importers import IMPORTERS
-from pomegraph.records.importing import import_records, write_import
+from pomegraph.records.importing import convert_files, import_records
 from pomegraph.wording import show_hidden
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output:
     with show_progress() as tell:
         tell("reading the content")
         context = read_context(content, edition)
-        found = import_records(importer, context, paths, content=content, tell=tell)
-        tell("writing the layer")
-        write_import(folder, importer, context, found)
+        convert = convert_files(importer, context, content, paths)
+        found = import_records(importer, context, convert, output=folder, tell=tell)
     _tell(found, folder)
     ctx.exit(1 if found.left_out else 0)
 

@@ -7,13 +7,11 @@ tables of the content, and `claims.jsonl`: a passage a line, sorted by source an
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from pomegraph.content.claim_checker import ClaimChecker
-from pomegraph.content.claims import Claim, Passage, Source
+from pomegraph.content.claims import Source
 from pomegraph.content.joining import ThingJoiner
-from pomegraph.content.locations import Pointer, Section
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.registers import Registry, Thing, read_things
 from pomegraph.content.tables import split_cells
@@ -35,7 +33,6 @@ LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-SA-3.0": "https://creativecommons.org/licenses/by-sa/3.0/",
 }
-_AGAIN = "import it again, or take the line out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +107,29 @@ def read_layer_facts(layer: Layer) -> LayerFacts:
         raise ContentError([Problem(place, 0, message, "give the folder that import wrote")]) from error
 
 
+class Span(NamedTuple):
+    """A part of a file of lines: the byte that it begins at, the byte behind it, and the number of its first line."""
+
+    start: int
+    stop: int
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class JoinedLayer:
-    """A layer whose things are among those of the content, with what some of them are called there."""
+    """A layer, or a part of one, whose things are among those of the content.
+
+    Args:
+        layer: Its folder.
+        sources: The sources, without their passages.
+        renamed: What some of its things are called in the content.
+        span: Where in the file of claims the passages of these sources are; the whole file, if None.
+    """
 
     layer: Layer
     sources: tuple[Source, ...]
     renamed: dict[str, str]
+    span: Span | None = None
 
 
 def join_layers(
@@ -139,22 +152,6 @@ def join_layers(
     return joined
 
 
-def read_layer(joined: JoinedLayer, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
-    """Yield the sources of a layer one at a time; what is wrong with a claim goes to `problems`."""
-    reader = _LayerReader(joined, registry, problems)
-    passages = reader.read()
-    source, passage = next(passages, ("", None))
-    for one in joined.sources:
-        found: list[Passage] = []
-        while passage is not None and source == one.id:
-            found.append(passage)
-            source, passage = next(passages, ("", None))
-        yield replace(one, passages=tuple(found))
-    if passage is not None:
-        place = joined.layer.name(joined.layer.claims)
-        problems.append(Problem(place, 0, f"'{source}' is not a source of the layer, or out of order", _AGAIN))
-
-
 def _read_sources(layer: Layer, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
     place = layer.name(layer.sources)
     text = read_text(layer.sources, place, problems)
@@ -171,85 +168,3 @@ def _read_sources(layer: Layer, registry: Registry, problems: list[Problem]) -> 
         details = tuple((name, row[name]) for name in DETAILS if row[name])
         registry.add(Thing(row["id"], "Source", row["label"], (), (), place, line), problems)
         yield Source(row["id"], row["label"], details, None, (), place)
-
-
-class _LayerReader:
-    """Reads the claims of one layer."""
-
-    def __init__(self, joined: JoinedLayer, registry: Registry, problems: list[Problem]) -> None:
-        self._joined, self._problems = joined, problems
-        self._properties = registry.vocabulary.properties
-        self._checker = ClaimChecker(registry)
-        self._place = joined.layer.name(joined.layer.claims)
-
-    def read(self) -> Iterator[tuple[str, Passage]]:
-        """Yield each passage with its source."""
-        try:
-            with self._joined.layer.claims.open(encoding="utf-8") as file:
-                for number, line in enumerate(file, 1):
-                    found = self._read_line(line, number)
-                    if found is not None:
-                        yield found
-        except (OSError, UnicodeDecodeError) as error:
-            self._problems.append(Problem(self._place, 0, f"cannot be read ({error})", "import it again"))
-
-    def _read_line(self, line: str, number: int) -> tuple[str, Passage] | None:
-        try:
-            said = json.loads(line)
-            location = Pointer(said["pointer"]) if "pointer" in said else Section(said["section"])
-            claims = tuple(self._read_claim(one, number) for one in said["claims"])
-            source, heading, digest = said["source"], said.get("heading", ""), said.get("sha256", "")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            message = f"is not a passage with claims ({type(error).__name__}: {error})"
-            self._problems.append(Problem(self._place, number, message, _AGAIN))
-            return None
-        for claim in claims:
-            fault = self._checker.find_fault(claim)
-            if fault is not None:
-                self._problems.append(Problem(self._place, number, fault, _AGAIN))
-        return source, Passage(location, heading, digest, claims)
-
-    def _read_claim(self, said: list[Any], number: int) -> Claim:
-        kind, values, *rest = said
-        remarks: dict[str, Any] = rest[0] if rest else {}
-        predicate: str = rest[1] if rest[1:] else ""
-        pairs = set(self._read_pairs(values))
-        if ("negated", "true") not in pairs:
-            pairs.add(("negated", "false"))
-        return Claim(kind, predicate, tuple(sorted(pairs)), tuple(sorted(self._read_pairs(remarks))), number)
-
-    def _read_pairs(self, said: dict[str, str | list[str]]) -> Iterator[tuple[str, str]]:
-        for name, found in said.items():
-            prop = self._properties.get(name)
-            names = name == "subject" or (prop is not None and prop.names_thing)
-            renamed = self._joined.renamed if names else {}
-            for value in [found] if isinstance(found, str) else found:
-                yield name, renamed.get(value, value)
-
-
-def render_passage(source: str, passage: Passage) -> str:
-    """Return a passage as a line of `claims.jsonl`, without a line feed."""
-    said: dict[str, Any] = {"source": source}
-    if isinstance(passage.location, Pointer):
-        said["pointer"] = passage.location.text
-    elif isinstance(passage.location, Section):
-        said["section"] = passage.location.title
-    said |= {"heading": passage.heading} if passage.heading else {}
-    said |= {"sha256": passage.digest} if passage.digest else {}
-    said["claims"] = [_render_claim(claim) for claim in passage.claims]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-
-
-def _render_claim(claim: Claim) -> list[Any]:
-    values = _render_pairs(pair for pair in claim.values if pair != ("negated", "false"))
-    said: list[Any] = [claim.kind, values, _render_pairs(claim.remarks), claim.predicate]
-    while len(said) > 2 and not said[-1]:  # noqa: PLR2004 - the kind and the values always stand there
-        said.pop()
-    return said
-
-
-def _render_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}

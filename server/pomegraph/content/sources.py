@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -11,7 +12,8 @@ from pomegraph.content.claim_reader import ClaimReader
 from pomegraph.content.claims import Document, Facts, Source
 from pomegraph.content.digests import FILL, read_digests
 from pomegraph.content.jurisdictions import JURISDICTION
-from pomegraph.content.layers import join_layers, read_layer
+from pomegraph.content.layer_claims import read_layer
+from pomegraph.content.layers import join_layers
 from pomegraph.content.locations import LineRange
 from pomegraph.content.mappings import read_mappings
 from pomegraph.content.ontology import read_vocabulary
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from pomegraph.content.claims import Passage
     from pomegraph.content.digests import Digests
     from pomegraph.content.folder import Content
+    from pomegraph.content.layers import JoinedLayer
     from pomegraph.content.registers import Registry
 
 _HEADER = ("source", "label", "file", "passages")
@@ -47,6 +50,17 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
     Raises:
         ContentError: there is no ontology that could steer the reading.
     """
+    facts, joined = read_own_facts(content, problems)
+    layered = (source for one in joined for source in read_layer(one, facts.registry, problems))
+    return replace(facts, sources=itertools.chain(facts.sources, layered))
+
+
+def read_own_facts(content: Content, problems: list[Problem]) -> tuple[Facts, list[JoinedLayer]]:
+    """Read the content without the claims of its layers, whose things are there; these layers are still to be read.
+
+    Raises:
+        ContentError: there is no ontology that could steer the reading.
+    """
     content.require()
     vocabulary = read_vocabulary(content)
     registry = read_registry(content, vocabulary, problems)
@@ -56,9 +70,8 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
     curated = frozenset(registry.things)
     joined = join_layers(content.layers, registry, mappings, problems)
     check_links(registry, [name for name in registry.things if joined or name not in curated], problems)
-    layered = (source for one in joined for source in read_layer(one, registry, problems))
     sources = check_verdicts(verdicts, _read_sources(content, registry, problems), place, problems)
-    return Facts(registry, mappings, itertools.chain(sources, layered), verdicts)
+    return Facts(registry, mappings, sources, verdicts), joined
 
 
 def _read_sources(content: Content, registry: Registry, problems: list[Problem]) -> Iterator[Source]:

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 
 from pomegraph.content.layers import DETAILS
 from pomegraph.content.registers import Thing
-from pomegraph.records.pieces import PassedOver
+from pomegraph.records.passage_sorter import PassageRow, PassageSorter
+from pomegraph.records.spooling import choose_entries, read_pieces
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     from pomegraph.content.mappings import Mapping
     from pomegraph.content.registers import Registry
-    from pomegraph.records.pieces import Made, Piece, SourceRow
+    from pomegraph.records.pieces import Piece, SourceRow
+    from pomegraph.records.spooling import SpooledPieces
 
 _EXACT, _CLOSE = "exactMatch", "closeMatch"
 # Of things that records give several classes, the first of these is meant: it is what other claims need.
 _FIRST = ("Drug", "Disease")
+_CLAIMS = "claims.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,82 +40,96 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All of a layer, in the order of its files."""
+    """All of a layer, in the order of its files; the claims are in a file."""
 
     sources: tuple[SourceRow, ...]
     things: tuple[Thing, ...]
     mappings: tuple[Mapping, ...]
-    lines: tuple[str, ...]
+    claims: Path
     unresolved: tuple[OpenPoint, ...]
     left_out: tuple[LeftOut, ...]
     counts: tuple[tuple[str, int], ...]
 
 
-def gather(made: Iterable[Made], registry: Registry) -> Gathered:
-    """Put pieces together: of several with one identifier the last, of rows about a thing what most of them say."""
-    pieces, left_out, counts = _choose(made)
-    sources = {piece.source.id: piece.source for piece in sorted(pieces, key=lambda one: repr(one.source))}
-    mappings = _join_mappings((one for piece in pieces for one in piece.mappings), registry)
-    rows = _join_things(thing for piece in pieces for thing in piece.things)
-    known = {*rows, *registry.things}
-    things = [_drop_lost(thing, known, registry, counts) for thing in rows.values()]
-    lines = _join_passages(pieces, left_out, counts)
-    counts |= Counter(
-        {"records": len(pieces), "sources": len(sources), "things": len(things), "mappings": len(mappings)}
-    )
-    for piece in pieces:
+def gather(spooled: SpooledPieces, registry: Registry, folder: Path) -> Gathered:
+    """Put pieces together: of several with one identifier the last, of rows about a thing what most of them say.
+
+    The claims are written to `claims.jsonl` in a folder; memory holds what is told of sources and things.
+    """
+    chosen, counts = choose_entries(spooled.entries)
+    counts |= Counter({"passed over": spooled.passed_over} if spooled.passed_over else {})
+    left_out = list(spooled.left_out)
+    joiner = _Joiner(PassageSorter(folder / "passages"))
+    for piece in read_pieces(chosen):
+        joiner.add(piece)
         counts.update(dict(piece.counts))
         left_out += piece.left_out
+    _write_passages(joiner.passages.rows(), folder / _CLAIMS, left_out, counts)
+    known = {*joiner.things, *registry.things}
+    things = [_drop_lost(_join_rows(rows), known, registry, counts) for rows in joiner.things.values()]
+    mappings = _demote_mappings(joiner.mappings.values(), registry)
+    sizes = {"records": chosen, "sources": joiner.sources, "things": things, "mappings": mappings}
+    counts |= Counter({name: len(many) for name, many in sizes.items()})
     return Gathered(
-        sources=tuple(sources[name] for name in sorted(sources)),
+        sources=tuple(joiner.sources[name] for name in sorted(joiner.sources)),
         things=tuple(sorted(things, key=lambda thing: thing.id)),
         mappings=mappings,
-        lines=tuple(lines),
-        unresolved=_count_open(pieces),
+        claims=folder / _CLAIMS,
+        unresolved=joiner.list_open(),
         left_out=tuple(sorted(set(left_out))),
         counts=tuple(sorted(counts.items())),
     )
 
 
-def _choose(made: Iterable[Made]) -> tuple[list[Piece], list[LeftOut], Counter[str]]:
-    """Return the pieces to be used by their records, what was left out, and how many there were of what."""
-    found: dict[str, Piece] = {}
-    left_out: list[LeftOut] = []
-    counts: Counter[str] = Counter()
-    for one in made:
-        if isinstance(one, LeftOut):
-            left_out.append(one)
-            continue
-        if isinstance(one, PassedOver):
-            counts["passed over"] += 1
-            continue
-        other = found.get(one.record)
-        if other is not None:
-            counts["repeated" if other.order == one.order else "other versions"] += 1
-        if other is None or (other.order, one.place) < (one.order, other.place):
-            found[one.record] = one
-    return [found[name] for name in sorted(found)], left_out, counts
+class _Joiner:
+    """Takes pieces in the order of their records, and joins what they say of the same."""
+
+    def __init__(self, passages: PassageSorter) -> None:
+        self.passages = passages
+        self.sources: dict[str, SourceRow] = {}
+        self.things: defaultdict[str, Counter[Thing]] = defaultdict(Counter)
+        self.mappings: dict[tuple[str, str], Mapping] = {}
+        self._open: Counter[tuple[str, str, str]] = Counter()
+        self._first: dict[tuple[str, str, str], str] = {}
+
+    def add(self, piece: Piece) -> None:
+        source = piece.source
+        self.sources[source.id] = max(self.sources.get(source.id, source), source, key=repr)
+        for passage in piece.passages:
+            self.passages.add(PassageRow(source.id, *passage, piece.place))
+        for thing in piece.things:
+            self.things[thing.id][thing] += 1
+        for mapping in piece.mappings:
+            self._add_mapping(mapping)
+        for one in piece.unresolved:
+            key = (one.kind, one.reason, one.text)
+            self._open[key] += 1
+            self._first.setdefault(key, f"{piece.record}#{one.pointer}")
+
+    def _add_mapping(self, one: Mapping) -> None:
+        key = (one.subject, one.object)
+        other = self.mappings.get(key)
+        if other is None or (one.predicate == _EXACT, one.confidence) > (other.predicate == _EXACT, other.confidence):
+            self.mappings[key] = one
+
+    def list_open(self) -> tuple[OpenPoint, ...]:
+        """Return what was left open, in order."""
+        found = sorted(self._open.items())
+        return tuple(OpenPoint(key[0], key[2], key[1], times, self._first[key]) for key, times in found)
 
 
-def _join_passages(pieces: Iterable[Piece], left_out: list[LeftOut], counts: Counter[str]) -> Iterator[str]:
-    """Yield the lines of passages by source and place."""
-    rows = sorted((piece.source.id, *passage, piece.place) for piece in pieces for passage in piece.passages)
+def _write_passages(rows: Iterable[PassageRow], path: Path, left_out: list[LeftOut], counts: Counter[str]) -> None:
+    """Write the lines of passages by source and place."""
     previous = ("", "")
-    for source, key, line, number, place in rows:
-        if (source, key) == previous:
-            left_out.append(LeftOut(place, f"another record has the passage {key} of {source}"))
-            continue
-        previous = (source, key)
-        counts["passages"] += 1
-        counts["claims"] += number
-        yield line
-
-
-def _join_things(things: Iterable[Thing]) -> dict[str, Thing]:
-    given: defaultdict[str, Counter[Thing]] = defaultdict(Counter)
-    for thing in things:
-        given[thing.id][thing] += 1
-    return {name: _join_rows(rows) for name, rows in given.items()}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            if (row.source, row.key) == previous:
+                left_out.append(LeftOut(row.place, f"another record has the passage {row.key} of {row.source}"))
+                continue
+            previous = (row.source, row.key)
+            counts["passages"] += 1
+            counts["claims"] += row.claims
+            file.write(f"{row.line}\n")
 
 
 def _join_rows(rows: Counter[Thing]) -> Thing:
@@ -144,21 +162,15 @@ def _drop_lost(thing: Thing, known: set[str], registry: Registry, counts: Counte
     return replace(thing, values=tuple(kept))
 
 
-def _join_mappings(mappings: Iterable[Mapping], registry: Registry) -> tuple[Mapping, ...]:
-    """Return each mapping once; where a vocabulary has several identifiers for one thing, none is exact."""
-    found: dict[tuple[str, str], Mapping] = {}
-    for one in mappings:
-        key = (one.subject, one.object)
-        other = found.get(key)
-        if other is None or (one.predicate == _EXACT, one.confidence) > (other.predicate == _EXACT, other.confidence):
-            found[key] = one
+def _demote_mappings(found: Collection[Mapping], registry: Registry) -> tuple[Mapping, ...]:
+    """Return mappings in order; where a vocabulary has several identifiers for one thing, none is exact."""
     spaces = sorted({prefix.namespace for prefix in registry.vocabulary.prefixes}, key=len, reverse=True)
-    exact = [one for one in found.values() if one.predicate == _EXACT]
+    exact = [one for one in found if one.predicate == _EXACT]
     of_space = {one: next(space for space in spaces if one.object.startswith(space)) for one in exact}
     uses = Counter((one.subject, space) for one, space in of_space.items())
     joined = [
         replace(one, predicate=_CLOSE) if uses[one.subject, of_space.get(one, "")] > 1 and not _is_own(one) else one
-        for one in found.values()
+        for one in found
     ]
     return tuple(sorted(joined, key=lambda one: (one.subject, one.predicate, one.object)))
 
@@ -166,19 +178,6 @@ def _join_mappings(mappings: Iterable[Mapping], registry: Registry) -> tuple[Map
 def _is_own(mapping: Mapping) -> bool:
     """Tell whether a thing is called by an identifier."""
     return mapping.object.lower().endswith(mapping.subject.partition("-")[2] or "\n")
-
-
-def _count_open(pieces: Iterable[Piece]) -> tuple[OpenPoint, ...]:
-    times: Counter[tuple[str, str, str]] = Counter()
-    first: dict[tuple[str, str, str], str] = {}
-    for piece in pieces:
-        for one in piece.unresolved:
-            key = (one.kind, one.reason, one.text)
-            times[key] += 1
-            first.setdefault(key, f"{piece.record}#{one.pointer}")
-    return tuple(
-        OpenPoint(kind, text, reason, times[key], first[key]) for key in sorted(times) for kind, reason, text in [key]
-    )
 
 
 def render_sources(sources: Iterable[SourceRow]) -> str:

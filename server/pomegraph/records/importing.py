@@ -5,14 +5,17 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.records.context import read_context
 from pomegraph.records.gathering import gather
 from pomegraph.records.importers import IMPORTERS
-from pomegraph.records.layer_writer import write_layer
+from pomegraph.records.layer_writer import make_layer_workplace, write_layer
 from pomegraph.records.pieces import PieceMaker
+from pomegraph.records.spooling import join_spools, spool_pieces
 from pomegraph.records.texts import LeftOut, read_texts
 
 if TYPE_CHECKING:
@@ -24,41 +27,58 @@ if TYPE_CHECKING:
     from pomegraph.records.converted import Importer
     from pomegraph.records.gathering import Gathered
     from pomegraph.records.pieces import Made
+    from pomegraph.records.spooling import SpooledPieces
     from pomegraph.records.texts import RecordText
 
-    _Tell = Callable[[str], None]
+    ConvertAll = Callable[[Path], Iterator[SpooledPieces]]
 
 # Texts are handed to a process by so many bytes; fewer than this in all are not worth a second one.
 _BATCH, _WORTH = 1 << 20, 1 << 22
 
 
 def import_records(
-    importer: Importer, context: Context, paths: Sequence[Path], *, content: Content, tell: _Tell
+    importer: Importer, context: Context, convert: ConvertAll, *, output: Path, tell: Callable[[str], None]
 ) -> Gathered:
-    """Convert all records in files, folders and archives, and put together what they give.
+    """ConvertAll records, put together what they give, and write it as a layer.
 
     `tell` is called with what is being done.
-    """
-    batches = _make_batches(read_texts(paths, importer.form))
-    first = list(itertools.islice(batches, _WORTH // _BATCH))
-    second = next(batches, None)
-    if second is None or (os.cpu_count() or 1) == 1:
-        maker = PieceMaker(importer, context)
-        every = itertools.chain(first, [second] if second else [], batches)
-        made: Iterable[Made] = (one for batch in every for one in _convert(maker, batch))
-    else:
-        every = itertools.chain(first, [second], batches)
-        made = _convert_with_all_cores(importer, content, context.edition, every)
-    return gather(_count_aloud(made, tell), context.registry)
 
-
-def write_import(folder: Path, importer: Importer, context: Context, found: Gathered) -> None:
-    """Write what was imported as a layer.
+    Args:
+        importer: Knows the source of the records.
+        context: What it is given beside them.
+        convert: Converts all records, and keeps their pieces in the folder that it is given.
+        output: The folder of the layer.
+        tell: Is told what is being done.
 
     Raises:
-        ReleaseError: it cannot be written there.
+        ReleaseError: the layer cannot be written there.
     """
-    write_layer(folder, importer, context, found)
+    with make_layer_workplace(output) as work:
+        pieces = work / "pieces"
+        pieces.mkdir()
+        spooled = join_spools(_count_aloud(convert(pieces), tell))
+        tell(f"joining {len(spooled.entries):,} records")
+        found = gather(spooled, context.registry, work)
+        tell("writing the layer")
+        write_layer(output, importer, context, found)
+    return found
+
+
+def convert_files(importer: Importer, context: Context, content: Content, paths: Sequence[Path]) -> ConvertAll:
+    """Return what converts all records in files, folders and archives, with all cores where there are many."""
+
+    def convert(folder: Path) -> Iterator[SpooledPieces]:
+        numbered = enumerate(_make_batches(read_texts(paths, importer.form)))
+        first = list(itertools.islice(numbered, _WORTH // _BATCH + 1))
+        if len(first) <= _WORTH // _BATCH or (os.cpu_count() or 1) == 1:
+            maker = PieceMaker(importer, context)
+            for number, batch in itertools.chain(first, numbered):
+                yield spool_pieces(convert_texts(maker, batch), folder / str(number))
+        else:
+            worker = _Worker(importer.name, content, context.edition, folder)
+            yield from _convert_with_all_cores(worker, itertools.chain(first, numbered))
+
+    return convert
 
 
 def _make_batches(texts: Iterable[RecordText | LeftOut]) -> Iterator[list[RecordText | LeftOut]]:
@@ -74,7 +94,8 @@ def _make_batches(texts: Iterable[RecordText | LeftOut]) -> Iterator[list[Record
         yield batch
 
 
-def _convert(maker: PieceMaker, batch: Iterable[RecordText | LeftOut]) -> Iterator[Made]:
+def convert_texts(maker: PieceMaker, batch: Iterable[RecordText | LeftOut]) -> Iterator[Made]:
+    """Yield what the records in texts give."""
     for text in batch:
         if isinstance(text, LeftOut):
             yield text
@@ -82,37 +103,46 @@ def _convert(maker: PieceMaker, batch: Iterable[RecordText | LeftOut]) -> Iterat
             yield from maker.make(text)
 
 
+@dataclass(frozen=True, slots=True)
 class _Worker:
-    """What a process converts with; each makes its own."""
+    """What a process converts with, and where it writes."""
 
-    maker: PieceMaker
+    importer: str
+    content: Content
+    edition: Edition
+    folder: Path
 
-    @classmethod
-    def start(cls, name: str, content: Content, edition: Edition) -> None:
-        cls.maker = PieceMaker(IMPORTERS[name], read_context(content, edition))
+    def start(self) -> None:
+        maker = PieceMaker(IMPORTERS[self.importer], read_context(self.content, self.edition))
+        _at_hand.append((maker, self.folder))
 
-    @classmethod
-    def convert(cls, batch: list[RecordText | LeftOut]) -> list[Made]:
-        return list(_convert(cls.maker, batch))
+
+_at_hand: list[tuple[PieceMaker, Path]] = []
+
+
+def _convert(number: int, batch: list[RecordText | LeftOut]) -> SpooledPieces:
+    maker, folder = _at_hand[0]
+    return spool_pieces(convert_texts(maker, batch), folder / str(number))
 
 
 def _convert_with_all_cores(
-    importer: Importer, content: Content, edition: Edition, batches: Iterable[list[RecordText | LeftOut]]
-) -> Iterator[Made]:
-    """Yield what batches give, in any order; no more of them are read than are waited for."""
+    worker: _Worker, batches: Iterator[tuple[int, list[RecordText | LeftOut]]]
+) -> Iterator[SpooledPieces]:
+    """Yield what batches give, in their order; no more of them are read than are waited for."""
     count = os.cpu_count() or 1
     # A process that is forked while a terminal shows progress would have half of its locks.
     start = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, start, _Worker.start, (importer.name, content, edition)) as pool:
-        waiting = [pool.submit(_Worker.convert, batch) for batch in itertools.islice(batches, 2 * count)]
-        rest = iter(batches)
+    with ProcessPoolExecutor(count, start, worker.start) as pool:
+        waiting = deque(pool.submit(_convert, *one) for one in itertools.islice(batches, 2 * count))
         while waiting:
-            yield from waiting.pop(0).result()
-            waiting += [pool.submit(_Worker.convert, batch) for batch in itertools.islice(rest, 1)]
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(_convert, *one) for one in itertools.islice(batches, 1))
 
 
-def _count_aloud(made: Iterable[Made], tell: _Tell) -> Iterator[Made]:
-    for number, one in enumerate(made, 1):
-        if number % 100 == 1:
-            tell(f"converting record {number:,}")
+def _count_aloud(many: Iterable[SpooledPieces], tell: Callable[[str], None]) -> Iterator[SpooledPieces]:
+    number = 0
+    tell("converting records")
+    for one in many:
+        number += len(one.entries)
+        tell(f"converted {number:,} records")
         yield one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,21 @@ from pomegraph.names import BASE
 from pomegraph.records.gathering import render_sources, render_things
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pomegraph.records.context import Context
     from pomegraph.records.converted import Importer
     from pomegraph.records.gathering import Gathered
 
-_FILES = (LAYER_FILE, "sources.tsv", "things.tsv", "mappings.sssom.tsv", "claims.jsonl")
 _COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "confidence")
 
 
-def write_layer(folder: Path, importer: Importer, context: Context, found: Gathered) -> None:
-    """Write a layer; one that is there already is replaced, anything else is not touched.
+@contextmanager
+def make_layer_workplace(folder: Path) -> Iterator[Path]:
+    """Give an empty folder beside the one where a layer is to be; it is gone afterwards.
 
     Raises:
-        ReleaseError: there is something else, or it cannot be written.
+        ReleaseError: there is something else than a layer, or it cannot be written there.
     """
     folder = folder.resolve()
     if folder.exists() and not (folder / LAYER_FILE).is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -34,28 +37,38 @@ def write_layer(folder: Path, importer: Importer, context: Context, found: Gathe
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.part-", dir=folder.parent) as name:
-            part = Path(name, folder.name)
-            part.mkdir()
-            for file, text in _render_files(importer, context, found).items():
-                (part / file).write_text(text, encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rename(Path(name, "before"))
-            part.rename(folder)
+            yield Path(name)
     except OSError as error:
         raise ReleaseError(f"{folder}: cannot write the layer ({error.strerror or error})") from error
 
 
-def _render_files(importer: Importer, context: Context, found: Gathered) -> dict[str, str]:
-    files = {
+def write_layer(folder: Path, importer: Importer, context: Context, found: Gathered) -> None:
+    """Write a layer beside the claims that were gathered in a workplace, and put it in the place of the one before."""
+    folder, work = folder.resolve(), found.claims.parent
+    part = work / folder.name
+    part.mkdir()
+    found.claims.rename(part / found.claims.name)
+    texts = {
         "sources.tsv": render_sources(found.sources),
         "things.tsv": render_things(found.things),
         "mappings.sssom.tsv": _render_mappings(importer, context, found),
-        "claims.jsonl": "".join(line + "\n" for line in found.lines),
     }
-    return files | {LAYER_FILE: _render_manifest(importer, context, found, files)}
+    for name, text in texts.items():
+        (part / name).write_text(text, encoding="utf-8", newline="\n")
+    digests = {path.name: _digest_file(path) for path in sorted(part.iterdir())}
+    text = _render_manifest(importer, context, found, digests)
+    (part / LAYER_FILE).write_text(text, encoding="utf-8", newline="\n")
+    if folder.exists():
+        folder.rename(work / "before")
+    part.rename(folder)
 
 
-def _render_manifest(importer: Importer, context: Context, found: Gathered, files: dict[str, str]) -> str:
+def _digest_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _render_manifest(importer: Importer, context: Context, found: Gathered, digests: dict[str, str]) -> str:
     said: dict[str, Any] = {
         "format": FORMAT,
         "importer": importer.name,
@@ -70,7 +83,7 @@ def _render_manifest(importer: Importer, context: Context, found: Gathered, file
             for one in found.unresolved
         ],
         "leftOut": [{"place": one.place, "reason": one.reason} for one in found.left_out],
-        "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())},
+        "files": digests,
     }
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pomegraph.content.claim_checker import ClaimChecker
-from pomegraph.content.layers import render_passage
+from pomegraph.content.layer_claims import render_passage
 from pomegraph.content.registers import Thing
 from pomegraph.errors import RecordError
 from pomegraph.names import IDENTIFIER, digest

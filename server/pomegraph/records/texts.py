@@ -43,15 +43,20 @@ class LeftOut:
 
 def read_texts(paths: Iterable[Path], form: str) -> Iterator[RecordText | LeftOut]:
     """Yield the texts in files, folders and archives that are in a form, and what had to be left out."""
+    for path, place in list_files(paths, form):
+        yield from read_file_texts(path, place, form)
+
+
+def list_files(paths: Iterable[Path], form: str) -> Iterator[tuple[Path, str]]:
+    """Yield each file and archive to be read, and what messages call it."""
     for path in paths:
-        if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.is_file())
-            for file in files:
-                name = file.relative_to(path).as_posix()
-                if _is_wanted(name, form) or _plain_name(name).endswith((".zip", ".tar", ".tgz")):
-                    yield from _read_file(file, f"{path.name}/{name}", form)
-        else:
-            yield from _read_file(path, path.name, form)
+        if not path.is_dir():
+            yield path, path.name
+            continue
+        for file in sorted(file for file in path.rglob("*") if file.is_file()):
+            name = file.relative_to(path).as_posix()
+            if _is_wanted(name, form) or _plain_name(name).endswith((".zip", ".tar", ".tgz")):
+                yield file, f"{path.name}/{name}"
 
 
 def _is_wanted(name: str, form: str) -> bool:
@@ -65,7 +70,8 @@ def _plain_name(name: str) -> str:
     return next((low.removesuffix(end) for end in ENDINGS if low.endswith(end) and end != ".zip"), low)
 
 
-def _read_file(path: Path, place: str, form: str) -> Iterator[RecordText | LeftOut]:
+def read_file_texts(path: Path, place: str, form: str) -> Iterator[RecordText | LeftOut]:
+    """Yield the texts in a file or archive that are in a form, and what had to be left out."""
     try:
         if is_archive(path) or is_tar(path):
             for name, file in read_members(path):

@@ -15,7 +15,7 @@ from pomegraph.graph.quads import write_quads
 from pomegraph.names import Names
 from pomegraph.records.context import Edition, read_context
 from pomegraph.records.importers import IMPORTERS
-from pomegraph.records.importing import import_records, write_import
+from pomegraph.records.importing import convert_files, import_records
 from support.places import ROOT
 from support.studies import make_arms, make_outcome, make_results, make_study
 
@@ -53,9 +53,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     (folder / "study.json").write_text(json.dumps(study))
     content, importer = Content(ROOT), IMPORTERS["clinicaltrials"]
     context = read_context(content, Edition())
-    found = import_records(importer, context, [folder / "study.json"], content=content, tell=lambda _: None)
+    convert = convert_files(importer, context, content, [folder / "study.json"])
+    found = import_records(importer, context, convert, output=folder / "layer", tell=lambda _: None)
     assert found.left_out == ()
-    write_import(folder / "layer", importer, context, found)
     problems: list[Problem] = []
     facts = read_facts(Content(ROOT, (folder / "layer",)), problems)
     chosen = replace(facts, sources=[one for one in facts.sources if one.id in {PAGE, RECORD}], verdicts=())
@@ -98,6 +98,7 @@ def test_only_studies_of_known_diseases_are_taken_where_that_is_asked_for(
     (tmp_path / "study.json").write_text(json.dumps(study))
     content, importer = Content(ROOT), IMPORTERS["clinicaltrials"]
     context = read_context(content, Edition("made", selective=True))
-    found = import_records(importer, context, [tmp_path / "study.json"], content=content, tell=lambda _: None)
+    convert = convert_files(importer, context, content, [tmp_path / "study.json"])
+    found = import_records(importer, context, convert, output=tmp_path / "layer", tell=lambda _: None)
 
     assert dict(found.counts).get("records", 0) == records
