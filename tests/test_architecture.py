@@ -51,6 +51,8 @@ HOMES = {
     "pyarrow": {"build.parquet"},
     "Stemmer": {"questions.spelling"},
     "rapidfuzz": {"search.phrase"},
+    "pyspark": {"cluster"},
+    "py4j": {"cluster.session"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -66,6 +68,11 @@ ELSEWHERE = {
     "__main__": "cli/test_main.py",  # run as a program
     "version": "cli/test_main.py",  # what the program says of itself
     "cli.mcp": "agents/test_mcp.py",  # the command, spoken to by the client of the official package
+    "cli.cluster": "cluster/test_session.py",  # options of commands that are run there
+    "cluster.checking": "cluster/test_building.py",  # a step of the build, on a cluster
+    "cluster.converting": "cluster/test_building.py",
+    "cluster.disagreeing": "cluster/test_building.py",
+    "cluster.importing": "cluster/test_building.py",  # what is built is imported there
     "engine.answer": "engine/test_exchange.py",  # values without behaviour
     "engine.broker": "endpoint/test_limits.py",  # whose turn it is, and what is ended, in a running server
     "engine.children": "serving/test_supervisor.py",  # killed and replaced in a running server

@@ -92,6 +92,10 @@ class DataError(PomegraphError):
     """A file of RDF cannot be served."""
 
 
+class ClusterError(PomegraphError):
+    """Apache Spark cannot be used, or a task failed on it."""
+
+
 class ServeError(PomegraphError):
     """The server cannot start."""
 

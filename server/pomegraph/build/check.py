@@ -47,11 +47,7 @@ def check_graph(content: Content, facts: Facts, names: Names, quads: Path, count
         quads: Its sorted N-Quads, which begin with the default graph.
         count: How many triples that has.
     """
-    vocabulary, place = facts.registry.vocabulary, content.place(content.shapes)
-    written = read_turtle(content.shapes, place)
-    lines = build_shapes(vocabulary, written)
-    problems = [Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines)]
-    checker = _Checker(_Places(content, facts.registry, names), _read_shapes(lines, place), written)
+    checker, problems = make_checker(content, facts.registry, names)
     with tempfile.TemporaryDirectory(dir=quads.parent) as folder:
         lookup = Lookup(Path(folder, "asked"))
         found = list(checker.find(read_graph_lines(quads, count), lookup.ask))
@@ -59,6 +55,15 @@ def check_graph(content: Content, facts: Facts, names: Names, quads: Path, count
             # Something is not as it was taken to be: now that this is known, those who speak of it are found.
             found = list(checker.find(read_graph_lines(quads, count), lookup.ask))
     return problems + found
+
+
+def make_checker(content: Content, registry: Registry, names: Names) -> tuple[GraphChecker, list[Problem]]:
+    """Return what checks the nodes of a graph, and what is wrong with the shapes that it checks with."""
+    place = content.place(content.shapes)
+    written = read_turtle(content.shapes, place)
+    lines = build_shapes(registry.vocabulary, written)
+    problems = [Problem(place, 0, message, cure) for message, cure in find_loose_shapes(lines)]
+    return GraphChecker(_Places(content, registry, names), _read_shapes(lines, place), written), problems
 
 
 def _read_shapes(lines: Lines, place: str) -> Shapes:
@@ -83,7 +88,7 @@ def find_classes_above(lines: Lines) -> Mapping[str, frozenset[str]]:
     return above
 
 
-class _Checker:
+class GraphChecker:
     """Finds the problems of one node after the other."""
 
     def __init__(self, places: _Places, shapes: Shapes, written: Lines) -> None:

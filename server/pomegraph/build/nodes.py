@@ -71,17 +71,18 @@ class Lookup:
     Until then the answer is yes. The questions wait on disk, sorted by node, so that memory does not grow with them.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, failed: set[tuple[str, str]] | None = None) -> None:
         self._sorter = BlockSorter(folder)
         self._waiting: list[bytes] = []
         self._asked: set[tuple[str, str]] = set()
-        self._failed: set[tuple[str, str]] | None = None
+        # Node and question of each answer that was no; None while nothing was answered.
+        self.failed = failed
 
     def ask(self, term: str, question: str) -> bool:
         """Return whether something is so of a node; yes if that is not known yet."""
         pair = (term, question)
-        if self._failed is not None:
-            return pair not in self._failed
+        if self.failed is not None:
+            return pair not in self.failed
         if pair not in self._asked:
             if len(self._asked) >= _KEPT:
                 self._asked.clear()
@@ -92,6 +93,15 @@ class Lookup:
                 self._waiting = []
         return True
 
+    def leave(self) -> Path:
+        """Return what was asked as a sorted run, in the place of answering it."""
+        self._sorter.add(self._waiting)
+        return self._sorter.save()
+
+    def take(self, sorter: BlockSorter) -> None:
+        """Take over what others have asked."""
+        self._sorter = sorter
+
     def answer(self, lines: Iterator[str], decide: Callable[[GraphNode, str], bool]) -> bool:
         """Answer all questions; return whether the answer to all is yes.
 
@@ -100,12 +110,12 @@ class Lookup:
             decide: Tells whether something is so of a node.
         """
         self._sorter.add(self._waiting)
-        self._failed = set()
+        self.failed = set()
         asked, told = itertools.tee(map(bytes.decode, itertools.chain.from_iterable(self._sorter.blocks())))
         terms = (block[: block.index(" ")] for block in told)
         for block, node in zip(asked, find_nodes(lines, terms), strict=True):
             for line in block.split("\n"):
                 question = line[len(node.subject) + 1 :]
                 if not decide(node, question):
-                    self._failed.add((node.subject, question))
-        return not self._failed
+                    self.failed.add((node.subject, question))
+        return not self.failed

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pomegraph.build.changes import compare_releases
 from pomegraph.build.release_builder import build_release, check_content
+from pomegraph.cli.cluster import SPARK, engine_options
 from pomegraph.cli.output import print_line
 from pomegraph.cli.progress import show_progress
+from pomegraph.cluster.building import build_parts
+from pomegraph.cluster.session import open_spark
 from pomegraph.content.verification import fill_digests, verify_sources
 from pomegraph.names import BASE, Names
 from pomegraph.release import open_release
@@ -58,9 +61,8 @@ def _read_names(_ctx: click.Context, _param: click.Parameter, base: str) -> Name
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    default=Path("release"),
-    show_default=True,
-    help="Link that leads to the new release; the release itself lies beside it.",
+    help="Link that leads to the new release, which lies beside it; with spark, folder of the parts."
+    "  [default: release; with spark, parts]",
 )
 @click.option(
     "--base",
@@ -71,19 +73,33 @@ def _read_names(_ctx: click.Context, _param: click.Parameter, base: str) -> Name
     help="Base of the IRIs of things and claims.",
 )
 @layers_option
+@engine_options
+@click.option(
+    "--parts", type=click.IntRange(1, 100_000), help="With spark, parts of the default graph.  [default: by its size]"
+)
 @click.pass_obj
-def build(content: Content, output: Path, names: Names, layers: tuple[Path, ...]) -> None:
+def build(content: Content, /, output: Path | None, names: Names, layers: tuple[Path, ...], **given: Any) -> None:
     """Check the content, write a release and put it in use.
+
+    With `--engine spark` it is only the graph, as sorted N-Quads in parts for the bulk loader of a store: docs/scale.md
+    tells how.
 
     \b
     Examples:
       pomegraph build
       pomegraph build --layer layers/clinicaltrials
       pomegraph build --output /srv/pomegraph/release --base https://example.org/drugs/
+      pomegraph build --engine spark --spark-master spark://host:7077 --output /shared/parts
     """
-    with show_progress() as tell:
-        release = build_release(replace(content, more_layers=layers), output, names=names, tell=tell)
-    click.echo(release.folder)
+    whole = replace(content, more_layers=layers)
+    if given["engine"] == SPARK:
+        folder = output or Path("parts")
+        with show_progress() as tell, open_spark(given["master"]) as spark:
+            build_parts(whole, folder, spark, names=names, parts=given["parts"], tell=tell)
+    else:
+        with show_progress() as tell:
+            folder = build_release(whole, output or Path("release"), names=names, tell=tell).folder
+    click.echo(folder)
 
 
 @click.command()

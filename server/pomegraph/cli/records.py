@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pomegraph.cli.cluster import SPARK, engine_options
 from pomegraph.cli.content import layers_option
 from pomegraph.cli.output import print_line
 from pomegraph.cli.progress import show_progress
+from pomegraph.cluster.importing import convert_on_spark
+from pomegraph.cluster.session import open_spark
 from pomegraph.content.values import canonical
 from pomegraph.records.context import Edition, read_context
 from pomegraph.records.importers import IMPORTERS
@@ -43,6 +47,7 @@ def _check_date(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 @click.option("--known-diseases", is_flag=True, help="Only records on a disease of the content or of its layers.")
 @click.option("--adverse-events", is_flag=True, help="Adverse events of trials too, which are many.")
 @layers_option
+@engine_options
 @click.pass_context
 def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output: Path | None, **options: Any) -> None:
     """Turn records of a public source into a layer.
@@ -54,6 +59,7 @@ def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output:
     Examples:
       pomegraph import clinicaltrials records/pomalidomide --retrieved 2026-11-26
       pomegraph build --layer layers/clinicaltrials
+      pomegraph import clinicaltrials /shared/studies --engine spark --spark-master spark://host:7077
     """
     content: Content = replace(ctx.obj, more_layers=options["layers"])
     folder = output or Path("layers", source)
@@ -65,10 +71,15 @@ def import_(ctx: click.Context, /, source: str, paths: tuple[Path, ...], output:
         selective=options["known_diseases"],
         events=options["adverse_events"],
     )
-    with show_progress() as tell:
+    with ExitStack() as stack:
+        tell = stack.enter_context(show_progress())
         tell("reading the content")
         context = read_context(content, edition)
-        convert = convert_files(importer, context, content, paths)
+        if options["engine"] == SPARK:
+            spark = stack.enter_context(open_spark(options["master"]))
+            convert = convert_on_spark(spark, importer, context, paths)
+        else:
+            convert = convert_files(importer, context, content, paths)
         found = import_records(importer, context, convert, output=folder, tell=tell)
     _tell(found, folder)
     ctx.exit(1 if found.left_out else 0)

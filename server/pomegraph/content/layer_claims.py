@@ -44,8 +44,11 @@ def read_layer(joined: JoinedLayer, registry: Registry, problems: list[Problem])
 def divide_layer(joined: JoinedLayer, size: int) -> Iterator[JoinedLayer]:
     """Yield a layer in parts of at least so many bytes of claims; no source is in two of them.
 
-    The file of claims must be there. What is wrong in it is told by those who read the parts.
+    What is wrong with it is told by those who read the parts.
     """
+    if not joined.layer.claims.is_file():
+        yield joined
+        return
     places = {one.id: place for place, one in enumerate(joined.sources)}
     first = last = 0
     span = Span(0, 0, 1)

@@ -97,7 +97,7 @@ def convert_sources(converter: Converter, sources: Iterable[Source], processes: 
 
     A few more parts than there are processes are at work at a time, so that memory does not grow with the sources.
     """
-    batches = _divide(sources)
+    batches = divide_sources(sources)
     begun = [batch for _, batch in zip(range(2), batches, strict=False)]
     numbered = enumerate(itertools.chain(begun, batches))
     if processes == 1 or len(begun) == 1:
@@ -114,7 +114,8 @@ def convert_sources(converter: Converter, sources: Iterable[Source], processes: 
             yield waiting.popleft().result()
 
 
-def _divide(sources: Iterable[Source]) -> Iterator[list[Source]]:
+def divide_sources(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Yield sources in batches of some thousand claims."""
     batch: list[Source] = []
     count = 0
     for source in sources:

@@ -19,12 +19,13 @@ from pomegraph.graph.links import build_other_forms, name_links
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
-from pomegraph.names import iri
+from pomegraph.names import iri, new_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pomegraph.content.claims import Facts
+    from pomegraph.content.mappings import Mapping as LinkedMapping
     from pomegraph.evidence.words import Words
     from pomegraph.graph.disagreements import Disagreement
     from pomegraph.names import Lines, Names
@@ -84,30 +85,36 @@ def write_quads(  # noqa: PLR0913 - the last two by name
             verdicts.take(part.verdicts)
             named.append(part.named)
             graphs |= part.counts
-        default.add(_join_triples(build_things(terms)))
-        default.add(_join_triples(build_mappings(terms, facts.mappings)))
-        default.add(_join_triples(facts.registry.vocabulary.lines))
-        default.add(_join_triples(questions or {}))
-        for lines in itertools.chain(derive_diseases(terms, diseases), verdicts.build(words)):
-            default.add(_join_triples(lines))
+        frame = build_frame(terms, facts.mappings, questions or new_lines())
+        for lines in itertools.chain(frame, derive_diseases(terms, diseases), verdicts.build(words)):
+            default.add(join_triples(lines))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
-            default.add(_join_triples(build_disagreement(terms, found, verdicts.given)))
+            default.add(join_triples(build_disagreement(terms, found, verdicts.given)))
         with path.open("wb") as file:
             default_count = sum(write_blocks(file, blocks) for blocks in default.blocks())
             for one in named:
                 with one.open("rb") as rest:
                     shutil.copyfileobj(rest, file)
-            graphs |= _write_links(terms, facts, file)
+            graphs |= write_links(terms, facts.mappings, file)
     return Counts(default_count, default_count + sum(graphs.values()), graphs)
 
 
-def _write_links(terms: Terms, facts: Facts, file: BinaryIO) -> dict[str, int]:
+def build_frame(terms: Terms, mappings: Iterable[LinkedMapping], questions: Lines) -> Iterator[Lines]:
+    """Yield the triples that are not of a source: things, their mappings, the ontology, the questions."""
+    yield build_things(terms)
+    yield build_mappings(terms, mappings)
+    yield terms.vocabulary.lines
+    yield questions
+
+
+def write_links(terms: Terms, mappings: Iterable[LinkedMapping], file: BinaryIO) -> dict[str, int]:
     """Write the graph of the other forms of identifiers, if there are any, and return the number of its quads."""
-    lines, name = build_other_forms(terms, facts.mappings), name_links(terms.names)
-    return {name: write_blocks(file, _join_triples(lines), iri(name))} if lines else {}
+    lines, name = build_other_forms(terms, mappings), name_links(terms.names)
+    return {name: write_blocks(file, join_triples(lines), iri(name))} if lines else {}
 
 
-def _join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
+def join_triples(lines: Mapping[str, set[str]]) -> list[bytes]:
+    """Return triples as blocks, in order."""
     return join_lines(sort_lines(lines), " .")
 
 

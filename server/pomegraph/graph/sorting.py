@@ -56,7 +56,7 @@ class BlockSorter:
         """Add a run that another sorter has saved; it is this one's from now on."""
         self._runs.append(run)
         if len(self._runs) == _FAN_IN:
-            merged = self._write(_merge([_read(run) for run in self._runs]))
+            merged = self._write(_merge([read_run(run) for run in self._runs]))
             for one in self._runs:
                 one.unlink()
             self._runs = [merged]
@@ -80,11 +80,11 @@ class BlockSorter:
 
     def blocks(self) -> Iterator[list[bytes]]:
         """Yield all blocks in order, many at a time."""
-        return _merge([*map(_read, self._runs), iter([self._take_buffer()])])
+        return _merge([*map(read_run, self._runs), iter([self._take_buffer()])])
 
 
-def _read(run: Path) -> Iterator[list[bytes]]:
-    """Yield the blocks of a run, many at a time."""
+def read_run(run: Path) -> Iterator[list[bytes]]:
+    """Yield the blocks of a run that a sorter saved, many at a time."""
     with run.open("rb") as file:
         begun = b""
         while data := file.read(_READ_AT_ONCE):
@@ -95,7 +95,8 @@ def _read(run: Path) -> Iterator[list[bytes]]:
             yield [begun]
 
 
-def _subject(block: bytes) -> bytes:
+def find_subject(block: bytes) -> bytes:
+    """Return the subject that a block is about."""
     return block[: block.index(b" ")]
 
 
@@ -123,11 +124,11 @@ def _merge(runs: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
     """
     heads = [(blocks, run) for run in runs if (blocks := next(run, []))]
     while heads:
-        bound = min(_subject(blocks[-1]) for blocks, _ in heads)
+        bound = min(find_subject(blocks[-1]) for blocks, _ in heads)
         taken: _Gathered = {}
         rest = []
         for blocks, run in heads:
-            cut = bisect_right(blocks, bound, key=_subject)
+            cut = bisect_right(blocks, bound, key=find_subject)
             _gather(blocks[:cut], taken)
             ahead = blocks[cut:] or next(run, [])
             if ahead:
