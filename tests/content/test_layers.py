@@ -49,6 +49,12 @@ def test_layer_inside_the_content_is_read_without_being_named(small: Content) ->
     assert {path.name for path in small.files} >= {"layer.json", "claims.jsonl"}
 
 
+def test_layer_that_is_being_written_is_none(small: Content) -> None:
+    (small.root / "data" / "layers" / ".a.part-x1").mkdir(parents=True)
+
+    assert [layer.root.name for layer in small.layers] == []
+
+
 def test_what_has_an_identifier_of_the_content_is_that_thing(small: Content, tmp_path: Path) -> None:
     """Also in its claims; its row is not written anew."""
     small.mappings.write_text(

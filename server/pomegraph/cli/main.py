@@ -25,6 +25,7 @@ _COMMANDS = {
     "diff": "content",
     "fetch": "fetch",
     "import": "records",
+    "kgx": "kgx",
     "load": "load",
     "mcp": "mcp",
     "model": "model",

@@ -62,7 +62,7 @@ class Content:
     @property
     def layers(self) -> list[Layer]:
         """What was imported, sorted by the names of the folders: those in `data/layers/`, and the further ones."""
-        own = [Layer(path, self.place(path)) for path in (self.root / "data" / "layers").glob("*/")]
+        own = [Layer(path, self.place(path)) for path in (self.root / "data" / "layers").glob("[!.]*/")]
         more = [Layer(path, str(path)) for path in self.more_layers]
         return sorted([*own, *more], key=lambda layer: (layer.root.name, layer.place))
 
