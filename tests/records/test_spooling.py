@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from pomegraph.content.registers import Thing
 from pomegraph.records.pieces import PassedOver, Piece, SourceRow
-from pomegraph.records.spooling import choose_entries, join_spools, read_pieces, spool_pieces
+from pomegraph.records.spooling import choose_entries, join_spools, read_pieces, split_odd, spool_pieces
 from pomegraph.records.texts import LeftOut
 
 
@@ -28,6 +30,19 @@ def test_of_versions_the_latest_is_used_and_of_equal_ones_the_first_place(tmp_pa
 
     assert [(piece.order[0], piece.place) for piece in read_pieces(chosen)] == [("2", "y")]
     assert dict(counts) == {"repeated": 2, "other versions": 1}
+
+
+def test_record_that_calls_a_disease_a_drug_is_left_out(tmp_path: Path) -> None:
+    """Other claims on the disease would not hold; what is no drug and no disease decides nothing."""
+    kinds = {"a": "Disease", "b": "Disease", "c": "Drug", "d": "Target"}
+    pieces = [
+        replace(make_piece(record, "1", f"{record}.json"), things=(Thing("x", kind, "ex", (), (), "", 0),))
+        for record, kind in kinds.items()
+    ]
+    kept, left_out = split_odd(spool_pieces(pieces, tmp_path / "spool").entries)
+
+    assert [entry.record for entry in kept] == ["a", "b", "d"]
+    assert left_out == [LeftOut("c.json", "calls x a drug, and most records call it otherwise")]
 
 
 def test_what_is_no_piece_is_told_beside(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pyoxigraph import RdfFormat, parse
 
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
+from pomegraph.build.open_points import write_open_points
 from pomegraph.build.parquet import write_parquet
 from pomegraph.build.partitions import Describer
 from pomegraph.build.publishing import make_workplace, publish_release
@@ -80,6 +81,7 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             _write_files(content, folder, names, prefixes)
             _write_shapes(content, registry, prefixes, folder)
             write_parquet(folder, write_tables(folder / "pomegraph.nq", counts.triples, registry, names))
+            write_open_points(content.layers, folder)
             _write_description(content, folder, registry, names, counts)
             seal_release(folder, names, prefixes, counts)
             return publish_release(folder, output)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pomegraph.content.layers import DETAILS
 from pomegraph.content.registers import Thing
 from pomegraph.records.passage_sorter import PassageRow, PassageSorter
-from pomegraph.records.spooling import choose_entries, read_pieces
+from pomegraph.records.spooling import DECIDING, choose_entries, read_pieces, split_odd
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pomegraph.records.spooling import SpooledPieces
 
 _EXACT, _CLOSE = "exactMatch", "closeMatch"
-# Of things that records give several classes, the first of these is meant: it is what other claims need.
-_FIRST = ("Drug", "Disease")
 _CLAIMS = "claims.jsonl"
 
 
@@ -58,7 +56,8 @@ def gather(spooled: SpooledPieces, registry: Registry, folder: Path) -> Gathered
     """
     chosen, counts = choose_entries(spooled.entries)
     counts |= Counter({"passed over": spooled.passed_over} if spooled.passed_over else {})
-    left_out = list(spooled.left_out)
+    chosen, odd = split_odd(chosen)
+    left_out = [*spooled.left_out, *odd]
     joiner = _Joiner(PassageSorter(folder / "passages"))
     for piece in read_pieces(chosen):
         joiner.add(piece)
@@ -139,7 +138,7 @@ def _join_rows(rows: Counter[Thing]) -> Thing:
         labels[row.label] += number
         kinds[row.kind] += number
     label = min(labels, key=lambda one: (-labels[one], one))
-    kind = next((one for one in _FIRST if one in kinds), min(kinds, key=lambda one: (-kinds[one], one)))
+    kind = next((one for one in DECIDING if one in kinds), min(kinds, key=lambda one: (-kinds[one], one)))
     # What some records call it otherwise may be an error of theirs: only what they mean as another name is one.
     names = {name.casefold(): name for name in sorted({one for row in rows for one in row.alternatives}, reverse=True)}
     names.pop(label.casefold(), None)

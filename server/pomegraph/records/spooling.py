@@ -13,10 +13,12 @@ from pomegraph.records.pieces import PassedOver
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pomegraph.records.pieces import Made, Piece
 
+# Of things that records give several classes, these are meant: other claims need them.
+DECIDING = ("Drug", "Disease")
 _get_record, _get_order = attrgetter("record"), attrgetter("order")
 
 
@@ -29,6 +31,7 @@ class PieceEntry(NamedTuple):
         place: Where the record was read.
         file: The file that it is in.
         start: The byte that it begins at.
+        calls: Which things it calls a drug or a disease, on which claims depend.
     """
 
     record: str
@@ -36,6 +39,7 @@ class PieceEntry(NamedTuple):
     place: str
     file: Path
     start: int
+    calls: tuple[tuple[str, str], ...] = ()
 
 
 class SpooledPieces(NamedTuple):
@@ -58,7 +62,8 @@ def spool_pieces(made: Iterable[Made], file: Path) -> SpooledPieces:
             elif isinstance(one, PassedOver):
                 passed_over += 1
             else:
-                entries.append(PieceEntry(one.record, one.order, one.place, file, out.tell()))
+                calls = tuple((thing.id, thing.kind) for thing in one.things if thing.kind in DECIDING)
+                entries.append(PieceEntry(one.record, one.order, one.place, file, out.tell(), calls))
                 pickle.dump(one, out, pickle.HIGHEST_PROTOCOL)
     return SpooledPieces(entries, left_out, passed_over)
 
@@ -83,6 +88,25 @@ def choose_entries(entries: Iterable[PieceEntry]) -> tuple[list[PieceEntry], Cou
         counts["repeated"] += sum(len(same) - 1 for same in versions)
         counts["other versions"] += len(versions) - 1
     return chosen, +counts
+
+
+def split_odd(entries: Sequence[PieceEntry]) -> tuple[list[PieceEntry], list[LeftOut]]:
+    """Return pieces without those that call a drug what most call a disease, or the other way, and these."""
+    times = Counter(call for entry in entries for call in entry.calls)
+    kept: list[PieceEntry] = []
+    left_out: list[LeftOut] = []
+    for entry in entries:
+        odd = next((call for call in entry.calls if _find_usual(call[0], times) != call[1]), None)
+        if odd is None:
+            kept.append(entry)
+        else:
+            name, kind = odd
+            left_out.append(LeftOut(entry.place, f"calls {name} a {kind.lower()}, and most records call it otherwise"))
+    return kept, left_out
+
+
+def _find_usual(name: str, times: Counter[tuple[str, str]]) -> str:
+    return max(DECIDING, key=lambda kind: times[name, kind])
 
 
 def read_pieces(entries: Iterable[PieceEntry]) -> Iterator[Piece]:

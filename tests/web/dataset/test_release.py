@@ -17,6 +17,8 @@ from support.html_pages import read
 FILES = [
     "links.ttl",
     "mappings.sssom.tsv",
+    "open-points.csv",
+    "open-points.csv-metadata.json",
     "pomegraph.nq",
     "pomegraph.ttl",
     "pomegraph.trig",
