@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pomegraph.content.ontology import Vocabulary
     from pomegraph.release import Manifest, Release
 
-Row: TypeAlias = dict[str, str | list[str]]
+KgxRow: TypeAlias = dict[str, str | list[str]]
 FORMS = ("tsv", "jsonl")
 _NODE_COLUMNS = ("id", "category", "name", "synonym", "xref", "iri", "provided_by")
 _EDGE_COLUMNS = (
@@ -94,7 +94,7 @@ def _read(release: Release) -> Iterator[GraphNode]:
     return read_nodes(read_graph_lines(release.quads, release.manifest.triples))
 
 
-def _open(path: Path, columns: tuple[str, ...], stack: ExitStack) -> Callable[[Row], object]:
+def _open(path: Path, columns: tuple[str, ...], stack: ExitStack) -> Callable[[KgxRow], object]:
     """Return what writes a row to a new file, in the form that its ending tells."""
     file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
     if path.suffix == ".jsonl":
@@ -118,12 +118,12 @@ class _RowMaker:
         self._passages = f"<{self._base}passage/"
         self._segments = {one: self._list_segments(one) for one in ("Thing", *_ASIDE, *self._list_ranges())}
 
-    def make_node(self, node: GraphNode) -> Row:
+    def make_node(self, node: GraphNode) -> KgxRow:
         """Return the row of a thing."""
         ours = [one[len(POM) + 1 : -1] for one in node.types if one.startswith(f"<{POM}")]
         known = [name for name in ours if name in self._vocabulary.classes]
         narrowest = max(known, key=lambda name: (len(self._vocabulary.classes[name].ancestors), name))
-        row: Row = {
+        row: KgxRow = {
             "id": self._shorten(node.subject),
             "category": [self._find_category(narrowest)],
             "name": show_term(node.values[_LABEL][0]),
@@ -138,7 +138,7 @@ class _RowMaker:
         """Tell whether a node is a database, whose statements others have made, and do not tell how."""
         return f"<{self._base}concept/{_DATABASE}>" in node.values.get(_KIND, ())
 
-    def make_edges(self, claim: GraphNode, databases: Container[str]) -> Iterator[tuple[Row, set[str]]]:
+    def make_edges(self, claim: GraphNode, databases: Container[str]) -> Iterator[tuple[KgxRow, set[str]]]:
         """Yield the rows of a claim, each with the terms of its ends: none if it is denied, or no claim."""
         if _REPORTED_IN not in claim.values or _DENIED[1] in claim.values.get(_DENIED[0], ()):
             return
@@ -150,7 +150,7 @@ class _RowMaker:
             row = self._make_edge(triple, source, claim.subject)
             yield row | {"agent_type": agent}, {triple[0], triple[2]}
 
-    def _make_edge(self, triple: tuple[str, str, str], source: str, claim: str) -> Row:
+    def _make_edge(self, triple: tuple[str, str, str], source: str, claim: str) -> KgxRow:
         start, predicate, end = triple
         return {
             "id": f"urn:pomegraph:{digest(*triple, claim, source)}",

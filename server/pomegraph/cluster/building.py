@@ -26,7 +26,7 @@ from pomegraph.evidence.words import find_words
 from pomegraph.graph.conversion import divide_sources
 from pomegraph.graph.examples import build_examples
 from pomegraph.graph.narrowing import find_wanted, find_wanted_trials, narrow
-from pomegraph.graph.quads import build_frame, join_triples, write_links
+from pomegraph.graph.quads import build_sourceless, join_triples, write_other_forms
 from pomegraph.graph.sorting import BlockSorter
 from pomegraph.graph.triples import Terms
 from pomegraph.graph.verdicts import VerdictBuilder
@@ -137,7 +137,7 @@ class _Job:
         for taken in self._narrow([one.part.verdicts for one in converted]):
             verdicts.take(taken)
         rest = BlockSorter(self.work / "rest")
-        for lines in (*build_frame(self.terms, self.facts.mappings, questions), *verdicts.build(words)):
+        for lines in (*build_sourceless(self.terms, self.facts.mappings, questions), *verdicts.build(words)):
             rest.add(join_triples(lines))
         records = [one.part.records for one in converted]
         runs, curated = build_disagreements(self.spark, self.terms, records, verdicts.given, self.work)
@@ -156,7 +156,7 @@ class _Job:
         """Return all parts, the graph of links among them."""
         links = self.work / "links.nq"
         with links.open("wb") as file:
-            counts = write_links(self.terms, self.facts.mappings, file)
+            counts = write_other_forms(self.terms, self.facts.mappings, file)
         last = [describe_part(links, sum(counts.values()))] if counts else []
         named = [one.named for one in converted if one.named.lines]
         return GraphParts(default, [*named, *last], sum(len(one.part.counts) for one in converted) + len(counts))

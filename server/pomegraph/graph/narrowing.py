@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.graph.verdicts import TakenSources
 
 
-class Wanted(NamedTuple):
+class WantedClaims(NamedTuple):
     """The topics that pages speak of, and the trials and measures of their figures."""
 
     topics: frozenset[bytes]
@@ -28,26 +28,26 @@ class Wanted(NamedTuple):
     measures: frozenset[str]
 
 
-def find_wanted(many: Iterable[TakenSources]) -> Wanted:
+def find_wanted(many: Iterable[TakenSources]) -> WantedClaims:
     """Return what the claims of pages speak of."""
     judged = [one for taken in many for one in taken.judged.values()]
     figures = [one.figure for one in judged if one.figure is not None]
     topics = frozenset(one.report.topic.encode() for one in judged)
-    return Wanted(topics, frozenset(one.trial for one in figures), frozenset(one.measure for one in figures))
+    return WantedClaims(topics, frozenset(one.trial for one in figures), frozenset(one.measure for one in figures))
 
 
-def find_wanted_trials(wanted: Wanted, taken: TakenSources) -> frozenset[bytes]:
+def find_wanted_trials(wanted: WantedClaims, taken: TakenSources) -> frozenset[bytes]:
     """Return the digests of the trials of which a figure was taken that bears on pages."""
     blocks = itertools.chain.from_iterable(read_run(taken.figures))
     return frozenset(find_subject(block) for block in blocks if _bears(block, wanted))
 
 
-def _bears(block: bytes, wanted: Wanted) -> bool:
+def _bears(block: bytes, wanted: WantedClaims) -> bool:
     figures = (Figure(*json.loads(line.partition(" ")[2])) for line in block.decode().split("\n"))
     return any(one.trial in wanted.trials or one.measure in wanted.measures for one in figures)
 
 
-def narrow(wanted: Wanted, trials: frozenset[bytes], folder: Path, taken: TakenSources) -> TakenSources:
+def narrow(wanted: WantedClaims, trials: frozenset[bytes], folder: Path, taken: TakenSources) -> TakenSources:
     """Return what was taken without the claims and figures of primary sources that do not bear on pages.
 
     Args:

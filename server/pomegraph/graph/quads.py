@@ -85,7 +85,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
             verdicts.take(part.verdicts)
             named.append(part.named)
             graphs |= part.counts
-        frame = build_frame(terms, facts.mappings, questions or new_lines())
+        frame = build_sourceless(terms, facts.mappings, questions or new_lines())
         for lines in itertools.chain(frame, derive_diseases(terms, diseases), verdicts.build(words)):
             default.add(join_triples(lines))
         for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
@@ -95,11 +95,11 @@ def write_quads(  # noqa: PLR0913 - the last two by name
             for one in named:
                 with one.open("rb") as rest:
                     shutil.copyfileobj(rest, file)
-            graphs |= write_links(terms, facts.mappings, file)
+            graphs |= write_other_forms(terms, facts.mappings, file)
     return Counts(default_count, default_count + sum(graphs.values()), graphs)
 
 
-def build_frame(terms: Terms, mappings: Iterable[LinkedMapping], questions: Lines) -> Iterator[Lines]:
+def build_sourceless(terms: Terms, mappings: Iterable[LinkedMapping], questions: Lines) -> Iterator[Lines]:
     """Yield the triples that are not of a source: things, their mappings, the ontology, the questions."""
     yield build_things(terms)
     yield build_mappings(terms, mappings)
@@ -107,7 +107,7 @@ def build_frame(terms: Terms, mappings: Iterable[LinkedMapping], questions: Line
     yield questions
 
 
-def write_links(terms: Terms, mappings: Iterable[LinkedMapping], file: BinaryIO) -> dict[str, int]:
+def write_other_forms(terms: Terms, mappings: Iterable[LinkedMapping], file: BinaryIO) -> dict[str, int]:
     """Write the graph of the other forms of identifiers, if there are any, and return the number of its quads."""
     lines, name = build_other_forms(terms, mappings), name_links(terms.names)
     return {name: write_blocks(file, join_triples(lines), iri(name))} if lines else {}
