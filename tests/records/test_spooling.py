@@ -35,14 +35,15 @@ def test_of_versions_the_latest_is_used_and_of_equal_ones_the_first_place(tmp_pa
 def test_record_that_calls_a_disease_a_drug_is_left_out(tmp_path: Path) -> None:
     """Other claims on the disease would not hold; what is no drug and no disease decides nothing."""
     kinds = {"a": "Disease", "b": "Disease", "c": "Drug", "d": "Target"}
+    things = {record: Thing("x", kind, "ex", (), (), "", 0) for record, kind in kinds.items()}
     pieces = [
-        replace(make_piece(record, "1", f"{record}.json"), things=(Thing("x", kind, "ex", (), (), "", 0),))
-        for record, kind in kinds.items()
+        replace(make_piece(record, "1", f"{record}.json"), things=(thing,), needs=(("x", thing.kind),) * (record < "d"))
+        for record, thing in things.items()
     ]
     kept, left_out = split_odd(spool_pieces(pieces, tmp_path / "spool").entries)
 
     assert [entry.record for entry in kept] == ["a", "b", "d"]
-    assert left_out == [LeftOut("c.json", "calls x a drug, and most records call it otherwise")]
+    assert left_out == [LeftOut("c.json", "takes x for a drug, and most records for another thing")]
 
 
 def test_what_is_no_piece_is_told_beside(tmp_path: Path) -> None:

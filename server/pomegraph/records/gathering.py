@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pomegraph.content.layers import DETAILS
 from pomegraph.content.registers import Thing
 from pomegraph.records.passage_sorter import PassageRow, PassageSorter
-from pomegraph.records.spooling import DECIDING, choose_entries, read_pieces, split_odd
+from pomegraph.records.pieces import DECIDING
+from pomegraph.records.spooling import choose_entries, read_pieces, split_odd
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def _join_rows(rows: Counter[Thing]) -> Thing:
         labels[row.label] += number
         kinds[row.kind] += number
     label = min(labels, key=lambda one: (-labels[one], one))
-    kind = next((one for one in DECIDING if one in kinds), min(kinds, key=lambda one: (-kinds[one], one)))
+    usual = max(DECIDING, key=lambda one: kinds[one])
+    kind = usual if usual in kinds else min(kinds, key=lambda one: (-kinds[one], one))
     # What some records call it otherwise may be an error of theirs: only what they mean as another name is one.
     names = {name.casefold(): name for name in sorted({one for row in rows for one in row.alternatives}, reverse=True)}
     names.pop(label.casefold(), None)

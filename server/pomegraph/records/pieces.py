@@ -16,7 +16,7 @@ from pomegraph.records.parsing import parse_text
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from pomegraph.content.claims import Claim, Pairs, Passage
     from pomegraph.content.mappings import Mapping
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 _DISEASE = "Disease"
+# Of things that records give several classes, these are meant: claims need them.
+DECIDING = ("Drug", _DISEASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Piece:
         unresolved: What was left open.
         counts: What else is counted.
         left_out: Claims that do not hold against the ontology.
+        needs: Which things its claims take to be a drug or a disease.
     """
 
     record: str
@@ -64,6 +67,7 @@ class Piece:
     unresolved: tuple[Unresolved, ...]
     counts: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
+    needs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,15 @@ class PieceMaker:
             unresolved=tuple(replace(one, text=tidy_text(one.text)[:_LONGEST]) for one in found.unresolved),
             counts=found.counts,
             left_out=tuple(left_out),
+            needs=self._list_needs(passages, things),
         )
+
+    def _list_needs(self, passages: Iterable[Passage], things: Container[str]) -> tuple[tuple[str, str], ...]:
+        """Return the things of a record that its claims take to be a drug or a disease."""
+        properties = self._context.registry.vocabulary.properties
+        said = {pair for passage in passages for claim in passage.claims for pair in claim.values}
+        ranges = ((value, properties[name].range) for name, value in said if name in properties and value in things)
+        return tuple(sorted({one for one in ranges if one[1] in DECIDING}))
 
     def _find_foreign(self, passages: Iterable[Passage], things: dict[str, Thing]) -> list[str]:
         """Return the things of other layers that claims or things speak of, which this layer has to know as well."""

@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pomegraph.records.pieces import PassedOver
+from pomegraph.records.pieces import DECIDING, PassedOver
 from pomegraph.records.texts import LeftOut
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from pomegraph.records.pieces import Made, Piece
 
-# Of things that records give several classes, these are meant: other claims need them.
-DECIDING = ("Drug", "Disease")
 _get_record, _get_order = attrgetter("record"), attrgetter("order")
 
 
@@ -31,7 +29,8 @@ class PieceEntry(NamedTuple):
         place: Where the record was read.
         file: The file that it is in.
         start: The byte that it begins at.
-        calls: Which things it calls a drug or a disease, on which claims depend.
+        calls: Which things it calls a drug or a disease.
+        needs: Which of these its claims take to be one.
     """
 
     record: str
@@ -40,6 +39,7 @@ class PieceEntry(NamedTuple):
     file: Path
     start: int
     calls: tuple[tuple[str, str], ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
 
 
 class SpooledPieces(NamedTuple):
@@ -63,7 +63,7 @@ def spool_pieces(made: Iterable[Made], file: Path) -> SpooledPieces:
                 passed_over += 1
             else:
                 calls = tuple((thing.id, thing.kind) for thing in one.things if thing.kind in DECIDING)
-                entries.append(PieceEntry(one.record, one.order, one.place, file, out.tell(), calls))
+                entries.append(PieceEntry(one.record, one.order, one.place, file, out.tell(), calls, one.needs))
                 pickle.dump(one, out, pickle.HIGHEST_PROTOCOL)
     return SpooledPieces(entries, left_out, passed_over)
 
@@ -91,21 +91,24 @@ def choose_entries(entries: Iterable[PieceEntry]) -> tuple[list[PieceEntry], Cou
 
 
 def split_odd(entries: Sequence[PieceEntry]) -> tuple[list[PieceEntry], list[LeftOut]]:
-    """Return pieces without those that call a drug what most call a disease, or the other way, and these."""
+    """Return pieces without those whose claims need a drug where most speak of a disease, or the reverse, and these."""
     times = Counter(call for entry in entries for call in entry.calls)
     kept: list[PieceEntry] = []
     left_out: list[LeftOut] = []
     for entry in entries:
-        odd = next((call for call in entry.calls if _find_usual(call[0], times) != call[1]), None)
+        odd = next((call for call in entry.needs if find_usual(call[0], times) != call[1]), None)
         if odd is None:
             kept.append(entry)
         else:
             name, kind = odd
-            left_out.append(LeftOut(entry.place, f"calls {name} a {kind.lower()}, and most records call it otherwise"))
+            left_out.append(
+                LeftOut(entry.place, f"takes {name} for a {kind.lower()}, and most records for another thing")
+            )
     return kept, left_out
 
 
-def _find_usual(name: str, times: Counter[tuple[str, str]]) -> str:
+def find_usual(name: str, times: Counter[tuple[str, str]]) -> str:
+    """Return whether a thing is more often called a drug or a disease."""
     return max(DECIDING, key=lambda kind: times[name, kind])
 
 
