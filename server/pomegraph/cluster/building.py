@@ -24,6 +24,7 @@ from pomegraph.content.strays import find_strays
 from pomegraph.errors import ContentError
 from pomegraph.evidence.words import find_words
 from pomegraph.graph.conversion import divide_sources
+from pomegraph.graph.diseases import derive_diseases
 from pomegraph.graph.examples import build_examples
 from pomegraph.graph.narrowing import find_wanted, find_wanted_trials, narrow
 from pomegraph.graph.quads import build_sourceless, join_triples, write_other_forms
@@ -136,8 +137,11 @@ class _Job:
         verdicts = VerdictBuilder(self.terms, self.facts.verdicts, self.work / "primary")
         for taken in self._narrow([one.part.verdicts for one in converted]):
             verdicts.take(taken)
-        rest = BlockSorter(self.work / "rest")
-        for lines in (*build_sourceless(self.terms, self.facts.mappings, questions), *verdicts.build(words)):
+        rest, diseases = BlockSorter(self.work / "rest"), BlockSorter(self.work / "diseases")
+        for one in converted:
+            diseases.take(one.part.diseases)
+        frame = build_sourceless(self.terms, self.facts.mappings, questions)
+        for lines in itertools.chain(frame, derive_diseases(self.terms, diseases), verdicts.build(words)):
             rest.add(join_triples(lines))
         records = [one.part.records for one in converted]
         runs, curated = build_disagreements(self.spark, self.terms, records, verdicts.given, self.work)
