@@ -14,7 +14,7 @@ from pomegraph import open_graph
 from pomegraph.ask.answers import Case, list_cases
 from pomegraph.charts.sheet import NARROW, WIDE, Sheet
 from pomegraph.content.folder import Content
-from pomegraph.content.forms import find_forms
+from pomegraph.content.habits import find_habits
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 from pomegraph.web.app import create_app
@@ -47,8 +47,8 @@ def list_drawn() -> list[Case]:
 @pytest.fixture(scope="module")
 def pictures(real_release: Release) -> dict[str, dict[str, str]]:
     """All charts, by the end of their address and by case; with one line each in their order."""
-    forms = find_forms(Content(ROOT).aliases)
-    settings = Settings(release=real_release.folder, questions=tuple(DRAWN.values()), forms=forms)
+    habits = find_habits(Content(ROOT).aliases)
+    settings = Settings(release=real_release.folder, questions=tuple(DRAWN.values()), habits=habits)
     client = create_app(connect_engine(LIMITS, real_release.folder), settings, stream=io.StringIO()).test_client()
     addresses = {case.name: f"/questions/{case.stem}.{{}}?{urlencode(case.values)}" for case in list_drawn()}
     return {
