@@ -49,6 +49,13 @@ def test_words_of_claims_are_found(searched: EvidenceGraph) -> None:
     assert found.claims[0].kind == "Interaction"
 
 
+def test_claims_are_searched_alone(searched: EvidenceGraph) -> None:
+    text = "enhanced anticoagulant effect"
+
+    assert tuple(searched._finder.find_claims(text, 3)) == searched.search(text).claims[:3]
+    assert searched._finder.find_claims("of the", 3) == []
+
+
 def test_misspelling_is_told(searched: EvidenceGraph) -> None:
     found = searched.search("neutropinia with pomalidomde")
 

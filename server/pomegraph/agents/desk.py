@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from pomegraph.questions.catalogue import Catalogue, Graph
     from pomegraph.questions.things import NamedThing, Things
+    from pomegraph.search.finder import Finder
+    from pomegraph.search.found import Found
     from pomegraph.sparql.results import Table
 
 # What stands in the IRIs of claims, passages and sources.
@@ -34,12 +36,16 @@ class Desk:
         run: Gives the result of a query that somebody put, in a format; those that tools need besides go to the graph.
         catalogue: The questions.
         list_things: Gives all things of the graph as it is now.
+        open_finder: Gives what searches it.
+        select_briefly: Gives the rows of a query, or stops soon: for what is only told besides.
     """
 
     graph: Graph
     run: Callable[[str, Wanted], bytes]
     catalogue: Catalogue
     list_things: Callable[[], Things]
+    open_finder: Callable[[], Finder]
+    select_briefly: Callable[[str], Table]
 
     def select(self, query: str) -> Table:
         """Return the rows of a SELECT.
@@ -56,6 +62,10 @@ class Desk:
             PomegraphError: the query fails.
         """
         return read_table(self.run(query, _ROWS))
+
+    def search(self, text: str, most: int) -> Found:
+        """Return what fits a text best, so many of each at most; of questions five at least."""
+        return self.open_finder().find(text, most=most)
 
     def find_document(self, name: str) -> NamedThing | None:
         """Return a document by its number, as answers show it, or by any name that only it has."""

@@ -8,21 +8,18 @@ from pomegraph.agents.answering import answer_question, answer_sparql
 from pomegraph.agents.claims import find_claims
 from pomegraph.agents.compact import Window
 from pomegraph.agents.describing import describe_named, find_iri, tell_things
-from pomegraph.agents.finding import find_things, rank_questions
+from pomegraph.agents.finding import find_things, list_found_things, tell_questions
 from pomegraph.agents.schema_text import explain_term
 from pomegraph.agents.tool import Tool, check_names, read_switch, read_text_argument, read_whole_number
 from pomegraph.errors import QuestionUnknownError, ValueUnknownError
-from pomegraph.questions.schema import name_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pomegraph.agents.desk import Desk
-    from pomegraph.agents.finding import FittingQuestion
     from pomegraph.agents.schema_text import SchemaText
-    from pomegraph.questions.question import Parameter
 
-_ROWS, _MOST_ROWS, _FOUND = 20, 200, 5
+_ROWS, _MOST_ROWS, _FOUND, _QUESTIONS = 20, 200, 5, 3
 _LARGEST = 999_999
 _TEXT = {"type": "string"}
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": _MOST_ROWS, "default": _ROWS}
@@ -72,7 +69,7 @@ class FewTools:
 
     def _find_question(self, given: Mapping[str, Any]) -> dict[str, Any]:
         limit = read_whole_number(given, "limit", _FOUND, (1, 20))
-        return {"questions": [_tell_question(one) for one in rank_questions(self._desk, _read(given, "text"), limit)]}
+        return tell_questions(self._desk, _read(given, "text"), limit)
 
     def _ask(self, given: Mapping[str, Any]) -> dict[str, Any]:
         values = given.get("values") or {}
@@ -85,9 +82,9 @@ class FewTools:
         document = find_iri(self._desk, name) if name else None
         told: dict[str, Any] = {}
         if document is None:
-            found = rank_questions(self._desk, text, 3)
-            told["questions"] = {one.question.stem: one.question.summary for one in found}
-            told["things"] = tell_things(self._desk, find_things(self._desk, text, _FOUND))
+            found = self._desk.search(text, _FOUND)
+            told["questions"] = {one.question.stem: one.question.summary for one in found.questions[:_QUESTIONS]}
+            told["things"] = tell_things(self._desk, list_found_things(found)[:_FOUND])
         return told | find_claims(self._desk, text, document, _read_window(given))
 
     def _resolve(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,26 +115,6 @@ def _read_window(given: Mapping[str, Any]) -> Window:
     return Window(limit, read_whole_number(given, "offset", 0, (0, _LARGEST)), read_switch(given, "iris"))
 
 
-def _tell_question(found: FittingQuestion) -> dict[str, Any]:
-    question = found.question
-    told: dict[str, Any] = {"question": question.stem, "asks": question.summary}
-    if question.description:
-        told["note"] = question.description
-    if question.parameters:
-        told["parameters"] = {one.name: _explain(one) for one in question.parameters}
-    if found.values:
-        told["values"] = found.values
-    return told
-
-
-def _explain(parameter: Parameter) -> str:
-    """Return what a parameter takes, in few words."""
-    kind = " | ".join(parameter.choices) or parameter.type
-    default = ", ".join(map(name_term, parameter.default[:5])) or "any"
-    notes = ["required" if parameter.required else f"default {default}", *(["or a list"] if parameter.several else [])]
-    return f"{parameter.means} ({kind}; {'; '.join(notes)})"
-
-
 def _make(name: str, description: str, properties: dict[str, Any], output: dict[str, Any]) -> Tool:
     schema = {"type": "object", "properties": properties, "additionalProperties": False}
     required = [key for key in properties if key in {"text", "question", "name", "thing", "query"}]
@@ -155,7 +132,8 @@ _TOOLS = (
     _make(
         "ask",
         "Answer a prepared question. The answer tells the values used (defaults too: check them), total, rows with "
-        "sources (003:31 is line 31 of document 003) and the verdict of primary evidence, then documents.",
+        "sources (003:31 is line 31 of document 003) and the verdict of primary evidence, then documents. left_out "
+        "tells what it leaves out; without rows, why gives the reason and offers values that give some.",
         {
             "question": {"type": "string", "description": "its name, from find_question"},
             "values": {

@@ -76,6 +76,10 @@ class Finder:
             claims=tuple(claims[:most]),
         )
 
+    def find_claims(self, text: str, most: int) -> list[FoundClaim]:
+        """Return the claims that fit a text best, so many at most."""
+        return self._rank_claims(self._reader.read(text), most)
+
     def _weigh_kinds(self, phrase: Phrase, claims: Sequence[FoundClaim]) -> dict[str, float]:
         """Return how much each kind of claim says of what is looked for: half of it by the things that are named."""
         kinds, named = _share_kinds(claims), self._questions.list_telling(phrase)

@@ -30,7 +30,8 @@ class AgentService:
     def open_desk(self) -> Desk:
         """Return what is asked, with the data as they are now."""
         graph = CachedGraph(self.questions.engine, self.questions.results)
-        return Desk(graph, self._run, self.questions.catalogue, self.questions.list_things)
+        asked = self.questions
+        return Desk(graph, self._run, asked.catalogue, asked.list_things, asked.open_finder, asked.select_briefly)
 
     def _run(self, query: str, wanted: Wanted) -> bytes:
         record = get_visit().start_record(query, "mcp")

@@ -159,14 +159,15 @@ class QuestionService:
 
     def find_meta(self, asked: AskedQuestion, total: int) -> AnswerMeta:
         """Return what is to be told with an answer that has so many rows in all."""
-        finder = MetaFinder(self.catalogue, self.list_things(), self.engine.status.base, self._select_briefly)
+        finder = MetaFinder(self.catalogue, self.list_things(), self.engine.status.base, self.select_briefly)
         typed = asked.given | {name: [] for name in asked.old_names}
         return finder.find(asked.question, typed, asked.used, total)
 
     def _select(self, query: str) -> Table:
         return read_table(self.results.ask(query).body)
 
-    def _select_briefly(self, query: str) -> Table:
+    def select_briefly(self, query: str) -> Table:
+        """Return the rows of a query that must not take long: it is for what is told besides an answer."""
         return read_table(self.results.ask(query, SECONDS).body)
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
