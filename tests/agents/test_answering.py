@@ -21,16 +21,32 @@ def test_values_come_first_and_defaults_are_marked(desk: Desk) -> None:
 
 
 def test_document_may_be_named_by_its_number(desk: Desk) -> None:
-    answer = answer_question(desk, "contradicted-by-evidence", {"document": ["003", "000"]}, FEW)
+    answer = answer_question(desk, "contradicted-by-evidence", {"source": ["003", "000"]}, FEW)
 
-    assert answer["values"] == {"document": "003-droracle, 000-hemonc"}
+    assert answer["values"] == {"source": "003-droracle, 000-hemonc"}
 
 
-def test_answer_without_rows_says_why(desk: Desk) -> None:
-    answer = answer_question(desk, "serious-adverse-events", {"source": "002"}, FEW)
+def test_answer_without_rows_says_why_and_what_has_some(desk: Desk) -> None:
+    answer = answer_question(desk, "contraindications", {"drug": "ketoconazole"}, FEW)
+    offers = answer["offers"]
+    again = [answer_question(desk, "contraindications", offer["values"], FEW)["total"] for offer in offers]
 
     assert (answer["rows"], answer["total"]) == ([], 0)
-    assert "does not mean that nothing is known" in answer["why"]
+    assert answer["why"].startswith("The graph has no claim of this for these values; others have some.")
+    assert [offer["words"].partition(" ")[0] for offer in offers] == [str(total) for total in again]
+
+
+def test_answer_tells_what_it_leaves_out(desk: Desk) -> None:
+    (left_out,) = answer_question(desk, "full-dose", {}, FEW)["left_out"]
+
+    assert (left_out["question"], left_out["values"]) == ("dose-in-population", {"drug": "pomalidomide"})
+    assert "claims on doses for groups of people" in left_out["words"]
+
+
+def test_old_name_of_a_parameter_is_told(desk: Desk) -> None:
+    answer = answer_question(desk, "dose-in-population", {"people": "elderly"}, FEW)
+
+    assert (answer["renamed"], answer["values"]["population"]) == ({"people": "population"}, "elderly")
 
 
 def test_graph_is_turtle_with_the_prefixes_that_it_uses(small_desk: Desk) -> None:

@@ -81,7 +81,7 @@ def test_wrong_call_is_told(tools: FewTools, name: str, arguments: dict[str, Any
 
 
 def test_nothing_is_null_and_claims_are_no_iris(tools: FewTools) -> None:
-    answer = tools.call("ask", {"question": "dose-in-population", "values": {"people": "elderly"}})
+    answer = tools.call("ask", {"question": "dose-in-population", "values": {"population": "elderly"}})
     text = json.dumps(answer)
 
     assert "null" not in text

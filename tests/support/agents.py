@@ -40,10 +40,9 @@ async def find_dose_on_dialysis(call: Call) -> None:
     """What is the dose on dialysis, and who says so?"""
     found = await call("find_question", text="How is pomalidomide dosed in a population on dialysis?")
     (question,) = [one for one in found["questions"] if one["question"] == "dose-in-population"]
-    people = next(name for name, means in question["parameters"].items() if "(population;" in means)
-    answer = await call("ask", question="dose-in-population", values={people: "dialysis"}, limit=50)
+    answer = await call("ask", question="dose-in-population", values=question["values"], limit=50)
 
-    assert answer["values"] == {"drug": "pomalidomide (by default)", people: "on-dialysis"}
+    assert answer["values"]["population"] == "on-dialysis"
     assert ("multiple myeloma", 3, "reduction", "103:mdtodate-renal-dosing") in {
         (row.get("disease"), row.get("amount"), row.get("adjustment"), row["sources"][0]) for row in answer["rows"]
     }
@@ -52,7 +51,7 @@ async def find_dose_on_dialysis(call: Call) -> None:
 
 async def find_what_is_contradicted(call: Call) -> None:
     """Which figures of document 003 are contradicted, and by what?"""
-    answer = await call("ask", question="contradicted-by-evidence", values={"document": "003"})
+    answer = await call("ask", question="contradicted-by-evidence", values={"source": "003"})
     rows = [row for row in answer["rows"] if "11.9 months" in row["says"]]
 
     assert rows[0]["verdict"] == "belongs to another trial"
@@ -138,13 +137,14 @@ async def write_sparql(call: Call) -> None:
 
 
 async def tell_what_is_not_there(call: Call) -> None:
-    """Is there a word on ketoconazole as an interaction? What is silent is told, and IRIs come on request."""
-    empty = await call("ask", question="serious-adverse-events", values={"source": "002"})
+    """In whom must ketoconazole not be used? Why there is no row is told, and what has some; IRIs come on request."""
+    empty = await call("ask", question="contraindications", values={"drug": "ketoconazole"})
+    offered = await call("ask", question="contraindications", values=empty["offers"][0]["values"], limit=1)
     named = await call("describe", thing="pomalidomide", claims="contraindication", limit=1, iris=True)
 
     assert (empty["rows"], empty["total"]) == ([], 0)
-    assert empty["values"]["seriousness"] == "serious (by default)"
-    assert "does not mean that nothing is known" in empty["why"]
+    assert "name ketoconazole" in empty["why"]
+    assert empty["offers"][0]["words"].startswith(f"{offered['total']} rows if drug is ")
     assert named["rows"][0]["iris"]["claim"].startswith("https://w3id.org/pomegraph/claim/")
 
 

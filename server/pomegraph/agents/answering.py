@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.agents.compact import tell_rows
+from pomegraph.questions.meta import MetaFinder
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.typed import list_texts
 from pomegraph.questions.values import read_values
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pomegraph.agents.compact import Window
     from pomegraph.agents.desk import Desk
+    from pomegraph.questions.meta import AnswerMeta, Offer
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.sparql.terms import RdfTerm
 
@@ -26,14 +28,12 @@ _LONGEST_GRAPH = 20_000
 _MOST_SHOWN = 10
 _PREFIX = re.compile(r"(?<![\w.-])[A-Za-z][\w.-]*:(?!//)")
 _TURTLE = Wanted(None, None, "turtle")
-_NOTHING = (
-    "the graph has no claim of this for these values, which does not mean that nothing is known: change a value, or "
-    "give '*' for everything where that is allowed"
-)
 
 
 def answer_question(desk: Desk, stem: str, values: Mapping[str, Any], window: Window) -> dict[str, Any]:
-    """Return what answers a question: the values used, then rows, or a graph in Turtle.
+    """Return what answers a question: the values used, what it leaves out, then rows, or a graph in Turtle.
+
+    Where there are no rows, it tells why, and the values with which there would be some.
 
     Raises:
         PomegraphError: there is no such question, a value is not understood, or the query fails.
@@ -50,10 +50,11 @@ def answer_question(desk: Desk, stem: str, values: Mapping[str, Any], window: Wi
         return told | _tell_graph(desk, query)
     table = desk.ask(query)
     rows = tell_rows(desk, table, window)
-    if not table.rows:
-        return told | rows | {"why": _NOTHING}
+    finder = MetaFinder(desk.catalogue, desk.list_things(), base, desk.select_briefly)
+    besides = _tell_meta(finder.find(question, given, terms, len(table.rows)))
     shown = {name for row in rows["rows"] for name in row}
-    return told | {"columns": {one.name: one.means for one in question.columns if one.name in shown}} | rows
+    columns = {one.name: one.means for one in question.columns if one.name in shown}
+    return told | ({"columns": columns} if columns else {}) | besides | rows
 
 
 def answer_sparql(desk: Desk, query: str, window: Window) -> dict[str, Any]:
@@ -91,6 +92,24 @@ def _read_given(desk: Desk, question: Question, values: Mapping[str, Any]) -> di
             found = [desk.find_document(text) for text in texts]
             given[name] = [one.id if one else text for one, text in zip(found, texts, strict=True)]
     return given
+
+
+def _tell_meta(meta: AnswerMeta) -> dict[str, Any]:
+    """Return what there is to tell with an answer besides the values that it used."""
+    told = {
+        "renamed": dict(meta.old_names),
+        "why": meta.reason,
+        "offers": [{"words": one.words, "values": _tell_values(one)} for one in meta.offers],
+        "left_out": [
+            {"words": one.words, "question": one.question, "values": _tell_values(one)} for one in meta.left_out
+        ],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _tell_values(offer: Offer) -> dict[str, Any]:
+    """Return the values of an offer as `ask` takes them."""
+    return {name: list(texts) if len(texts) > 1 else texts[0] for name, texts in offer.values.items()}
 
 
 def _tell_used(parameter: Parameter, terms: tuple[RdfTerm, ...], is_given: bool) -> str:
