@@ -62,7 +62,10 @@ class QuestionTools:
             "question": question.summary,
             "columns": {one.name: {"type": one.type, "means": one.means} for one in question.columns},
         }
-        return told | self._answer(sparql, limit) | {SPARQL: sparql}
+        answer = self._answer(sparql, limit)
+        if "total" in answer:
+            told["meta"] = self._graph.find_meta(name, answer["total"], **given).to_plain()
+        return told | answer | {SPARQL: sparql}
 
     def _query(self, given: Mapping[str, Any], limit: int) -> dict[str, Any]:
         query = given.get("query")
