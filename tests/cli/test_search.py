@@ -25,7 +25,7 @@ def test_question_comes_with_the_command_that_asks_it(release: str) -> None:
     done = run("search", "dose", "on", "dialysis", "--release", release)
 
     assert done.exit_code == 0
-    assert "pomegraph ask dose-in-population --people on-dialysis" in done.stdout
+    assert "pomegraph ask dose-in-population --population on-dialysis" in done.stdout
     assert "https://w3id.org/pomegraph/population/on-dialysis" in done.stdout
 
 
