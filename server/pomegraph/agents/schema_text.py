@@ -81,8 +81,19 @@ _UNSAID = {
     "register",
 }
 _GENERAL = {"Thing", "Claim", "Concept", "Scheme", "Topic", "Reference", "Target", "BiologicalProcess", "CellType"}
-_UNTOLD_LISTS = {"characteristic", "qualifier", "kind", "role", "scope", "link", "reason", "instruction"}
-_MOST_VALUES, _LEAST_USED, _LEAST_PART, _MOST_PROPERTIES = 7, 25, 0.04, 16
+_UNTOLD_LISTS = {
+    "characteristic",
+    "qualifier",
+    "kind",
+    "role",
+    "scope",
+    "link",
+    "reason",
+    "instruction",
+    "stop-rule",
+    "requirement",
+}
+_MOST_VALUES, _LEAST_USED, _LEAST_PART, _MOST_PROPERTIES = 6, 25, 0.04, 16
 
 _RULES = """\
 - A *thing* (drug, disease, trial, regimen, measure, population ...) has one rdfs:label, other names as \
