@@ -164,6 +164,11 @@ def test_required_value_is_asked_for(run: Any) -> None:
     assert str(run("known").exception) == "'drug' is missing: the drug; give drug=..."
 
 
+@pytest.mark.parametrize("arguments", [["--drug", "EX-1"], ["EX-1"], ["EX", "1"]])
+def test_one_required_value_needs_no_option(run: Any, arguments: list[str]) -> None:
+    assert json.loads(run("known", *arguments, "--format", "json").stdout) == [{"answer": True}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [

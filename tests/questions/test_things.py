@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pomegraph.content.forms import IdentifierForm
-from pomegraph.questions.things import NamedThing, Things
+from pomegraph.questions.things import ANY_KIND, NamedThing, Things
 from support.headed import CHEBI, EXAMPLAMIDE, make_things
 
 
@@ -45,6 +45,12 @@ def test_id_is_one_thing_also_where_others_are_called_so(things: Things) -> None
     found = [[thing.id for thing in things.find("drug", name)] for name in ("exemplamide", "EXAMPLA", "other")]
 
     assert found == [["exemplamide"], ["exemplamide"], ["other"]]
+
+
+@pytest.mark.parametrize("name", ["Exampla", "exempla mides", "CHEBI:1"])
+def test_thing_of_any_kind_is_found_by_any_name(things: Things, name: str) -> None:
+    assert [thing.id for thing in things.find(ANY_KIND, name)] == ["exemplamide"]
+    assert "exampla forte" in things.suggest(ANY_KIND, "forte")
 
 
 def test_things_are_listed_once_by_kind(things: Things) -> None:

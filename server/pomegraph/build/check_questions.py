@@ -12,6 +12,7 @@ from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
 from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.questions.users_words import read_users_words
 from pomegraph.sparql.terms import render_term
 from pomegraph.stores.embedded import run_query
@@ -70,7 +71,7 @@ def check_question(question: Question, place: str, registry: Registry) -> list[P
     for column in question.columns:
         faults += _check_type(f"the column '{column.name}'", column.type, COLUMN_TYPES, registry)
     for parameter in question.parameters:
-        faults += _check_type(f"the parameter '{parameter.name}'", parameter.type, LITERAL_TYPES, registry)
+        faults += _check_type(f"the parameter '{parameter.name}'", parameter.type, (*LITERAL_TYPES, ANY_KIND), registry)
         faults += _check_default(parameter, registry)
     return [Problem(place, 0, message, cure) for message, cure in faults]
 
@@ -112,7 +113,7 @@ def _check_default(parameter: Parameter, registry: Registry) -> list[tuple[str, 
     for term in map(render_term, parameter.default) if parameter.is_thing else ():
         found = _OURS.fullmatch(term)
         thing = registry.things.get(found["id"]) if found else None
-        if not found or thing is None or found["kind"] != parameter.type:
+        if not found or thing is None or parameter.type not in {found["kind"], ANY_KIND}:
             cure = suggest(term.rpartition("/")[2].rstrip(">"), registry.things, otherwise=f"name {wanted}")
             faults.append((f"the default {term} of '{parameter.name}' is not {wanted}", cure))
     return faults

@@ -102,13 +102,23 @@ def _print_list(catalogue: Catalogue) -> None:
 
 def _make_command(question: Question) -> click.Command:
     """Return the command of a question."""
+    needed = [parameter for parameter in question.parameters if parameter.required]
 
     def answer(
-        *, form: str, release: Path, timeout: float, services: tuple[str, ...], **given: tuple[str, ...]
+        *,
+        form: str,
+        release: Path,
+        timeout: float,
+        services: tuple[str, ...],
+        words: tuple[str, ...] = (),
+        **given: tuple[str, ...],
     ) -> None:
         content = click.get_current_context().find_object(Content)
         graph = open_graph(release, content=content, timeout=timeout, services=services)
-        _answer(graph, question, form, {_restore(name): list(texts) for name, texts in given.items() if texts})
+        values = {_restore(name): list(texts) for name, texts in given.items() if texts}
+        if words:
+            values.setdefault(needed[0].name, []).append(" ".join(words))
+        _answer(graph, question, form, values)
 
     command = click.command(
         question.stem,
@@ -116,7 +126,9 @@ def _make_command(question: Question) -> click.Command:
         short_help=question.summary,
         epilog=_explain_columns(question),
     )(_make_format_option(question)(query_options(answer)))
-    command.params = [*map(_make_option, question.parameters), *command.params]
+    # What must be given needs no option where it is one thing.
+    said = [click.Argument(["words"], nargs=-1, metavar=f"[{needed[0].name.upper()}]")] if len(needed) == 1 else []
+    command.params = [*said, *map(_make_option, question.parameters), *command.params]
     return command
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pomegraph.content.forms import IdentifierForm
 
+# What stands for all kinds of things.
+ANY_KIND = "thing"
 _MOST_SUGGESTIONS = 5
 # Comparing longer names takes long and finds nothing.
 _LONGEST = 100
@@ -102,8 +104,10 @@ class Things:
         """Return the things of a kind by an id, an IRI, a CURIE or a label; more than one if it is ambiguous.
 
         Identifiers elsewhere may be written in any form that is known, or bare; names with a hyphen or a blank, in the
-        plural, as nobody else is called.
+        plural, as nobody else is called. The kind `thing` stands for all.
         """
+        if kind == ANY_KIND:
+            return self.find_any(name) or [thing for one in self.by_kind for thing in self.find(one, name)]
         return self._find_exactly(kind, name) or sorted(
             self._list_keys().get((kind, make_name_key(name[:_LONGEST])), ())
         )
@@ -141,7 +145,7 @@ class Things:
 
     def suggest(self, kind: str, name: str) -> list[str]:
         """Return names of things of a kind that look like a name, the closest first."""
-        known = sorted({text for key, text in self._names if key == kind and "/" not in text})
+        known = sorted({text for key, text in self._names if kind in {key, ANY_KIND} and "/" not in text})
         wanted = _fold(name)[:_LONGEST]
         inside = [text for text in known if wanted in text] if len(wanted) >= _SHORTEST else []
         near = difflib.get_close_matches(wanted, known, _MOST_SUGGESTIONS)

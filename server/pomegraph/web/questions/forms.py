@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.charts.words import spell_out
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.terms import cut_text
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 # A list of more choices than these is searched by typing.
 _MOST_BOXES, _MOST_CHOICES = 12, 30
 _FLAGS = {"true": "yes", "false": "no"}
-_INPUTS = {"integer": ("number", "1"), "decimal": ("number", "any"), "date": ("date", ""), "text": ("text", "")}
+_INPUTS = {
+    "integer": ("number", "1"),
+    "decimal": ("number", "any"),
+    "date": ("date", ""),
+    "text": ("text", ""),
+    ANY_KIND: ("text", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
