@@ -23,7 +23,9 @@ SUMMARY = rdflib.URIRef(f"{BASE}dataset")
 VERSION = rdflib.URIRef(f"{BASE}dataset/{__version__}")
 FILES = ["pomegraph.ttl", "pomegraph.trig", "pomegraph.nq"]
 TABLES = ["claims.csv", "outcomes.csv", "things.csv"]
-ALL = [*FILES, *TABLES, "tables.csv-metadata.json", "links.ttl", "mappings.sssom.tsv", "ontology.ttl", "shapes.ttl"]
+OPEN_POINTS = ["open-points.csv", "open-points.csv-metadata.json"]
+OTHERS = ["tables.csv-metadata.json", "links.ttl", "mappings.sssom.tsv", "ontology.ttl", "shapes.ttl"]
+ALL = [*FILES, *TABLES, *OPEN_POINTS, *OTHERS]
 HCLS = ["title", "description", "publisher", "creator", "license"]
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 

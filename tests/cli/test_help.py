@@ -29,7 +29,7 @@ from support.studies import make_study
 # The ports of the stores in the examples.
 STORES: dict[str, Callable[[], AbstractContextManager[Server]]] = {"3030": run_fuseki, "8890": run_virtuoso}
 # What would change the content, or goes through all of it, is run on the miniature.
-ON_THE_MINIATURE = {"answers", "build", "check", "verify"}
+ON_THE_MINIATURE = {"template", "answers", "build", "check", "verify"}
 # These run until they are told to end, or have nothing more to read.
 ENDLESS = {"serve", "mcp"}
 

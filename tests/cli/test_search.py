@@ -55,7 +55,7 @@ def test_ask_alone_lists_each_question_once(real: Content) -> None:
     stems = [line.split()[0] for line in lines if line.startswith("  ")]
 
     assert sorted(stems) == [path.stem for path in real.queries]
-    assert lines[0] == "for pharmacists:"
+    assert lines[0].startswith("for ")
 
 
 def test_release_is_heard_before_the_question_too(release: str) -> None:

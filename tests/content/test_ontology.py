@@ -43,7 +43,7 @@ KEPT = {
     },
     "pages on drugs tell it, and so do databases of them": {"pregnancyCategory"},
     "registries tell it of results (STATO has terms for it)": {
-        "atRisk", "resultGroup", "spread", "spreadHigh", "spreadKind", "spreadLow",
+        "atRisk", "resultGroup", "spread", "spreadKind", "spreadLow",
         "upperConfidenceLimitState",
     },
     "databases of mechanisms tell it of their paths": {"pathIdentifier", "position"},

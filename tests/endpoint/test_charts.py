@@ -71,7 +71,10 @@ def measured(
 
 @pytest.mark.parametrize("shape", SHEETS)
 def test_answers_with_defaults_are_drawn(pictures: dict[str, dict[str, str]], shape: str) -> None:
-    assert [stem for stem in DRAWN if "<svg" not in pictures[shape][f"{stem}.tsv"]] == []
+    # Some questions have no default, and wait for a value.
+    ready = [stem for stem, one in DRAWN.items() if not any(each.required for each in one.parameters)]
+
+    assert [stem for stem in ready if "<svg" not in pictures[shape][f"{stem}.tsv"]] == []
 
 
 def test_charts_are_as_wide_as_their_sheet(measured: tuple[Sheet, dict[str, Any]]) -> None:

@@ -198,7 +198,7 @@ def test_back_from_a_thing_finds_what_was_written(page: Any) -> None:
     page.keyboard.type("# mine\n")
     page.wait_for_timeout(_CALM)
     page.get_by_role("link", name="exemplamide").click()
-    page.get_by_role("heading", name="exemplamide").wait_for()
+    page.get_by_role("heading", name="exemplamide", exact=True).wait_for()
     page.go_back()
     page.get_by_role("textbox", name="Query").wait_for()
 
@@ -297,7 +297,7 @@ def test_examples_are_searched_and_taken(page: Any) -> None:
     title = example.locator("span").inner_text()
     example.click()
 
-    assert title == "How do the regimens with a drug rank by one measure?"
+    assert title == "How do a drug and the regimens with it rank by one measure?"
     assert "ORDER BY" in read_text(page)
 
 
@@ -335,7 +335,7 @@ def test_form_works_without_a_script(server: Server, browser: Any) -> None:
 
     assert page.get_by_role("columnheader").all_inner_texts() == ["class", "things"]
     assert page.get_by_role("link", name="chart").is_visible()
-    assert page.get_by_role("button").all_inner_texts() == ["Run"]
+    assert page.get_by_role("button").all_inner_texts() == ["Search", "Run"]
     context.close()
 
 

@@ -63,7 +63,7 @@ class _Questions(click.Group):
 @release_option
 @click.pass_context
 def ask(ctx: click.Context, *, is_list: bool, words: str | None, release: Path) -> None:
-    """Answer a question, with its defaults or with other values; without a name, list the questions.
+    """Answer a question, with its defaults or other values; alone, list them.
 
     \b
     Examples:

@@ -47,7 +47,7 @@ def search(  # noqa: PLR0913 - click gives one argument for each option
 ) -> None:
     """Find questions, things, documents and claims by any words.
 
-    Questions come with the values that the words name, ready to be given to pomegraph ask.
+    Questions come with the values that the words name, as the command ask takes them.
 
     \b
     Examples:

@@ -37,8 +37,8 @@ def template(content: Content, kind: str | None, name: str | None) -> None:
     Examples:
       pomegraph template
       pomegraph template adverse-reaction
-      pomegraph template drug carfilzomib
-      pomegraph template label 300-us-label-kyprolis
+      pomegraph template drug teclistamab
+      pomegraph template label 400-us-label-tecvayli
     """
     # What is wrong elsewhere is told by check, and keeps nobody from beginning.
     facts = read_facts(content, [])

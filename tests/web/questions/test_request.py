@@ -133,7 +133,7 @@ def test_empty_value_is_the_default(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "name", "suggestion"),
     [
-        ("/questions/brand-names?drug=exemplamid", "drug", "exemplamide"),
+        ("/questions/brand-names?drug=exemplimade", "drug", "exemplamide"),
         ("/questions/brand-names?drugs=oil", "drugs", "drug"),
         ("/questions/echo?choice=rihgt", "choice", "right"),
     ],

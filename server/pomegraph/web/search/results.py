@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from pomegraph.charts.words import spell_out
-from pomegraph.web.terms import cut_label, describe_address
+from pomegraph.web.terms import cut_label, locate_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,34 +72,29 @@ def _show_question(found: FoundQuestion) -> ShownFind:
 def _show_thing(service: QuestionService, found: FoundThing) -> ShownFind:
     kind = found.thing.kind.replace("-", " ")
     note = f"also called {found.also}" if found.also else ""
-    return ShownFind(cut_label(found.thing.label), locate_thing(service, found.thing.iri), kind, note)
+    return ShownFind(
+        cut_label(found.thing.label), locate_thing(found.thing.iri, service.engine.status.base), kind, note
+    )
 
 
 def _show_claim(service: QuestionService, found: FoundClaim) -> ShownFind:
-    return ShownFind(found.label, locate_thing(service, found.iri), spell_out(found.kind).lower())
-
-
-def locate_thing(service: QuestionService, iri: str) -> str:
-    """Return the address here of a thing of the graph: below the base its own, else that of its description."""
-    base = service.engine.status.base
-    if base is not None and iri.startswith(base):
-        return url_for("things.answer", path=iri.removeprefix(base))
-    return describe_address(iri)
+    return ShownFind(found.label, locate_thing(found.iri, service.engine.status.base), spell_out(found.kind).lower())
 
 
 def describe_found(service: QuestionService, found: Found) -> dict[str, Any]:
     """Return what was found as JSON has it."""
+    base = service.engine.status.base
     return {
         "q": found.words,
         "meant": found.meant or None,
         "questions": [_describe_question(one) for one in found.questions],
-        "things": _describe_things(service, found.things),
-        "documents": _describe_things(service, found.documents),
-        "claims": [{**asdict(one), "address": locate_thing(service, one.iri)} for one in found.claims],
+        "things": _describe_things(base, found.things),
+        "documents": _describe_things(base, found.documents),
+        "claims": [{**asdict(one), "address": locate_thing(one.iri, base)} for one in found.claims],
     }
 
 
-def _describe_things(service: QuestionService, found: Iterable[FoundThing]) -> list[dict[str, Any]]:
+def _describe_things(base: str | None, found: Iterable[FoundThing]) -> list[dict[str, Any]]:
     return [
         {
             "iri": one.thing.iri,
@@ -108,7 +103,7 @@ def _describe_things(service: QuestionService, found: Iterable[FoundThing]) -> l
             "label": one.thing.label,
             "also": one.also or None,
             "score": one.score,
-            "address": locate_thing(service, one.thing.iri),
+            "address": locate_thing(one.thing.iri, base),
         }
         for one in found
     ]
