@@ -140,7 +140,9 @@ def fill_questions(service: QuestionService, kind: str, iri: str) -> dict[str, l
     found: dict[str, list[tuple[Question, str]]] = {}
     for question in service.catalogue:
         parameter = next((one for one in question.parameters if one.type == kind), None)
-        if parameter is not None:
+        # What needs another value too cannot be asked of the thing alone.
+        is_enough = all(one is parameter or not one.required for one in question.parameters)
+        if parameter is not None and is_enough:
             address = url_for("questions.answer", name=question.stem)
             asked: dict[str, Any] = {parameter.name: name_value(iri)}
             link = f"{address}?{urlencode(asked)}"
