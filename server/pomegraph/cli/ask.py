@@ -63,7 +63,9 @@ class _Questions(click.Group):
 @release_option
 @click.pass_context
 def ask(ctx: click.Context, *, is_list: bool, words: str | None, release: Path) -> None:
-    """Answer a question, with its defaults or other values; alone, list them.
+    """Answer a question, with its defaults or with other values.
+
+    Without the name of a question, all are listed by who asks them.
 
     \b
     Examples:
