@@ -96,6 +96,17 @@ class Registry:
         given = with_article(self._describe(thing))
         return f"'{name}' is {given}, and {prop.name} takes {with_article(wanted)}", cure
 
+    def list_broader(self, name: str) -> set[str]:
+        """Return the things that a thing is a kind of, near and far; none for a name that nothing has."""
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            thing = self.things.get(ahead.pop())
+            wider = [one for one in thing.get("broader") if one not in found] if thing else []
+            found.update(wider)
+            ahead += wider
+        return found
+
     def fits(self, prop: Property, thing: Thing) -> bool:
         """Tell whether a thing may be a value of a property."""
         if thing.id in self.doubtful:

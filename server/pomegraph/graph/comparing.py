@@ -94,7 +94,8 @@ class ClaimComparison:
 
     def _are_kin(self, name: str, mine: TopicAnswers, yours: TopicAnswers) -> bool:
         """Tell whether two concepts are kinds of one, so that both may be true: most common, very common."""
-        above = [{wider for one in answers[name] for wider in self._comparison.above(one)} for answers in (mine, yours)]
+        list_broader = self._registry.list_broader
+        above = [{wider for one in answers[name] for wider in list_broader(one)} for answers in (mine, yours)]
         return bool(above[0] & above[1])
 
     def _can_contradict(self, ours: Claim) -> bool:

@@ -59,7 +59,8 @@ class Comparison:
             return one[0] != other[0] or one == other
         if name == FIGURE or self._registry.vocabulary.properties[name].scale:
             return one == other or self._agree_figures(one, other, exact=exact)
-        return any(a == b or a in self.above(b) or b in self.above(a) for a in one for b in other)
+        above = self._registry.list_broader
+        return any(a == b or a in above(b) or b in above(a) for a in one for b in other)
 
     def _agree_figures(self, one: list[str], other: list[str], *, exact: bool) -> bool:
         """Tell whether figures agree, or cannot be compared; each begins with its unit, or with its relation."""
@@ -74,17 +75,6 @@ class Comparison:
             is_same(make_amount(a, ours), make_amount(b, theirs)) if a and b else a == b
             for a, b in zip(one[1:], other[1:], strict=True)
         )
-
-    def above(self, name: str) -> set[str]:
-        """Return the things that a thing is a kind of, near and far."""
-        found: set[str] = set()
-        ahead = [name]
-        while ahead:
-            thing = self._registry.things.get(ahead.pop())
-            wider = [one for one in thing.get("broader") if one not in found] if thing else []
-            found.update(wider)
-            ahead += wider
-        return found
 
 
 def _holds(ends: list[str], unit: Unit, figure: list[str], its_unit: Unit) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pomegraph.graph.triples import Report, Terms
     from pomegraph.names import Lines
 
-_TRIAL, _DISEASE, _BROADER, _STUDIED_IN = "trial", "disease", "broader", "studiedIn"
+_TRIAL, _DISEASE, _STUDIED_IN = "trial", "disease", "studiedIn"
 _OUTCOME, _STUDIED = "outcome", "studied"
 
 
@@ -50,15 +50,4 @@ def derive_diseases(terms: Terms, records: BlockSorter) -> Iterator[Lines]:
 
 def _find_narrowest(registry: Registry, diseases: set[str]) -> str:
     """Return the disease that is a kind of all the others; an empty text if there is none."""
-    return next((one for one in sorted(diseases) if diseases <= _list_broader(registry, one)), "")
-
-
-def _list_broader(registry: Registry, disease: str) -> set[str]:
-    """Return a disease and all those that it is a kind of."""
-    found, left = set[str](), [disease]
-    while left:
-        one = left.pop()
-        if one not in found:
-            found.add(one)
-            left += registry.things[one].get(_BROADER)
-    return found
+    return next((one for one in sorted(diseases) if diseases <= {one, *registry.list_broader(one)}), "")
