@@ -27,6 +27,21 @@ def test_lines_that_do_not_fit_on_a_page_are_hidden(sheet: Sheet) -> None:
     assert (len(made.bars), made.hidden) == (sheet.lines, 403 - sheet.lines)
 
 
+@pytest.mark.parametrize("sheet", [WIDE, NARROW])
+@pytest.mark.parametrize("channels", [RANKING, {"mark": "rect", "x": "measure", "y": "regimen", "color": "count"}])
+def test_lines_of_long_names_are_no_higher_together_than_a_page(sheet: Sheet, channels: dict[str, str]) -> None:
+    rows = (
+        {"regimen": f"{number} {LONG * 2}", "measure": "m", "value": Decimal(1), "count": 1} for number in range(400)
+    )
+    made = fit(*rows, sheet=sheet, **channels)
+    layout = lay_out(made, sheet)
+    count = len({bar.cells["regimen"] for bar in made.bars})
+
+    assert 1 < count < sheet.lines
+    assert count * layout.step + layout.head <= sheet.height
+    assert made.hidden == 403 - len(made.bars)
+
+
 def test_part_takes_room_for_its_heading() -> None:
     rows = ({"regimen": f"r{number}", "value": Decimal(1), "unit": f"u{number}"} for number in range(400))
 

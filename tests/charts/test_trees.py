@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from pomegraph.charts.diagrams import Diagram, Edge
-from pomegraph.charts.sheet import NARROW
+import itertools
+
+import pytest
+
+from pomegraph.charts.diagrams import Diagram, Edge, make_diagram
+from pomegraph.charts.picture import make_picture
+from pomegraph.charts.sheet import NARROW, WIDE, Sheet
 from pomegraph.charts.theme import LIGHT
-from pomegraph.charts.trees import draw_tree
+from pomegraph.charts.trees import draw_tree, fit_tree
+from pomegraph.sparql.results import Table
+from support.charts import ask
 
 
 def list_steps(*edges: tuple[str, str], is_directed: bool = True) -> list[tuple[str, int]]:
@@ -31,3 +38,15 @@ def test_network_is_listed_from_its_middle() -> None:
 
 def test_parts_that_nothing_connects_stand_below_each_other() -> None:
     assert list_steps(("a", "b"), ("c", "d")) == [("a", 0), ("b", 18), ("c", 0), ("d", 18)]
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW])
+def test_list_is_no_higher_than_a_page(sheet: Sheet) -> None:
+    names = [f"something that has a long name and the number {number}" for number in range(60)]
+    table = Table(("from", "to"), tuple(itertools.pairwise(names)))
+    picture = make_picture(ask("path", **{"from": "from", "to": "to"}), table)
+    assert picture is not None
+    made = fit_tree(picture, sheet)
+
+    assert 1 < len(made.bars) < len(picture.bars)
+    assert draw_tree(make_diagram(made), sheet, LIGHT)["height"] <= sheet.height

@@ -123,8 +123,7 @@ def test_chart_is_seen_and_told(server: Server, browser: Any, question: Question
 
     assert urlsplit(address).path == f"/questions/{stem}{'.dark' if scheme == 'dark' else ''}.svg"
     assert 400 < size[0] < 1000
-    # A picture of all that there is has a row for each: two screens at the most.
-    assert 100 < size[1] < 1_800
+    assert 100 < size[1] < 900
     assert len(words) > 60
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PATH, NETWORK = "path", "network"
 # More cannot be looked at as a whole.
-_MOST_EDGES, _MOST_WORDS = 40, 3
+MOST_EDGES, _MOST_WORDS = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Diagram:
         return tuple(name for name in self.names if name not in onward) if self.is_directed else ()
 
 
-def fit_diagram(picture: Picture) -> Picture:
+def fit_diagram(picture: Picture, most: int = MOST_EDGES) -> Picture:
     """Return the part of a picture of a graph that can be looked at: what is nearest to where it begins."""
-    kept = {(edge.start, edge.end) for edge in make_diagram(picture).edges}
+    kept = {(edge.start, edge.end) for edge in make_diagram(picture).edges[:most]}
     bars = tuple(bar for bar in picture.bars if _read_ends(picture, bar) in kept)
     return replace(picture, bars=bars, hidden=len(picture.bars) - len(bars))
 
@@ -71,7 +71,7 @@ def make_diagram(picture: Picture) -> Diagram:
         told |= _read_words(picture, bar)
     edges = [Edge(*ends, _shorten(told)) for ends, told in words.items() if ends[0] != ends[1]]
     is_directed = picture.mark == PATH
-    return Diagram(tuple(_walk(edges, is_directed=is_directed))[:_MOST_EDGES], is_directed)
+    return Diagram(tuple(_walk(edges, is_directed=is_directed))[:MOST_EDGES], is_directed)
 
 
 def _read_ends(picture: Picture, bar: Bar) -> tuple[str, str]:

@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.charts.diagrams import NETWORK, PATH, fit_diagram, make_diagram
+from pomegraph.charts.diagrams import NETWORK, PATH, make_diagram
 from pomegraph.charts.dots import write_dot
 from pomegraph.charts.picture import make_picture
 from pomegraph.charts.sheet import WIDE
 from pomegraph.charts.specification import build_chart, head_picture
 from pomegraph.charts.theme import LIGHT
+from pomegraph.charts.trees import fit_tree
 
 if TYPE_CHECKING:
     from pomegraph.charts.sheet import Sheet
@@ -31,13 +32,15 @@ class Drawing:
         specification: A chart in Vega-Lite.
         description: What it shows, in words.
         width: As wide it is at the least, in pixels.
-        dots: Graphs in the language of Graphviz that show the same; the first that is not wider is drawn instead.
+        dots: Graphs in the language of Graphviz that show the same; the first that has room is drawn instead.
+        height: As high as a graph may be.
     """
 
     specification: str
     description: str
     width: int
     dots: tuple[str, ...] = ()
+    height: int = WIDE.height
 
 
 def plan_drawing(
@@ -55,6 +58,6 @@ def _write_dots(question: Question, table: Table, subject: str, theme: Theme) ->
     picture = make_picture(question, table)
     if picture is None or picture.mark not in {PATH, NETWORK}:
         return ()
-    fitting = fit_diagram(picture)
+    fitting = fit_tree(picture, WIDE)
     title = head_picture(fitting, subject, WIDE)
     return tuple(write_dot(make_diagram(fitting), way, title, theme) for way in _WAYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pomegraph.charts.lettering import LEADING, measure, wrap
 
@@ -66,8 +66,9 @@ class Layout:
 def fit_picture(picture: Picture, sheet: Sheet) -> Picture:
     """Return the part of a picture that has room on a sheet."""
     kept = _keep_columns(picture, sheet)
-    kept = _keep_rows(replace(picture, bars=kept), sheet) if picture.is_grid else kept[:_MOST_ROWS]
+    kept = _keep_lines(replace(picture, bars=kept), sheet.lines) if picture.is_grid else kept[:_MOST_ROWS]
     kept = kept[: _count_fitting(replace(picture, bars=kept), sheet)]
+    kept = _keep_height(replace(picture, bars=kept), sheet)
     return replace(picture, bars=kept, hidden=len(picture.bars) - len(kept))
 
 
@@ -85,23 +86,41 @@ def _keep_columns(picture: Picture, sheet: Sheet) -> tuple[Bar, ...]:
     return tuple(bar for bar in picture.bars if str(bar.cells[column]) in kept)
 
 
-def _keep_rows(picture: Picture, sheet: Sheet) -> tuple[Bar, ...]:
-    """Return the bars of those names below each other that have the most of them."""
-    column = picture.channels["y"]
-    names = Counter(str(bar.cells[column]) for bar in picture.bars)
-    kept = {name for name, _ in names.most_common(sheet.lines)}
-    return tuple(bar for bar in picture.bars if str(bar.cells[column]) in kept)
+def _keep_lines(picture: Picture, most: int) -> tuple[Bar, ...]:
+    """Return the bars of the first lines; in a table, of those that have the most of them."""
+    lines = _list_lines(picture)
+    ranked = [line for line, _ in Counter(lines).most_common()] if picture.is_grid else list(dict.fromkeys(lines))
+    kept = set(ranked[:most])
+    return tuple(bar for bar, line in zip(picture.bars, lines, strict=True) if line in kept)
+
+
+def _keep_height(picture: Picture, sheet: Sheet) -> tuple[Bar, ...]:
+    """Return the bars whose lines are together no higher than a page: a long name takes several."""
+    while picture.names == "y" or picture.is_grid:
+        count, layout = len(set(_list_lines(picture))), lay_out(picture, sheet)
+        room = sheet.height - layout.head - _HEADING * _STEP * (len(picture.panels) - 1)
+        if count <= 1 or count * layout.step <= room:
+            break
+        fewer = max(1, min(count - 1, int(room / layout.step)))
+        picture = replace(picture, bars=_keep_lines(picture, fewer))
+    return picture.bars
+
+
+def _list_lines(picture: Picture) -> list[tuple[str, ...]]:
+    """Return for each bar the line that it stands on."""
+    if picture.is_each_apart:
+        return [(str(number),) for number in range(len(picture.bars))]
+    return [(bar.panel, str(bar.cells[picture.channels["y"]])) for bar in picture.bars]
 
 
 def _count_fitting(picture: Picture, sheet: Sheet) -> int:
     """Return how many of the bars, from the first on, stand on as many lines as fit."""
     if picture.names != "y" and not picture.is_grid:
         return len(picture.bars)
-    is_each_apart, column = picture.is_each_apart, picture.channels["y"]
-    lines: set[Any] = set()
+    lines: set[tuple[str, ...]] = set()
     panels: set[str] = set()
-    for number, bar in enumerate(picture.bars):
-        lines.add(number if is_each_apart else (bar.panel, str(bar.cells[column])))
+    for number, (bar, line) in enumerate(zip(picture.bars, _list_lines(picture), strict=True)):
+        lines.add(line)
         panels.add(bar.panel)
         if len(lines) + _HEADING * (len(panels) - 1) > sheet.lines:
             return number

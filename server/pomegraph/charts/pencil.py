@@ -27,7 +27,7 @@ _TITLES = re.compile(r"<title>[^<]*</title>\n?")
 def draw(drawing: Drawing) -> str:
     """Return the SVG of a drawing, which needs nothing from another host."""
     drawn = (_draw_dot(dot, drawing) for dot in drawing.dots)
-    fitting = next((svg for svg, width in drawn if width <= drawing.width), None)
+    fitting = next((svg for svg, width, height in drawn if width <= drawing.width and height <= drawing.height), None)
     return fitting or _draw_chart(drawing)
 
 
@@ -36,15 +36,15 @@ def _draw_chart(drawing: Drawing) -> str:
     return _GROUND.sub(r'<rect width="100%" height="\1" fill', _widen(svg, drawing.width), count=1)
 
 
-def _draw_dot(dot: str, drawing: Drawing) -> tuple[str, float]:
-    """Return the SVG of a graph in the language of Graphviz, and how wide it is."""
+def _draw_dot(dot: str, drawing: Drawing) -> tuple[str, float, float]:
+    """Return the SVG of a graph in the language of Graphviz, how wide it is and how high."""
     graph = pygraphviz.AGraph(dot)
     svg = graph.draw(format="svg", prog="dot").decode()
     found = _SIZE.search(svg)
-    width = float(found[2]) if found else 0.0
+    width, height = (float(found[2]), float(found[3])) if found else (0.0, 0.0)
     described = html.escape(drawing.description)
     svg = _widen(_PROLOGUE.sub("", svg), 0).replace("<svg", f'<svg role="img" aria-label="{described}"', 1)
-    return _FONT.sub(f'font-family="{FONT}"', _TITLES.sub("", svg)), width
+    return _FONT.sub(f'font-family="{FONT}"', _TITLES.sub("", svg)), width, height
 
 
 def _widen(svg: str, width: int) -> str:

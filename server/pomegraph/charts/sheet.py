@@ -14,6 +14,7 @@ class Sheet:
         names: How wide a line of a name at its left may be; the next, if there are more than two lines.
         column: The widest column that has its name upright above it.
         lines: As many lines of names, each with its mark, as people look at as a whole.
+        height: As high as all lines or steps together may be: a page, or on a telephone two.
         legends: In how many columns short explanations of colours stand.
         is_wide: Whether a path may run from the left to the right.
     """
@@ -22,9 +23,10 @@ class Sheet:
     names: tuple[int, ...]
     column: int
     lines: int
+    height: int
     legends: int
     is_wide: bool
 
 
-WIDE = Sheet(880, (300, 360, 420), 96, 24, 3, is_wide=True)
-NARROW = Sheet(350, (128,), 60, 18, 1, is_wide=False)
+WIDE = Sheet(880, (300, 360, 420), 96, 24, 620, 3, is_wide=True)
+NARROW = Sheet(350, (128,), 60, 18, 1_250, 1, is_wide=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pomegraph.charts.diagrams import NETWORK, PATH, fit_diagram, make_diagram
+from pomegraph.charts.diagrams import NETWORK, PATH, make_diagram
 from pomegraph.charts.layers import list_layers
 from pomegraph.charts.lettering import LEADING, wrap
 from pomegraph.charts.picture import make_picture
 from pomegraph.charts.scene import PANEL, Scene, Spec, list_records, set_scene
 from pomegraph.charts.sheet import WIDE
 from pomegraph.charts.theme import HEADING_SIZE, LIGHT, TITLE_SIZE, configure
-from pomegraph.charts.trees import draw_tree
+from pomegraph.charts.trees import draw_tree, fit_tree
 from pomegraph.charts.words import describe_picture, list_notes
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def build_chart(
 
 
 def _build_tree(picture: Picture, subject: str, theme: Theme, sheet: Sheet) -> Spec:
-    fitting = fit_diagram(picture)
+    fitting = fit_tree(picture, sheet)
     return {
         "$schema": _SCHEMA,
         "title": _write_title(fitting, subject, sheet),

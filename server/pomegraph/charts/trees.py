@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pomegraph.charts.diagrams import MOST_EDGES, fit_diagram, make_diagram
 from pomegraph.charts.lettering import LEADING, wrap
 
 if TYPE_CHECKING:
     from pomegraph.charts.diagrams import Diagram, Edge
+    from pomegraph.charts.picture import Picture
     from pomegraph.charts.scene import Spec
     from pomegraph.charts.sheet import Sheet
     from pomegraph.charts.theme import Theme
@@ -17,10 +19,19 @@ _MOST_DEPTH = 8
 _AGAIN = "\u2191"
 
 
+def fit_tree(picture: Picture, sheet: Sheet) -> Picture:
+    """Return the part of a picture of a graph that is no higher than a page when it is written as a list."""
+    most, fitting = MOST_EDGES, fit_diagram(picture)
+    while most > 1 and (height := _List(make_diagram(fitting), sheet).measure()) > sheet.height:
+        most = max(1, min(most - 1, int(most * sheet.height / height)))
+        fitting = fit_diagram(picture, most)
+    return fitting
+
+
 def draw_tree(graph: Diagram, sheet: Sheet, theme: Theme) -> Spec:
     """Return the part of a Vega-Lite specification that draws a graph as a list."""
     steps = _List(graph, sheet).write()
-    height = max((step["bottom"] for step in steps), default=0)
+    height = steps[-1]["bottom"] if steps else 0
     scale = {"y": (height, True), "x": (sheet.width - _EDGE, False)}
     axes = {
         axis: {"type": "quantitative", "axis": None, "scale": {"domain": [0, most], "range": [0, most]}}
@@ -71,6 +82,11 @@ class _List:
             if name not in self._told:
                 self._add(name, None, 0, 0.0)
         return self._steps
+
+    def measure(self) -> float:
+        """Return how high all steps are together."""
+        self.write()
+        return self._height
 
     def _add(self, name: str, edge: Edge | None, depth: int, above: float) -> None:
         """Add a thing below another, and all that goes on from it."""

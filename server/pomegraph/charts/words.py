@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pomegraph.charts.diagrams import NETWORK, PATH, fit_diagram, make_diagram
+from pomegraph.charts.diagrams import NETWORK, PATH, make_diagram
 from pomegraph.charts.fitting import fit_picture
 from pomegraph.charts.picture import Bar, Picture, make_picture
 from pomegraph.charts.sheet import WIDE
+from pomegraph.charts.trees import fit_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def describe_chart(question: Question, table: Table) -> str | None:
     if picture is None:
         return None
     is_graph = picture.mark in {PATH, NETWORK}
-    return describe_picture(fit_diagram(picture) if is_graph else fit_picture(picture, WIDE))
+    return describe_picture(fit_tree(picture, WIDE) if is_graph else fit_picture(picture, WIDE))
 
 
 def describe_picture(picture: Picture) -> str:
