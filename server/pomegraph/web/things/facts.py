@@ -105,10 +105,6 @@ class Sayings:
             if isinstance(value, Iri)
         ]
 
-    def find_text(self, *names: str) -> str:
-        """Return the first value of the first of some properties that has one, as a text; else an empty one."""
-        return next((str(value) for name in names for value in self.says.get(name, ())), "")
-
     def list_facts(self, composition: Composition, labels: Labels) -> list[Fact]:
         """Return the properties that a page shows, those first that its kind names."""
         hidden = {POM + name for name in composition.hidden} | _HIDDEN | set(_MATCHES)
