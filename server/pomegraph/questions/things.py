@@ -106,11 +106,11 @@ class Things:
         Identifiers elsewhere may be written in any form that is known, or bare; names with a hyphen or a blank, in the
         plural, as nobody else is called. The kind `thing` stands for all.
         """
-        if kind == ANY_KIND:
-            return self.find_any(name) or [thing for one in self.by_kind for thing in self.find(one, name)]
-        return self._find_exactly(kind, name) or sorted(
-            self._list_keys().get((kind, make_name_key(name[:_LONGEST])), ())
-        )
+        exact = self.find_any(name) if kind == ANY_KIND else self._find_exactly(kind, name)
+        if exact:
+            return exact
+        kinds, key = self.by_kind if kind == ANY_KIND else (kind,), make_name_key(name[:_LONGEST])
+        return sorted({thing for one in kinds for thing in self._list_keys().get((one, key), ())})
 
     def _find_exactly(self, kind: str, name: str) -> list[NamedThing]:
         prefix, colon, local = name.strip().partition(":")
