@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.agents.compact import tell_rows
+from pomegraph.agents.compact import tell_rows, tell_values
 from pomegraph.questions.meta import MetaFinder
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.typed import list_texts
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pomegraph.agents.compact import Window
     from pomegraph.agents.desk import Desk
-    from pomegraph.questions.meta import AnswerMeta, Offer
+    from pomegraph.questions.meta import AnswerMeta
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.sparql.terms import RdfTerm
 
@@ -99,17 +99,12 @@ def _tell_meta(meta: AnswerMeta) -> dict[str, Any]:
     told = {
         "renamed": dict(meta.old_names),
         "why": meta.reason,
-        "offers": [{"words": one.words, "values": _tell_values(one)} for one in meta.offers],
+        "offers": [{"words": one.words, "values": tell_values(one.values)} for one in meta.offers],
         "left_out": [
-            {"words": one.words, "question": one.question, "values": _tell_values(one)} for one in meta.left_out
+            {"words": one.words, "question": one.question, "values": tell_values(one.values)} for one in meta.left_out
         ],
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _tell_values(offer: Offer) -> dict[str, Any]:
-    """Return the values of an offer as `ask` takes them."""
-    return {name: list(texts) if len(texts) > 1 else texts[0] for name, texts in offer.values.items()}
 
 
 def _tell_used(parameter: Parameter, terms: tuple[RdfTerm, ...], is_given: bool) -> str:

@@ -64,6 +64,11 @@ def tell_rows(desk: Desk, table: Table, window: Window, unsaid: Sequence[str] = 
     return told
 
 
+def tell_values(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return values of parameters as `ask` takes them: a list where there are several."""
+    return {name: list(texts) if len(texts) > 1 else texts[0] for name, texts in values.items()}
+
+
 def find_labels(desk: Desk, names: Iterable[str]) -> dict[str, str]:
     """Return the labels of things among some IRIs; claims, passages and sources are called otherwise.
 

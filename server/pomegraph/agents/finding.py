@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pomegraph.agents.compact import tell_values
 from pomegraph.questions.schema import name_term
 
 if TYPE_CHECKING:
@@ -40,17 +41,12 @@ def _tell_question(found: FoundQuestion) -> dict[str, Any]:
         told["note"] = question.description
     if question.parameters:
         told["parameters"] = {one.name: _explain(one) for one in question.parameters}
-    if found.values:
-        told["values"] = _tell_values(found)
-    return told
-
-
-def _tell_values(found: FoundQuestion) -> dict[str, Any]:
-    """Return the values that a phrase fills in, as `ask` takes them: a list where there are several."""
     values: dict[str, list[str]] = {}
     for one in found.values:
         values.setdefault(one.parameter, []).append(one.text)
-    return {name: texts if len(texts) > 1 else texts[0] for name, texts in values.items()}
+    if values:
+        told["values"] = tell_values(values)
+    return told
 
 
 def _explain(parameter: Parameter) -> str:
