@@ -24,6 +24,7 @@ def test_new_drug_is_sound_at_once(small: Content) -> None:
     done = call("--content", small.root, "template", "drug", "marvelamide")
 
     assert done.stdout.startswith("data/registers/drugs.tsv: written; fill it in, then: pomegraph check\n- claim: Stat")
+    assert "  subject: marvelamide\n" in done.stdout
     assert "marvelamide" in (small.root / "data" / "registers" / "drugs.tsv").read_text(encoding="utf-8")
     assert call("--content", small.root, "check").exit_code == 0
 

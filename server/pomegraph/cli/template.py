@@ -54,7 +54,7 @@ def template(content: Content, kind: str | None, name: str | None) -> None:
     elif wanted in kinds:
         if name:
             print_line(_tell(content, _write_thing(content, facts.registry, kinds[wanted], name)))
-        print_line(writer.render_claim(kinds[wanted]).removesuffix("\n"))
+        print_line(writer.render_claim(kinds[wanted], subject=name or "").removesuffix("\n"))
     else:
         cure = suggest(wanted, [*kinds, *sources], otherwise="pomegraph template names them all")
         raise click.BadParameter(f"there is no kind '{kind}'; {cure}", param_hint="KIND")

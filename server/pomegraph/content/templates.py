@@ -65,12 +65,12 @@ class TemplateWriter:
             return prop.domain in {*_ANYWHERE, kind}
         return self._vocabulary.is_a(prop.domain, "Thing") and self._vocabulary.is_a(kind, prop.domain)
 
-    def render_claim(self, kind: str, *, keys: Iterable[Property] | None = None) -> str:
+    def render_claim(self, kind: str, *, subject: str = "", keys: Iterable[Property] | None = None) -> str:
         """Return a claim of a kind, or a statement about a thing of a class, with all its keys or some as comments."""
         if self._vocabulary.is_claim(kind):
             lines = [f"- claim: {kind}"]
         else:
-            lines = ["- claim: Statement", f"  subject: {self._find_thing(kind)}"]
+            lines = ["- claim: Statement", f"  subject: {subject or self._find_thing(kind)}"]
         lines += map(self._render_key, self.find_keys(kind) if keys is None else keys)
         return "\n".join(lines) + "\n"
 
