@@ -14,7 +14,7 @@ from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import NamedThing, Things
 from pomegraph.stores.embedded import run_query
 
-_COUNT = 500
+_COUNT = 1_000
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shlex
 import signal
@@ -24,6 +25,7 @@ from support.commands import read_commands
 from support.places import ROOT
 from support.records_service import Reply, run_service
 from support.servers import Server, run_fuseki, run_virtuoso
+from support.spark import LOOPBACK, needs_spark, start_spark
 from support.studies import make_study
 
 # The ports of the stores in the examples.
@@ -32,6 +34,8 @@ STORES: dict[str, Callable[[], AbstractContextManager[Server]]] = {"3030": run_f
 ON_THE_MINIATURE = {"template", "answers", "build", "check", "verify"}
 # These run until they are told to end, or have nothing more to read.
 ENDLESS = {"serve", "mcp"}
+# The master of Spark, and the folder of all its machines, in the examples.
+MASTER, SHARED = "spark://host:7077", "/shared/"
 
 
 def list_commands(command: click.Command, *, above: click.Context | None = None) -> Iterator[click.Context]:
@@ -58,7 +62,8 @@ def read_examples(text: str) -> Iterator[str]:
 
 def mark(example: str) -> object:
     starts_server = example.split()[1] in ENDLESS or any(f":{port}/" in example for port in STORES)
-    return pytest.param(example, id=example, marks=[pytest.mark.slow] if starts_server else [])
+    marks = [pytest.mark.slow, needs_spark] if MASTER in example else [pytest.mark.slow] if starts_server else []
+    return pytest.param(example, id=example, marks=marks)
 
 
 EXAMPLES = [example for text in HELP.values() for example in read_examples(text)]
@@ -90,20 +95,30 @@ def prepare(arguments: list[str], place: Path, monkeypatch: pytest.MonkeyPatch) 
         # A new release lies beside those before it, and replaces them; here they lie elsewhere.
         for link in place.glob("release*"):
             link.unlink()
-    if arguments[:2] == ["import", "clinicaltrials"] or "--layer" in arguments:
-        (place / "records" / "pomalidomide").mkdir(parents=True)
-        page = json.dumps({"studies": [make_study()]})
-        (place / "records" / "pomalidomide" / "page-000001.json").write_text(page, encoding="utf-8")
+    if arguments[:2] == ["import", "clinicaltrials"]:
+        write_records(place / arguments[2])
     if "--layer" in arguments:
+        write_records(place / "records" / "pomalidomide")
         made = CliRunner().invoke(main, ["import", "clinicaltrials", "records/pomalidomide"])
         assert not made.exit_code, made.output
     if arguments == ["answers"]:
         CliRunner().invoke(main, ["answers", "--update"])
 
 
+def write_records(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    page = json.dumps({"studies": [make_study()]})
+    (folder / "page-000001.json").write_text(page, encoding="utf-8")
+
+
 @contextmanager
-def run_store(example: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give an example with the port of a real store in it, if it names one, or with a service to fetch from."""
+def run_store(example: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give an example with the address of a real store, cluster or service in it, if it needs one."""
+    if MASTER in example:
+        (place / "cluster").mkdir()
+        with start_spark(place / "cluster") as master:
+            yield example.replace(MASTER, master).replace(SHARED, f"{place}/")
+        return
     if example.split()[1] == "fetch":
         page = json.dumps({"studies": [make_study()]}).encode()
         with run_service(lambda _asked, _count: Reply(page)) as service:
@@ -133,15 +148,25 @@ def run_to_the_end(arguments: list[str]) -> int:
         return process.wait(60)
 
 
+def run(arguments: list[str]) -> int:
+    if arguments[0] in ENDLESS:
+        return run_to_the_end(arguments)
+    if "spark" in arguments:
+        # Spark leaves threads and settings behind in a process.
+        command = [sys.executable, "-m", "pomegraph", *arguments]
+        return subprocess.run(command, env=os.environ | LOOPBACK, check=False).returncode
+    return CliRunner().invoke(main, arguments).exit_code
+
+
 @pytest.mark.parametrize("example", [mark(example) for example in EXAMPLES])
 def test_example_works(place: Path, monkeypatch: pytest.MonkeyPatch, example: str) -> None:
     # Any port is as good as the one that is named, which another program may have.
     monkeypatch.setenv("POMEGRAPH_PORT", "0")
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "server"))
-    with run_store(re.sub(r"--port \d+", "--port 0", example), monkeypatch) as command:
+    with run_store(re.sub(r"--port \d+", "--port 0", example), place, monkeypatch) as command:
         arguments = shlex.split(command.replace("/srv/pomegraph", str(place)))[1:]
         prepare(arguments, place, monkeypatch)
-        status = run_to_the_end(arguments) if arguments[0] in ENDLESS else CliRunner().invoke(main, arguments).exit_code
+        status = run(arguments)
 
     assert status == 0
 

@@ -39,15 +39,10 @@ KEPT = {
         "jurisdiction", "organ", "refractoryTo", "scheme", "severity", "ucumCode",
     },
     "schema.org and DCTERMS tell it of publications and documents": {
-        "issue", "pages", "publicationDate", "rightsStatement", "volume", "website",
+        "issue", "pages", "publicationDate", "rightsStatement", "volume",
     },
-    "pages on drugs tell it, and so do databases of them": {"pregnancyCategory"},
-    "registries tell it of results (STATO has terms for it)": {
-        "atRisk", "resultGroup", "spread", "spreadKind", "spreadLow",
-        "upperConfidenceLimitState",
-    },
+    "registries tell it of results (STATO has terms for it)": {"atRisk"},
     "databases of mechanisms tell it of their paths": {"pathIdentifier", "position"},
-    "the standards that guidelines are graded by have it (NCCN)": {"category"},
 }  # fmt: skip
 
 

@@ -161,7 +161,8 @@ def test_more_silent_clients_than_there_is_room_for_make_way(server: Server) -> 
 
 @pytest.mark.slow
 def test_health_is_told_when_there_is_no_room_at_all(server: Server) -> None:
-    with crowd(server, b"GET /heal", 1_000):
+    # A few more than there is room for: one may be let go before what it sent is read.
+    with crowd(server, b"GET /heal", 1_010):
         health = [httpx.get(server.url + path, timeout=60).status_code for path in ("/health/live", "/health/ready")]
         other = httpx.get(server.url + "/sparql?query=ASK%7B%7D", timeout=60)
 
