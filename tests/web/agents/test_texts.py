@@ -27,8 +27,18 @@ def test_overview_fits_into_a_context_and_its_links_lead_somewhere(client: Flask
     assert response.text.startswith("# Pomegraph\n\n> ")
     assert len(response.text) / LETTERS_OF_A_TOKEN < 4_000
     assert "No medical advice" in response.text
-    assert {client.get(link).status_code for link in [*links[:5], *links[-2:]]} <= {200, 400}
+    assert {client.get(link).status_code for link in [*links[:4], *links[-2:]]} <= {200, 400}
     assert len(links) > 70
+
+
+def test_overview_tells_which_questions_cannot_be_asked_without_a_value(client: FlaskClient, real: Content) -> None:
+    text = client.get("/llms.txt").text
+    told = dict(re.findall(r"/questions/([^)]*)\):.* Needs (.*)\.$", text, re.MULTILINE))
+    needed = {one.stem: [each.name for each in one.parameters if each.required] for one in read_questions(real)}
+
+    assert told == {stem: ", ".join(names) for stem, names in needed.items() if names}
+    assert client.get("/questions/about").status_code == 422
+    assert client.get("/questions/about?thing=pomalidomide").status_code == 200
 
 
 def test_tools_that_are_not_offered_are_not_told(client: FlaskClient) -> None:

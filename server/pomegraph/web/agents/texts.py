@@ -12,6 +12,7 @@ from pomegraph.web.headers import mark_checked
 from pomegraph.web.questions.request import give_tag
 
 if TYPE_CHECKING:
+    from pomegraph.questions.question import Question
     from pomegraph.web.agents.service import AgentService
 
 _PLAIN, _MARKDOWN = "text/plain", "text/markdown"
@@ -64,5 +65,12 @@ def _write_overview(service: AgentService, *, has_tools: bool) -> str:
     about = _ABOUT.format(root=root, notice=NOTICE)
     if has_tools:
         about += f"- [Tools]({root}mcp): the Model Context Protocol, streamable HTTP\n"
-    questions = [f"- [{one.stem}]({root}questions/{one.stem}): {one.summary}" for one in service.questions.catalogue]
+    questions = [_tell_question(one, root) for one in service.questions.catalogue]
     return about + "\n## Questions\n\n" + "\n".join(questions) + "\n"
+
+
+def _tell_question(question: Question, root: str) -> str:
+    needed = ", ".join(one.name for one in question.parameters if one.required)
+    return f"- [{question.stem}]({root}questions/{question.stem}): {question.summary}" + f" Needs {needed}." * bool(
+        needed
+    )
