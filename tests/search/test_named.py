@@ -42,7 +42,41 @@ def test_documents_are_apart_from_things(searched: EvidenceGraph) -> None:
     assert "source" not in {one.thing.kind for one in found.things}
 
 
-def test_beginning_of_a_name_is_enough_while_it_is_typed(searched: EvidenceGraph) -> None:
-    found = searched._finder.find("pomalid", is_open=True)
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("pomal", "drug", "pomalidomide"),
+        ("pomaly", "drug", "pomalidomide"),
+        ("imnov", "drug", "pomalidomide"),
+        ("db0891", "drug", "pomalidomide"),
+        ("CHEBI:7269", "drug", "pomalidomide"),
+        ("lenal", "drug", "lenalidomide"),
+        ("dara", "drug", "daratumumab"),
+        ("zomib", "drug", "bortezomib"),
+        ("mm-00", "trial", "mm-003"),
+        ("nct013116", "trial", "mm-003"),
+        ("p6056", "target", "uniprot-p60568"),
+        ("hypothy", "adverse-event", "hypothyroidism"),
+        ("dy", "adverse-event", "dyspnea"),
+        ("an", "adverse-event", "anemia"),
+        ("multiple my", "disease", "multiple-myeloma"),
+    ],
+)
+def test_beginning_of_a_name_is_enough_while_it_is_typed(
+    searched: EvidenceGraph, typed: str, kind: str, name: str
+) -> None:
+    found = searched._finder.find(typed, is_open=True)
 
-    assert found.things[0].thing.id == "pomalidomide"
+    assert (kind, name) in [(one.thing.kind, one.thing.id) for one in found.things[:4]]
+
+
+def test_name_that_begins_so_comes_before_names_with_such_a_word(searched: EvidenceGraph) -> None:
+    found = searched._finder.find("pomal", is_open=True)
+    other = searched._finder.find("pomaly", is_open=True)
+
+    assert (found.things[0].thing.id, found.things[0].also) == ("pomalidomide", "")
+    assert (other.things[0].thing.id, other.things[0].also) == ("pomalidomide", "pomalyst")
+
+
+def test_beginnings_are_nothing_where_all_is_typed(searched: EvidenceGraph) -> None:
+    assert searched._finder.find("imnov").things == ()
