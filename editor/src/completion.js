@@ -1,4 +1,4 @@
-// Tells what can stand where the cursor is: prefixes, classes, the properties of a class, things by name, words.
+// Tells what can stand where the cursor is: prefixes, classes, the properties of a class, variables, words.
 
 import { startCompletion } from "@codemirror/autocomplete";
 import { isInText, readContext } from "./scanner.js";
@@ -50,6 +50,9 @@ export function complete(vocabulary, context, typed) {
   return isTerm ? [...terms, ...variables, ...prefixes] : [...variables, ...words, ...terms, ...prefixes];
 }
 
+/** Tells whether a thing can stand where a context is: what stands in other places is in the vocabulary. */
+export const isNameSlot = (context) => canHoldTerms(context) && context.slot !== "predicate" && context.slot !== "class";
+
 const canHoldTerms = ({ slot }) => ["subject", "predicate", "class", "object", "expression", "graph", "data"].includes(slot);
 
 function listVariables({ tokens, slot }, typed) {
@@ -96,12 +99,9 @@ const PREFIXES = { name: "Prefixes", rank: 9 };
 function listTerms(vocabulary, context, typed) {
   if (context.slot === "class") return pick([...vocabulary.classes.values()], typed, { name: "Classes", rank: 1 });
   if (context.slot === "predicate") return listProperties(vocabulary, context, typed);
-  if (!canHoldTerms(context)) return [];
-  const isShort = typed.replace(/^.*:/, "").length < 2 && !typed.includes(":");
-  const things = isShort ? [] : pick(vocabulary.things, typed, { name: "Things", rank: 1 });
   // In an expression, or where the subject is a class or a property of the ontology.
-  const terms = typed.includes(":") || context.slot === "expression" ? [...vocabulary.classes.values()] : [];
-  return [...things, ...(terms.length ? pick(terms, typed, { name: "Classes", rank: 2 }) : [])].slice(0, MOST);
+  const isFit = isNameSlot(context) && (typed.includes(":") || context.slot === "expression");
+  return isFit ? pick([...vocabulary.classes.values()], typed, { name: "Classes", rank: 2 }) : [];
 }
 
 function listProperties(vocabulary, { subject, classes }, typed) {
@@ -135,12 +135,13 @@ function pick(terms, typed, section, others = new Map()) {
     .map(([, term]) => describe(term, section, others.get(term.iri)));
 }
 
-function describe(term, section, written) {
+/** Returns a term as it is offered; `also` is another name of it, by which it was found. */
+export function describe(term, section, written, also) {
   const short = written ?? term.short;
   const isSaid = [short, short.slice(short.indexOf(":") + 1)].some((each) => fold(each) === fold(term.label));
   return {
     label: short,
-    detail: isSaid ? "" : term.label,
+    detail: [isSaid ? "" : term.label, also].filter(Boolean).join(", "),
     info: term.comment || (term.kind === "thing" ? null : term.iri),
     type: term.kind,
     section,

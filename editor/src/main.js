@@ -5,6 +5,7 @@ import { Kept } from "./kept.js";
 import { Library } from "./library.js";
 import { ask, buildAddress } from "./request.js";
 import { enhance } from "./results.js";
+import { ThingSearch } from "./things.js";
 import { makeEditor } from "./view.js";
 import { Vocabulary } from "./vocabulary.js";
 
@@ -50,6 +51,7 @@ class Page {
       text: this.area.value,
       label: label.textContent,
       getVocabulary: () => this.vocabulary,
+      search: new ThingSearch(findAddress(this.form.dataset.search)),
       onRun: () => this.form.requestSubmit(this.button),
       onChange: () => this.note(),
     });
@@ -230,6 +232,11 @@ function makeKeys() {
   const keys = { "Ctrl+Enter": "runs,", "Ctrl+Space": "completes,", Tab: "takes what is offered, or leads on." };
   const parts = Object.entries(keys).flatMap(([key, does]) => [make("kbd", { textContent: key }), ` ${does} `]);
   return make("p", { className: "note keys" }, parts);
+}
+
+/** Returns an address as a whole, or null where the page has none. */
+function findAddress(path) {
+  return path ? new URL(path, location.href).href : null;
 }
 
 function findStorage() {

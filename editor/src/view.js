@@ -11,6 +11,7 @@ import { sparql } from "codemirror-lang-sparql";
 import { check } from "./checks.js";
 import { makeSource } from "./completion.js";
 import { declarePrefixes, findDeclarations } from "./prefixes.js";
+import { makeThingSource } from "./things.js";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },
@@ -89,9 +90,9 @@ const LOOK = EditorView.theme({
  * Returns an editor in an element.
  *
  * @param host An element that holds nothing.
- * @param options The text, the label, what gives the vocabulary, and what is called: onRun, onChange.
+ * @param options The text, the label, what gives the vocabulary, what finds things, and what is called: onRun, onChange.
  */
-export function makeEditor(host, { text, label, getVocabulary, onRun, onChange }) {
+export function makeEditor(host, { text, label, getVocabulary, search, onRun, onChange }) {
   const root = host.attachShadow({ mode: "open" });
   let fault = null;
   const extensions = [
@@ -106,7 +107,7 @@ export function makeEditor(host, { text, label, getVocabulary, onRun, onChange }
     syntaxHighlighting(COLOURS),
     LOOK,
     declarePrefixes(getVocabulary),
-    autocompletion({ override: [makeSource(getVocabulary)], icons: false, maxRenderedOptions: 80 }),
+    autocompletion({ override: [makeSource(getVocabulary), makeThingSource(getVocabulary, search)], icons: false, maxRenderedOptions: 80 }),
     linter(({ state }) => diagnose(state.doc, getVocabulary(), fault), { delay: 400 }),
     tooltips({ position: "absolute", tooltipSpace: findRoom }),
     Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (onRun(), true) }])),

@@ -10,7 +10,6 @@ export class Vocabulary {
     this.namespaces = [...this.prefixes].sort((one, other) => other[1].length - one[1].length);
     this.classes = this.read(told.classes, "class");
     this.properties = this.read(told.properties, "property");
-    this.things = (told.things ?? []).map(([iri, label, names]) => this.make("thing", iri, { label, names }));
     this.questions = told.questions ?? [];
   }
 
@@ -18,15 +17,15 @@ export class Vocabulary {
     return new Map(Object.entries(terms ?? {}).map(([iri, term]) => [iri, this.make(kind, iri, term)]));
   }
 
-  make(kind, iri, { label = "", comment = "", count = 0, properties = {}, names = [] }) {
+  make(kind, iri, { label = "", comment = "", count = 0, properties = {} }) {
     const short = this.shorten(iri);
     const local = short.slice(short.indexOf(":") + 1);
-    return { kind, iri, short, label, comment, count, properties, words: [local, label, ...names].map(fold) };
+    return { kind, iri, short, label, comment, count, properties, words: [local, label].map(fold) };
   }
 
-  /** Returns an IRI as a query writes it: with a prefix where there is one. */
-  shorten(iri) {
-    for (const [prefix, namespace] of this.namespaces) {
+  /** Returns an IRI as a query writes it: with a prefix where there is one; `own` are prefixes that come before those known. */
+  shorten(iri, own = []) {
+    for (const [prefix, namespace] of [...own, ...this.namespaces]) {
       const local = iri.slice(namespace.length);
       if (iri.startsWith(namespace) && LOCAL.test(local)) return `${prefix}:${local}`;
     }
@@ -54,12 +53,11 @@ export function rate(term, typed) {
   const wanted = fold(typed);
   if (!wanted) return 1;
   let best = 0;
-  term.words.forEach((word, place) => {
-    const own = place < 2 ? 10 : 0;
-    if (word === wanted) best = Math.max(best, 100 + own);
-    else if (word.startsWith(wanted)) best = Math.max(best, 70 + own);
-    else if (word.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(wanted))) best = Math.max(best, 40 + own);
-    else if (wanted.length > 2 && word.includes(wanted)) best = Math.max(best, 10 + own);
-  });
+  for (const word of term.words) {
+    if (word === wanted) best = Math.max(best, 100);
+    else if (word.startsWith(wanted)) best = Math.max(best, 70);
+    else if (word.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(wanted))) best = Math.max(best, 40);
+    else if (wanted.length > 2 && word.includes(wanted)) best = Math.max(best, 10);
+  }
   return best;
 }

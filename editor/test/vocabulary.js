@@ -17,10 +17,5 @@ export const VOCABULARY = new Vocabulary({
     [`${O}actsOn`]: { count: 4, label: "acts on" },
     [`${O}phase`]: { count: 3, label: "phase of the trial" },
   },
-  things: [
-    ["https://example.org/drug/pomalidomide", "pomalidomide", ["pomalyst", "DB08910"]],
-    ["https://example.org/drug/one two", "one two", []],
-    ["https://example.org/disease/myeloma", "multiple myeloma", []],
-  ],
   questions: [],
 });

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import quote_plus, urljoin, urlsplit
 
 import httpx
@@ -82,6 +83,23 @@ def test_settings_of_other_proxies_do_the_same(inside: Server, name: str, langua
     assert [link for link in find_links(home) if is_ours(link) and not link.startswith(("/kg/", "#"))] == []
     assert graph.status_code == 200
     assert denied == [403, 403]
+
+
+def test_editor_asks_below_the_path(mount: Mount, browser: Any) -> None:
+    context = browser.new_context(base_url=mount.outside)
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto("sparql")
+    page.locator(".queries li").first.wait_for(state="attached")
+    page.get_by_role("textbox", name="Query").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT * { ?claim pom:subject pomdrug:pomaly")
+    option = page.get_by_role("option", name="pomdrug:pomalidomide")
+    option.wait_for()
+    context.close()
+
+    assert {"/kg/editor.json", "/kg/search"} <= set(asked)
+    assert [path for path in asked if not path.startswith("/kg/")] == []
 
 
 # Things of a kind that are visited.

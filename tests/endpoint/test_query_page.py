@@ -145,6 +145,49 @@ def test_thing_is_completed_by_another_name_of_it(page: Any) -> None:
     assert "pomdrug:exemplamide" in read_text(page)
 
 
+@pytest.mark.parametrize("typed", ["EXE", "pomdrug:exam", "<https://w3id.org/pomegraph/drug/ex", "empla"])
+def test_thing_is_completed_by_what_is_typed_of_a_name(page: Any, typed: str) -> None:
+    write(page, f"SELECT * {{ ?claim pom:subject {typed}")
+    page.get_by_text("Things", exact=True).wait_for()
+    assert offer(page)[0] == "pomdrug:exemplamide"
+    page.keyboard.press("Enter")
+
+    assert read_text(page).endswith("SELECT * { ?claim pom:subject pomdrug:exemplamide}")
+
+
+def test_who_types_on_ends_the_search_before(page: Any) -> None:
+    ended = deque[str]()
+    page.on("requestfailed", lambda request: ended.extend([request.url]))
+    # What is not answered is waited for.
+    page.route(re.compile("/search.*[?&]q=ex&"), lambda _: None)
+    write(page, "SELECT * { ?claim pom:subject e")
+    with page.expect_request(re.compile("/search")) as asked:
+        page.keyboard.type("x")
+    page.keyboard.type("empl")
+    page.get_by_text("pomdrug:exemplamide").wait_for()
+
+    assert list(ended) == [asked.value.url]
+
+
+@pytest.mark.parametrize("status", [0, 404, 503])
+def test_words_are_completed_where_no_search_is(page: Any, status: int) -> None:
+    refused = deque[str]()
+
+    def refuse(route: Any) -> None:
+        refused.append(route.request.url)
+        route.fulfill(status=status, body="<p>") if status else route.abort()
+
+    page.route("**/search?*", refuse)
+    write(page, "SELECT * { op")
+    options = offer(page)
+    page.keyboard.type("ti")
+
+    assert options == ["OPTIONAL"]
+    assert offer(page) == ["OPTIONAL"]
+    assert page.get_by_text("Things", exact=True).count() == 0
+    assert len(refused) == (1 if status == 404 else 2)
+
+
 def test_error_is_shown_at_its_place_while_typing_and_mended(page: Any) -> None:
     write(page, "ASK { ?x pom:labl ?y . ?x ?y ")
     page.locator(".cm-lintRange-error").first.wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,19 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
+from pomegraph.build.release_builder import build_release
 from pomegraph.content.folder import Content
 from pomegraph.engine.limits import Limits
-from pomegraph.names import POM
+from pomegraph.names import POM, Names
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
-from support.asked import EXAMPLAMIDE, make_asking_client
+from support.asked import make_asking_client
 from support.endpoint import make_client
 from support.places import ROOT
+
+ZEDDEX = (
+    """SELECT ?thing { ?thing <http://www.w3.org/2004/02/skos/core#altLabel> ?name FILTER(STRSTARTS(?name, "Zed")) }"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +53,6 @@ def test_most_used_comes_first(vocabulary: Any) -> None:
         assert len(counts) > 5
 
 
-def test_things_have_all_their_names(vocabulary: Any) -> None:
-    name, others = next((label, others) for iri, label, others in vocabulary["things"] if iri == EXAMPLAMIDE)
-
-    assert name == "exemplamide"
-    assert "exampla" in others
-
-
 def test_questions_are_queries_that_run(client: FlaskClient, vocabulary: Any) -> None:
     found = {each["name"]: each for each in vocabulary["questions"]}
 
@@ -67,7 +66,20 @@ def test_data_without_a_release_have_their_own_classes_and_properties() -> None:
 
     assert document["prefixes"][""] == "https://example.org/"
     assert document["base"] is None
-    assert document["things"] == document["questions"] == []
+    assert document["questions"] == []
+
+
+def test_vocabulary_does_not_grow_with_the_things(built: Path, tmp_path: Path) -> None:
+    content = Content(shutil.copytree(built.parent / "content", tmp_path / "content"))
+    with (content.root / "data" / "registers" / "drugs.tsv").open("a", encoding="utf-8") as register:
+        register.writelines(f"zzz-{number:03}\tzeddamide {number}\tZeddex {number}\n" for number in range(200))
+    more = build_release(content, tmp_path / "release", names=Names(), tell=lambda _: None)
+    texts = [make_client(release=folder).get("/editor.json").text for folder in (built / "release", more.folder)]
+
+    assert make_client(release=more.folder).get("/sparql", query_string={"query": ZEDDEX}).text.count("zzz-") == 200
+    # Only the digits of its counts.
+    assert len(texts[1]) - len(texts[0]) < 100
+    assert "zeddamide" not in texts[1]
 
 
 @pytest.mark.slow

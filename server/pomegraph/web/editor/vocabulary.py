@@ -1,4 +1,7 @@
-"""Gathers what the editor completes and offers: prefixes, classes, properties of each, things, questions."""
+"""Gathers what the editor completes and offers: prefixes, classes, properties of each, questions.
+
+Things are not among them, for there are more with each drug: the editor asks the search for these.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
 
 # How many there are at most, the most used first, and characters of each text.
-_MOST_CLASSES, _MOST_PAIRS, _MOST_THINGS, _MOST_QUESTIONS, _MOST_NAMES = 300, 5_000, 5_000, 300, 8
+_MOST_CLASSES, _MOST_PAIRS, _MOST_QUESTIONS = 300, 5_000, 300
 _LONGEST = 200
 _CLASSES = """\
 SELECT ?class (COUNT(?thing) AS ?count) WHERE { ?thing a ?class }
@@ -74,13 +77,12 @@ class VocabularyBuilder:
         What a limit of queries forbids to find out is left out.
         """
         status, version = self._service.engine.status, self._service.engine.version
-        found: dict[str, Any] = {"classes": {}, "properties": {}, "things": []}
+        found: dict[str, Any] = {"classes": {}, "properties": {}}
         is_whole = status.store == "remote"
         if not is_whole and version != self._too_large:
             self._too_large = version
             with suppress(PomegraphError):
                 found |= _find_terms(self._service)
-                found["things"] = list(_list_things(self._service))
                 is_whole, self._too_large = True, ""
         told = {"version": version, "base": status.base, "prefixes": dict(sorted(status.prefixes.items()))}
         return EditorVocabulary({**told, **found, "questions": list(_list_questions(self._service))}, is_whole)
@@ -118,18 +120,6 @@ def _find_comments(service: QuestionService, names: Sequence[str]) -> dict[str, 
         return {}
     terms = " ".join(f"<{name}>" for name in names)
     return {str(name): str(comment) for name, comment in _select(service, _COMMENTS % terms)}
-
-
-def _list_things(service: QuestionService) -> Iterator[list[Any]]:
-    """Yield the IRI, the name and the other names of each thing that can be asked about."""
-    things = service.list_things()
-    left = _MOST_THINGS
-    for kind, known in sorted(things.by_kind.items()):
-        for thing, names in zip(known[:left], things.list_names(kind), strict=False):
-            own = {thing.label.casefold(), thing.iri.casefold(), thing.id}
-            others = list(dict.fromkeys(name for name in names if name.casefold() not in own))
-            yield [thing.iri, _cut(thing.label), [_cut(name) for name in others[:_MOST_NAMES]]]
-        left -= min(left, len(known))
 
 
 def _list_questions(service: QuestionService) -> Iterator[dict[str, Any]]:
