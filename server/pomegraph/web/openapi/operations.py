@@ -68,7 +68,7 @@ def describe_list() -> Object:
 def describe_search() -> Object:
     """Return the operation that finds anything by anyone's words."""
     most = {"type": "integer", "minimum": 1, "maximum": MOST_FOUND, "default": USUAL_NUMBER}
-    typing = "Whether the last word may not be typed to its end."
+    typing = "Whether the last word may not be typed to its end; things of which a name begins so come first then."
     return {
         "operationId": "search",
         "summary": "Which questions, things, documents and claims fit some words?",
