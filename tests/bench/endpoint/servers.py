@@ -47,7 +47,7 @@ class Server:
     @property
     def prefix(self) -> str:
         """The path of a request, up to the percent-encoded query."""
-        return f"{self.path}?query="
+        return f"{self.path}{'&' if '?' in self.path else '?'}query="
 
     def connect(self, timeout: float = 120.0) -> http.client.HTTPConnection:
         """Return a connection, not yet open."""
