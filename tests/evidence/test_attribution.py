@@ -13,6 +13,7 @@ from pomegraph.evidence.attribution import Tracer
 from pomegraph.evidence.figures import Figure
 from pomegraph.evidence.words import Words
 
+NEW = "newly diagnosed multiple myeloma"
 PD, LOW = "pomalidomide-dexamethasone", "pomalidomide plus low-dose dexamethasone"
 
 
@@ -43,6 +44,8 @@ PRIMARY = [
     figure("A061202", "Pd", "median PFS", "7.5"),
     figure("MM-009", "lenalidomide + dexamethasone", "time to progression", "11.1"),
     figure("MM-010", "lenalidomide + dexamethasone", "time to progression", "11.3"),
+    figure("TOURMALINE-MM1", "IRd", "median PFS", "20.6"),
+    figure("TOURMALINE-MM2", "IRd", "median PFS", "35.3", disease=NEW),
 ]
 
 
@@ -58,6 +61,12 @@ CASES = {
     "figure of a sister trial": (figure("MM-003", LOW, "median PFS", "4.2"), "correct", ["MM-002"]),
     "survival of a sister trial": (figure("MM-003", LOW, "median OS", "11.9"), "correct", ["STRATUS"]),
     "regimen that the trial has not": (figure("APOLLO", "IsaPd", "median PFS", "11.5"), "correct", ["ICARIA-MM"]),
+    "people whom the trial has not": (
+        figure("TOURMALINE-MM1", "IRd", "PFS", "35.3", disease="NDMM", population="transplant-ineligible"),
+        "correct",
+        ["TOURMALINE-MM2"],
+    ),
+    "figure of people at another line": (figure("", "D-Pd", "median PFS", "12.4", disease=NEW), "none", []),
     "no trial named": (figure("", "D-Pd", "median PFS", "12.4"), "attribute", ["APOLLO"]),
     "follow-up tells": (
         figure("", "", "OS", "14.9", drug="pomalidomide", follow_up="23"),

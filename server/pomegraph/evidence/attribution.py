@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pomegraph.evidence.amounts import Amounts
 from pomegraph.evidence.matching import Match, compare_all, compare_figures, compare_treatment
 from pomegraph.evidence.measures import ADVERSE_EVENT
-from pomegraph.evidence.people import NOBODY, compare_diseases
+from pomegraph.evidence.people import NOBODY, compare_diseases, is_other_setting
 from pomegraph.evidence.reading import ReadFigure, read_figure, tell_settings
 from pomegraph.evidence.trials import Trials
 
@@ -30,7 +30,7 @@ Word = Literal["confirm", "attribute", "correct", "keep", "several", "none", "do
 VERDICTS: dict[Word, str] = {
     "confirm": "the trial that is named has this figure",
     "attribute": "no trial is named, and one has this figure",
-    "correct": "the trial that is named has another figure there, or no such arm, and one other trial has this one",
+    "correct": "the trial that is named has another figure there, or no such arm or people, and one other has this one",
     "keep": "nothing speaks strongly enough against the trial that is named: another data cut, a subgroup, a misprint",
     "several": "more than one trial has this figure",
     "none": "no primary figure fits",
@@ -152,17 +152,16 @@ class Tracer:
         against = [match for match in own if _is_against(match)]
         is_foreign = self._is_foreign(read, named)
         strong = [match for match in _choose(others) if _is_convincing(match, is_foreign=is_foreign)]
+        has = "no such arm or people" if is_foreign else f"{_show(against[0].primary.figure)} there" if against else ""
         if strong and (is_foreign or against):
-            why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
             trials = _list_trials(strong)
             word: Word = "correct" if len(trials) == 1 else "several"
-            return self._say(read, word, strong, f"{why}; {_tell(strong[0])}: {self._describe(strong[0])}")
+            return self._say(read, word, strong, f"{label} has {has}; {_tell(strong[0])}: {self._describe(strong[0])}")
         if parts:
             reason = f"{_tell(parts[0])}, of a subgroup that the row does not name: {self._describe(parts[0])}"
             return self._say(read, "keep", parts, reason + self._mention(others))
         if is_foreign or (others and against):
-            why = f"{label} has no such arm" if is_foreign else f"{label} has {_show(against[0].primary.figure)} there"
-            reason = f"{why}, and no other trial fits well enough{self._mention(others)}"
+            reason = f"{label} has {has}, and no other trial fits well enough{self._mention(others)}"
             return Attribution(read.figure.id, "doubtful", (label,), _list_claims(against), reason)
         return self._keep(read, label, against, others)
 
@@ -174,13 +173,14 @@ class Tracer:
         return Attribution(read.figure.id, "keep", (label,), _list_claims(against), reason + self._mention(others))
 
     def _is_foreign(self, read: ReadFigure, named: str) -> bool:
-        """Return whether no arm of the trial that is named has the treatment, or nobody in it has the disease."""
+        """Return whether a trial has no arm with the treatment, or nobody who has the disease at that line."""
         if not all(one.drugs <= self._drugs for one in read.treatments):
             return False
         own = [primary for primary in self._primary if primary.trial == named]
         treatments = [compare_treatment(read, primary) for primary in own]
         diseases = [compare_diseases(read.people, primary.people, self._words) for primary in own]
-        return all(one == "other" for one in treatments) or all(one == "other" for one in diseases)
+        settings = [is_other_setting(read.people, primary.people) for primary in own]
+        return all(one == "other" for one in treatments) or all(one == "other" for one in diseases) or all(settings)
 
     def _find_fitting(self, read: ReadFigure) -> list[Match]:
         matches = [

@@ -154,6 +154,12 @@ def compare_people(one: People, primary: People, setting: People = NOBODY) -> st
     return "narrower" if is_more else "wider" if is_fewer else "same"
 
 
+def is_other_setting(one: People, primary: People) -> bool:
+    """Return whether two are at another line or stage, or differ in being fit for a transplant."""
+    ours, theirs = dict(one.traits | one.setting), dict(primary.traits | primary.setting)
+    return any(not _can_be(axis, ours[axis], theirs[axis]) for axis in _SETTING & ours.keys() & theirs.keys())
+
+
 def _can_be(axis: str, one: str, other: str) -> bool:
     """Return whether two values of an axis can be of the same people."""
     if one == other or axis != "prior lines":
