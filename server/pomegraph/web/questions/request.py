@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.background import find_background
+from pomegraph.questions.labelling import find_labels
 from pomegraph.questions.meta import SECONDS, MetaFinder
 from pomegraph.questions.values import read_values
 from pomegraph.search.finder import make_finder
@@ -43,10 +43,6 @@ if TYPE_CHECKING:
 RESERVED = ("format", "limit", "offset", "timeout", "q")
 LARGEST_NUMBER = 999_999_999
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_LABELS = """\
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?iri ?label WHERE { VALUES ?iri { %s } ?iri rdfs:label ?label } ORDER BY ?iri ?label"""
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ class QuestionService:
 
     def find_background(self, iris: Iterable[str]) -> Background:
         """Return what a reader must know of the claims and sources among some IRIs."""
-        return find_background(self._select, (name for name in iris if is_absolute(name)))
+        return find_background(self.select, (name for name in iris if is_absolute(name)))
 
     def find_meta(self, asked: AskedQuestion, total: int) -> AnswerMeta:
         """Return what is to be told with an answer that has so many rows in all."""
@@ -163,7 +159,8 @@ class QuestionService:
         typed = asked.given | {name: [] for name in asked.old_names}
         return finder.find(asked.question, typed, asked.used, total)
 
-    def _select(self, query: str) -> Table:
+    def select(self, query: str) -> Table:
+        """Return the rows of a query of our own."""
         return read_table(self.results.ask(query).body)
 
     def select_briefly(self, query: str) -> Table:
@@ -172,13 +169,7 @@ class QuestionService:
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of those IRIs that have one."""
-        found: dict[str, str] = {}
-        names = iter(sorted({name for name in iris if is_absolute(name)}))
-        while chosen := list(itertools.islice(names, _AT_ONCE)):
-            data = self.results.ask(_LABELS % " ".join(f"<{name}>" for name in chosen)).body
-            for name, label in read_table(data).rows:
-                found.setdefault(str(name), str(label))
-        return found
+        return find_labels(self.select, iris)
 
 
 def read_given(parameters: Parameters) -> dict[str, list[str]]:
