@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
+from pomegraph.questions.additions import WITH, find_added, read_additions, split_additions
 from pomegraph.questions.background import find_background
 from pomegraph.questions.labelling import find_labels
 from pomegraph.questions.meta import SECONDS, MetaFinder
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from pomegraph.engine.client import EngineClient
+    from pomegraph.questions.additions import Added
     from pomegraph.questions.background import Background
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.meta import AnswerMeta, Offer
@@ -58,6 +60,7 @@ class AskedQuestion:
         timeout: Seconds that the client is ready to wait.
         format: The name of the format, if it was asked for by name.
         old_names: Names of parameters that the client used and that are called otherwise now.
+        additions: What is to be added to the rows.
     """
 
     question: Question
@@ -69,6 +72,7 @@ class AskedQuestion:
     timeout: float | None = None
     format: str | None = None
     old_names: tuple[str, ...] = ()
+    additions: tuple[str, ...] = ()
 
     @property
     def call(self) -> Call:
@@ -131,7 +135,7 @@ class QuestionService:
             ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
             ParameterError: another parameter is not.
         """
-        typed, base = read_given(parameters), self.engine.status.base
+        (texts, typed), base = split_additions(question, read_given(parameters)), self.engine.status.base
         given = question.name_anew(typed)
         values = read_values(question, given, self.list_things())
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
@@ -147,6 +151,7 @@ class QuestionService:
             timeout=read_timeout(parameters),
             format=name,
             old_names=tuple(name for name in typed if name not in given),
+            additions=read_additions(question, texts),
         )
 
     def find_background(self, iris: Iterable[str]) -> Background:
@@ -158,6 +163,10 @@ class QuestionService:
         finder = MetaFinder(self.catalogue, self.list_things(), self.engine.status.base, self.select_briefly)
         typed = asked.given | {name: [] for name in asked.old_names}
         return finder.find(asked.question, typed, asked.used, total)
+
+    def find_added(self, asked: AskedQuestion, table: Table) -> Added:
+        """Return what is to be added to some rows of an answer."""
+        return find_added(self.select, asked.question, asked.additions, table)
 
     def select(self, query: str) -> Table:
         """Return the rows of a query of our own."""
@@ -204,7 +213,8 @@ def list_iris(table: Table) -> set[str]:
 
 def list_pairs(asked: AskedQuestion) -> list[tuple[str, str]]:
     """Return the parameters that ask for the same again, all rows of it, in any format."""
-    return [(name, text) for name, texts in asked.given.items() for text in texts]
+    given = [(name, text) for name, texts in asked.given.items() for text in texts]
+    return [*given, *((WITH, name) for name in asked.additions)]
 
 
 def build_address(
