@@ -13,9 +13,11 @@ import pytest
 import rdflib
 
 from pomegraph import open_graph
-from pomegraph.ask.answers import Case, list_cases, write_answers
+from pomegraph.ask.answers import Case, add_examples, list_cases, write_answers
 from pomegraph.ask.api import EvidenceGraph
 from pomegraph.content.folder import Content
+from pomegraph.errors import PomegraphError
+from pomegraph.questions.additions import ADDITIONS, list_additions
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.verified_on import read_verified
 from pomegraph.release import Release
@@ -26,6 +28,7 @@ from support.places import ROOT
 ANSWERS = ROOT / "tests" / "answers"
 ALL = {question.stem: question for question in read_questions(Content(ROOT))}
 WIDTH = 100
+ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict"]
 # How a value of each type of column is written in an answer; a type that is not here is a kind of thing.
 WRITTEN = {
     "text": r'"[^\t]*"(@[a-z-]+)?',
@@ -171,3 +174,36 @@ def test_questions_are_about_drugs_not_about_one() -> None:
     fixed = {stem for stem, question in ALL.items() if re.search(r"drug/\w+>(?! \})", question.query)}
 
     assert fixed == set()
+
+
+@pytest.mark.parametrize("stem", sorted(ALL))
+def test_columns_are_added_to_the_same_rows_or_refused(graph: EvidenceGraph, stem: str) -> None:
+    given = add_examples(Case(stem), ALL[stem]).given
+    fitting = list_additions(ALL[stem])
+    for addition in ADDITIONS:
+        if addition not in fitting:
+            with pytest.raises(PomegraphError, match=r"names no|is a graph"):
+                graph.ask(stem, with_=addition, **given)
+    if not fitting:
+        return
+    rows, more = graph.ask(stem, **given), graph.ask(stem, with_=fitting, **given)
+    added = [name for name in more.columns if name not in rows.columns]
+    assert [{name: row[name] for name in rows.columns} for row in more] == list(rows)
+    assert len(added) == len(more.columns) - len(rows.columns)
+    assert added[-4:] == ADDED or "provenance" not in fitting
+    assert all(row["claimPlace"] for row in more if row.get("claim"))
+
+
+def test_contradicted_claim_says_so_beside_its_place(graph: EvidenceGraph) -> None:
+    rows = graph.ask("contradicted-by-evidence", with_="provenance")
+
+    assert len(rows)
+    assert {row["claimVerdict"] for row in rows} == {f"{row['verdict']}: {row['reason']}" for row in rows}
+    assert any(str(row["claimVerdict"]).startswith("contradicted: ") for row in rows)
+
+
+def test_citations_of_a_passage_stand_beside_its_claim(graph: EvidenceGraph) -> None:
+    rows = graph.ask("citations", with_=["labels", "provenance"], source="000-hemonc")
+
+    assert all(str(row["referenceLabel"]) in str(row["claimCitation"]).split("; ") for row in rows)
+    assert {row["claimDocument"] for row in rows} == {"HemOnc.org page on pomalidomide"}

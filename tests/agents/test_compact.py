@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pomegraph.agents.compact import LONGEST_ROWS, Window, find_labels, tell_rows
+from pomegraph.agents.compact import LONGEST_ROWS, Window, find_thing_labels, tell_rows
 from pomegraph.agents.desk import Desk
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
@@ -66,4 +66,4 @@ def test_long_rows_are_cut_but_one_is_given(desk: Desk) -> None:
 
 def test_strange_iris_are_not_looked_up(desk: Desk) -> None:
     assert tell_rows(desk, Table(("x",), ((Iri("http://a/claim/> }"),),)), Window(5))["total"] == 1
-    assert find_labels(desk, []) == {}
+    assert find_thing_labels(desk, []) == {}

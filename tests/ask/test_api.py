@@ -25,6 +25,7 @@ from pomegraph.errors import (
     ValueUnknownError,
 )
 from pomegraph.release import Release
+from pomegraph.sparql.formats import choose_formats
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
 from support.places import ROOT
@@ -49,6 +50,18 @@ ASK {
   ?drug ?property ?value .
 }
 """
+SAID = """#+ summary: Who says so?
+#+ columns:
+#+   source: {type: source, means: the document}
+#+   claim: {type: claim, means: the claim}
+
+PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+
+SELECT DISTINCT ?source ?claim
+WHERE { ?claim pom:reportedIn/pom:source ?source }
+ORDER BY ?source ?claim
+LIMIT 1
+"""
 BRAND = "PREFIX pom: <https://w3id.org/pomegraph/ontology#> SELECT ?name { ?drug pom:brandName ?name }"
 TABLE = Table(
     ("drug", "dose", "count", "share", "on"),
@@ -63,6 +76,7 @@ TABLE = Table(
 def content(small: Content) -> Content:
     (small.root / "queries" / "is-known.rq").write_text(KNOWN, encoding="utf-8")
     (small.root / "queries" / "drug-graph.rq").write_text(GRAPH_QUESTION, encoding="utf-8")
+    (small.root / "queries" / "said.rq").write_text(SAID, encoding="utf-8")
     return small
 
 
@@ -89,6 +103,23 @@ def test_question_is_answered_by_rows(graph: EvidenceGraph) -> None:
     assert (rows[0], rows[-1:], len(rows), rows.columns) == ({"name": "Exampla"}, [{"name": "Exampla"}], 1, ("name",))
     assert list(graph.ask("brand-names", drug="CHEBI:1")) == list(graph.ask("brand-names")) == list(rows)
     assert list(graph.ask("brand-names", drug="oil")) == []
+
+
+def test_columns_are_added_to_rows_and_files(graph: EvidenceGraph) -> None:
+    rows = graph.ask("said", with_=["labels", "provenance"])
+    data = graph.render_answer("said", choose_formats(None, "csv"), with_="labels")
+
+    assert rows[0]["sourceLabel"] == rows[0]["claimDocument"] == "Exemplamide at a glance"
+    assert rows[0]["claimPlace"] == "line 6"
+    assert data.decode().splitlines()[0] == "source,sourceLabel,claim,claimLabel"
+    assert graph.ask("said").columns == ("source", "claim")
+
+
+def test_columns_that_do_not_fit_are_refused(graph: EvidenceGraph) -> None:
+    with pytest.raises(ValueUnknownError, match="names no claim"):
+        graph.ask("is-known", with_="provenance", drug="oil")
+    with pytest.raises(ValueUnknownError, match="'with' does not take '1'"):
+        graph.ask("said", with_=[1])  # type: ignore[list-item]
 
 
 def test_graph_question_is_answered_by_turtle(graph: EvidenceGraph) -> None:
@@ -136,7 +167,9 @@ def test_what_is_wrong_is_told(graph: EvidenceGraph) -> None:
 def test_questions_are_listed(content: Content, small_release: Release) -> None:
     graph = open_graph(small_release.folder, content=content.root)
 
-    assert [question.stem for question in graph.questions] == ["brand-names", "drug-graph", "is-known", "things"]
+    assert [question.stem for question in graph.questions] == [
+        *("brand-names", "drug-graph", "is-known", "said", "things"),
+    ]
 
 
 def test_things_are_listed(content: Content, small_release: Release) -> None:

@@ -195,3 +195,44 @@ def test_option_that_no_header_has_is_wrong_use(run: Any) -> None:
 
 def test_table_writes_iris_with_their_prefixes(run: Any) -> None:
     assert "│ pomdrug:exemplamide │ 1.5    │ true │" in run("doses").stdout
+
+
+# With added columns.
+
+
+def test_provenance_stands_behind_the_columns(run: Any) -> None:
+    (row,) = csv.DictReader(io.StringIO(run("said", "--format", "csv", "--with", "provenance").stdout))
+
+    assert list(row) == [*("source", "claim"), *("claimDocument", "claimPlace", "claimCitation", "claimVerdict")]
+    assert (row["claimDocument"], row["claimPlace"]) == ("Exemplamide at a glance", "line 6")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml"])
+def test_labels_stand_in_every_format(run: Any, form: str) -> None:
+    result = run("said", "--format", form, "--with", "labels", "--with", "provenance")
+
+    assert "sourceLabel" in result.stdout
+    assert "claimPlace" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_what_does_not_fit_a_question_is_told(run: Any) -> None:
+    with pytest.raises(ValueUnknownError, match="names no claim, so there is no provenance to add"):
+        raise run("doses", "--with", "provenance").exception
+    with pytest.raises(ValueUnknownError, match="choose one of labels, provenance"):
+        raise run("said", "--with", "all", "--format", "csv").exception
+
+
+def test_help_tells_what_can_be_added(run: Any) -> None:
+    assert "--with [labels|provenance]" in run("said", "--help").output
+    assert "--with [labels]" in run("doses", "--help").output
+    assert "--with" not in run("known", "--help").output
+
+
+def test_old_name_of_a_parameter_and_additions_share_an_option(run: Any, content: Content) -> None:
+    text = DOSES.replace("drug, several: true}", "drug, several: true, formerly: with}")
+    (content.root / "queries" / "doses.rq").write_text(text, encoding="utf-8")
+    result = run("doses", "--with", "exemplamide", "--with", "labels", "--format", "csv")
+
+    assert result.stdout.splitlines()[0] == "drug,drugLabel,number,yes"
+    assert result.stdout.splitlines()[1].startswith("https://w3id.org/pomegraph/drug/exemplamide,exemplamide,")

@@ -86,3 +86,11 @@ def test_value_is_of_its_datatype_if_it_is_one(text: str, datatype: str, value: 
     found = read_value(text, XSD + datatype)
 
     assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("urn:a", True), ("https://example.org/größe", True), ("a/b", False), ("urn:a> }", False), ("", False)],
+)
+def test_absolute_iri_can_stand_in_a_query(text: str, *, expected: bool) -> None:
+    assert Iri(text).is_absolute is expected

@@ -13,6 +13,7 @@ from pomegraph.errors import FormatUnfitError, StoreError
 from pomegraph.sparql.formats import choose_formats
 from pomegraph.stores.embedded import answer_query
 from pomegraph.stores.remote import RemoteStore
+from pomegraph.stores.writing import rewrite_table
 from support.servers import run_oxigraph
 
 DATA = """
@@ -90,3 +91,27 @@ def test_failure_of_the_source_is_not_laid_on_the_format(write: object) -> None:
 
     with pytest.raises((StoreError, OSError)):
         write("CONSTRUCT { ?s ?p ?o } { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", "jsonld")
+
+
+RESULTS = """{"head": {"vars": ["a", "b"]}, "results": {"bindings": [
+  {"a": {"type": "literal", "value": "1.50", "datatype": "http://www.w3.org/2001/XMLSchema#decimal"},
+   "b": {"type": "literal", "value": "x, \\"y\\"\\n"}},
+  {"a": {"type": "uri", "value": "http://example.org/a,b"}}]}}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("csv", b'a,b\r\n1.50,"x, ""y""\n"\r\n"http://example.org/a,b",\r\n'),
+        ("tsv", b'?a\t?b\n1.50\t"x, \\"y\\"\\n"\n<http://example.org/a,b>\t\n'),
+    ],
+)
+def test_table_is_written_anew_in_another_format(name: str, expected: bytes) -> None:
+    assert rewrite_table(RESULTS.encode(), name) == expected
+
+
+def test_table_that_xml_cannot_hold_is_refused() -> None:
+    data = RESULTS.replace("1.50", "\\u0001").encode()
+
+    with pytest.raises(FormatUnfitError, match=r"U\+0001"):
+        rewrite_table(data, "xml")

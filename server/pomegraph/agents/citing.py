@@ -6,25 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pomegraph.agents.desk import CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH, name_document, name_place
-from pomegraph.names import POM, RDFS, iri
 from pomegraph.questions.background import find_background
+from pomegraph.questions.provenance import find_places, find_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pomegraph.agents.desk import Desk
+    from pomegraph.questions.provenance import PrimaryVerdict
 
-_AT_ONCE = 500
-_PLACES = f"""\
-PREFIX pom: <{POM}>
-SELECT DISTINCT ?claim ?passage WHERE {{ VALUES ?claim {{ %s }} ?claim pom:reportedIn ?passage }}
-ORDER BY ?claim ?passage"""
-_VERDICTS = f"""\
-PREFIX pom: <{POM}>
-PREFIX rdfs: <{RDFS}>
-SELECT DISTINCT ?claim ?verdict ?grounds WHERE {{
-  VALUES ?claim {{ %s }} ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict ; pom:grounds ?grounds .
-}} ORDER BY ?claim ?verdict ?grounds"""
 # What needs no reason beside it.
 _PLAIN = ("confirmed", "rounded")
 _SILENT = ("not found",)
@@ -55,17 +45,14 @@ def find_citations(desk: Desk, names: Iterable[str]) -> Citations:
     claims = [name for name in named if CLAIM_PATH in name]
     sources = {name for name in named if SOURCE_PATH in name}
     sources |= {_find_source(name) for name in named if PASSAGE_PATH in name}
-    found = Citations()
-    for start in range(0, len(claims), _AT_ONCE):
-        chunk = " ".join(map(iri, claims[start : start + _AT_ONCE]))
-        for claim, passage in desk.select(_PLACES % chunk).rows:
-            found.places.setdefault(str(claim), []).append(name_place(str(passage)))
-            sources.add(_find_source(str(passage)))
-        for claim, verdict, grounds in desk.select(_VERDICTS % chunk).rows:
-            _add_verdict(found.verdicts, str(claim), str(verdict), str(grounds))
+    places, verdicts = find_places(desk.select, claims), find_verdicts(desk.select, claims)
+    sources |= {place.source for many in places.values() for place in many}
     facts = find_background(desk.select, sources).sources
-    found.documents.update({name_document(name): str(one) for name, one in facts.items()})
-    return found
+    return Citations(
+        {claim: [name_place(place.passage) for place in many] for claim, many in places.items()},
+        {claim: told for claim, many in verdicts.items() if (told := _tell_verdicts(many))},
+        {name_document(name): str(one) for name, one in facts.items()},
+    )
 
 
 def _find_source(passage: str) -> str:
@@ -74,9 +61,6 @@ def _find_source(passage: str) -> str:
     return f"{start}{SOURCE_PATH}{rest.partition('/')[0]}"
 
 
-def _add_verdict(verdicts: dict[str, str], claim: str, verdict: str, grounds: str) -> None:
-    if verdict in _SILENT:
-        return
-    told = verdict if verdict in _PLAIN else f"{verdict}: {grounds}"
-    before = verdicts.get(claim)
-    verdicts[claim] = told if before is None else f"{before} | {told}"
+def _tell_verdicts(verdicts: Iterable[PrimaryVerdict]) -> str:
+    told = [one for one in verdicts if one.verdict not in _SILENT]
+    return " | ".join(one.verdict if one.verdict in _PLAIN else str(one) for one in told)

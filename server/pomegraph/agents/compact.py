@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pomegraph.agents.citing import find_citations
 from pomegraph.agents.desk import CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH, is_sound, name_document, name_place
-from pomegraph.names import RDFS, iri, shorten
+from pomegraph.names import shorten
 from pomegraph.questions.background import NOTICE
+from pomegraph.questions.labelling import find_labels
 from pomegraph.sparql.results import to_plain
 from pomegraph.sparql.terms import Iri
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 # Characters of the rows of one answer: about 6,000 tokens.
 LONGEST_ROWS = 24_000
-_LABELS = f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ %s }} ?iri <{RDFS}label> ?label }} ORDER BY ?iri ?label"
 _APART = (CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH)
 _SOURCES, _VERDICT, _IRIS = "sources", "verdict", "iris"
 
@@ -51,7 +51,7 @@ def tell_rows(desk: Desk, table: Table, window: Window, unsaid: Sequence[str] = 
     part = table.cut(window.limit, window.offset)
     names = {cell.value for row in part.rows for cell in row if isinstance(cell, Iri) and is_sound(cell.value)}
     citations = find_citations(desk, names)
-    writer = _RowWriter(citations, find_labels(desk, names), desk.graph.prefixes, table.columns, window.with_iris)
+    writer = _RowWriter(citations, find_thing_labels(desk, names), desk.graph.prefixes, table.columns, window.with_iris)
     rows, taken = _fit(writer.write(row, unsaid) for row in part.rows)
     told: dict[str, Any] = {"total": len(table.rows)}
     end = window.offset + taken
@@ -69,19 +69,13 @@ def tell_values(values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {name: list(texts) if len(texts) > 1 else texts[0] for name, texts in values.items()}
 
 
-def find_labels(desk: Desk, names: Iterable[str]) -> dict[str, str]:
+def find_thing_labels(desk: Desk, names: Iterable[str]) -> dict[str, str]:
     """Return the labels of things among some IRIs; claims, passages and sources are called otherwise.
 
     Raises:
         PomegraphError: the query fails.
     """
-    wanted = sorted(name for name in names if not any(part in name for part in _APART))
-    if not wanted:
-        return {}
-    found: dict[str, str] = {}
-    for name, label in desk.select(_LABELS % " ".join(map(iri, wanted))).rows:
-        found.setdefault(str(name), str(label))
-    return found
+    return find_labels(desk.select, (name for name in names if not any(part in name for part in _APART)))
 
 
 def _fit(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.agents.compact import Window, find_labels, tell_rows
+from pomegraph.agents.compact import Window, find_thing_labels, tell_rows
 from pomegraph.agents.desk import CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH, is_sound, name_document, name_place
 from pomegraph.agents.finding import find_things
 from pomegraph.content.text import suggest
@@ -139,7 +139,7 @@ def _tell_facts(desk: Desk, name: str) -> dict[str, Any]:
     """Return the values of each property, by its label."""
     rows = [row for row in desk.select(_FACTS.format(name=iri(name))).rows if str(row[0]) not in _UNSAID]
     named = {cell.value for row in rows for cell in row if isinstance(cell, Iri) and is_sound(cell.value)}
-    labels = find_labels(desk, named)
+    labels = find_thing_labels(desk, named)
     values: dict[str, list[Any]] = {}
     for property_, value in rows:
         if str(property_) == _KIND and str(value) in _GENERAL:

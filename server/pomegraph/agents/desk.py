@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import read_table
+from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 # What stands in the IRIs of claims, passages and sources.
 CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH = "/claim/", "/passage/", "/source/"
 _NUMBERED = re.compile(r"(\d+)-.+")
-# An absolute IRI that can stand between < and > in a query.
-_SOUND = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f]*')
 _SOURCE = "source"
 _ROWS = Wanted("json", "json", None)
 
@@ -98,4 +97,4 @@ def name_place(iri: str) -> str:
 
 def is_sound(text: str) -> bool:
     """Tell whether a text is an absolute IRI that can stand in a query."""
-    return bool(_SOUND.fullmatch(text))
+    return Iri(text).is_absolute

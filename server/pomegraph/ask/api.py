@@ -14,6 +14,7 @@ from pomegraph.ask.graphs import USUAL, make_graph, open_endpoint, open_release_
 from pomegraph.content.folder import Content
 from pomegraph.content.habits import find_habits
 from pomegraph.errors import ResultFormatError
+from pomegraph.questions.additions import WITH, find_added, read_additions
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.meta import SECONDS, AnswerMeta, MetaFinder
@@ -26,6 +27,7 @@ from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.outline import read_outline
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
+from pomegraph.stores.writing import rewrite_table
 
 if TYPE_CHECKING:
     from pomegraph.ask.graphs import OpenGraph
@@ -191,11 +193,13 @@ class EvidenceGraph:
         """Namespaces by prefix."""
         return self._graph.prefixes
 
-    def ask(self, stem: str, /, **values: object) -> Rows:
+    def ask(self, stem: str, /, *, with_: str | Sequence[str] = (), **values: object) -> Rows:
         """Return the rows that answer a question; a question of yes or no has one row with the column `answer`.
 
         Args:
             stem: The name of the question.
+            with_: What is to be added to each row: `provenance` tells where its claim is made, what is cited there and
+                what primary sources say of it, `labels` gives the name of each thing behind its IRI.
             values: A value, or a list of values, for each parameter that is not to have its default. Things may be
                 given by id, IRI, CURIE or any name; "*" asks for everything where the default does.
 
@@ -204,8 +208,26 @@ class EvidenceGraph:
         """
         if self._catalogue.get(stem).form not in TABLE_FORMS:
             raise ResultFormatError(f"the answer to '{stem}' is a graph and has no rows: use construct")
+        question = self._catalogue.get(stem)
+        additions = read_additions(question, list_texts(WITH, with_))
         table = read_table(self._graph.select(self.write(stem, **values)))
-        return Rows(table, lambda: self.find_meta(stem, len(table.rows), **values))
+        added = find_added(self._select, question, additions, table)
+        return Rows(added.extend_table(table), lambda: self.find_meta(stem, len(table.rows), **values))
+
+    def render_answer(
+        self, stem: str, wanted: Wanted, /, *, with_: str | Sequence[str] = (), **values: object
+    ) -> bytes:
+        """Return the answer to a question in a format; see `ask`.
+
+        Raises:
+            PomegraphError: as above, or the answer has no such format.
+        """
+        question, sparql = self._catalogue.get(stem), self.write(stem, **values)
+        additions, name = read_additions(question, list_texts(WITH, with_)), wanted.get_name(question.form)
+        if not additions or name is None:
+            return self.render(sparql, wanted)
+        data = self._graph.select(sparql)
+        return rewrite_table(find_added(self._select, question, additions, read_table(data)).extend_results(data), name)
 
     def construct(self, stem: str, /, **values: object) -> str:
         """Return the graph that answers a question, as Turtle; see `ask`.

@@ -14,7 +14,8 @@ from pomegraph.cli.release import query_options, release_option
 from pomegraph.cli.search import print_questions
 from pomegraph.content.folder import Content
 from pomegraph.names import shorten
-from pomegraph.questions.background import NOTICE
+from pomegraph.questions.additions import ADDITIONS, PROVENANCE, WITH, list_additions, split_additions
+from pomegraph.questions.background import NOTICE, Background
 from pomegraph.questions.catalogue import Catalogue, group_questions
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.schema import name_term
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pomegraph.ask.api import EvidenceGraph, Rows
-    from pomegraph.questions.background import Background
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.sparql.results import Table
 
@@ -127,7 +127,7 @@ def _make_command(question: Question) -> click.Command:
         help="\n\n".join(part for part in (question.summary, question.description) if part),
         short_help=question.summary,
         epilog=_explain_columns(question),
-    )(_make_format_option(question)(query_options(answer)))
+    )(_make_format_option(question)(_make_with_option(question)(query_options(answer))))
     # What must be given needs no option where it is one thing.
     said = [click.Argument(["words"], nargs=-1, metavar=f"[{needed[0].name.upper()}]")] if len(needed) == 1 else []
     command.params = [*said, *map(_make_option, question.parameters), *command.params]
@@ -144,6 +144,20 @@ def _make_format_option(question: Question) -> Callable[[Callable[..., None]], C
     return click.option("--format", "form", type=choice, metavar=shown, default=names[0], show_default=True)
 
 
+def _make_with_option(question: Question) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that adds columns; what does not fit a question is refused with the reason."""
+    fitting = list_additions(question)
+    means = ", ".join(f"{name} ({ADDITIONS[name]})" for name in fitting)
+    return click.option(
+        f"--{WITH}",
+        _hide(WITH),
+        multiple=True,
+        metavar=f"[{'|'.join(fitting)}]",
+        help=f"Add columns: {means}.  [may be repeated]",
+        hidden=not fitting,
+    )
+
+
 def _make_option(parameter: Parameter) -> click.Option:
     """Return an option that may be repeated: whether it should have been, the values say."""
     notes = [f"one of {', '.join(parameter.choices)}"] if parameter.choices else []
@@ -155,7 +169,7 @@ def _make_option(parameter: Parameter) -> click.Option:
         notes.append(f"default: {shown}")
     notes += [f"formerly --{name}" for name in parameter.formerly]
     return click.Option(
-        [f"--{parameter.name}", *(f"--{name}" for name in parameter.formerly), _hide(parameter.name)],
+        [*(f"--{name}" for name in (parameter.name, *parameter.formerly) if name != WITH), _hide(parameter.name)],
         multiple=True,
         metavar=parameter.type.upper(),
         help=f"{parameter.means}  [{'; '.join(notes)}]",
@@ -177,13 +191,14 @@ def _explain_columns(question: Question) -> str | None:
 
 
 def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str, Any]) -> None:
+    additions, given = split_additions(question, given)
     if form not in {"table", "json"} or question.form not in TABLE_FORMS:
-        data = graph.render(graph.write(question.stem, **given), choose_formats(None, form))
+        data = graph.render_answer(question.stem, choose_formats(None, form), with_=additions, **given)
         if len(data) < _LONGEST_EMPTY and question.form in TABLE_FORMS:
             _print_why(graph.ask(question.stem, **given))
         print_bytes(data)
         return
-    answer = graph.ask(question.stem, **given)
+    answer = graph.ask(question.stem, with_=additions, **given)
     table = answer.table
     # Before the rows, so that nobody takes a default for what was asked.
     print_notes(answer.meta.list_lines())
@@ -193,7 +208,7 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
         rows = [record | _tell(background, row) for record, row in pairs]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        _print_rows(table, background, graph.prefixes)
+        _print_rows(table, Background() if PROVENANCE in additions else background, graph.prefixes)
     if background.sources:
         # Beside the data: what reads these need not read it.
         print_notes([NOTICE, *map(str, background.sources.values())])

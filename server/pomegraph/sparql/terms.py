@@ -21,6 +21,8 @@ _FLOATS = {XSD + name for name in ("double", "float")}
 _INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
 _DECIMAL = re.compile(r"[+-]?([0-9]{1,4000}(\.[0-9]*)?|\.[0-9]+)")
 _FLOAT = re.compile(r"[+-]?(([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF)|NaN")
+# A scheme (RFC 3986, section 3.1), then what SPARQL 1.1 allows between < and > (section 19.8, IRIREF).
+_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f]*')
 _CODE_POINT = re.compile(r"(\\)([uU])")
 
 
@@ -33,6 +35,11 @@ class Iri:
     def __str__(self) -> str:
         """Return the IRI."""
         return self.value
+
+    @property
+    def is_absolute(self) -> bool:
+        """Whether it is absolute and can stand between < and > in a query."""
+        return bool(_ABSOLUTE.fullmatch(self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, serialize
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse_query_results, serialize
 
 from pomegraph.errors import FormatUnfitError
 from pomegraph.sparql.csv_writer import CsvWriter
@@ -47,6 +47,17 @@ def write_table(results: QuerySolutions | QueryBoolean, form: str, name: str, ou
     """
     with _open_writer(output, form, name) as writer:
         results.serialize(writer, _TABLE_FORMATS[name])
+
+
+def rewrite_table(data: bytes, name: str) -> bytes:
+    """Return a table in SPARQL 1.1 Query Results JSON in the format of a name.
+
+    Raises:
+        FormatUnfitError: the format cannot hold it.
+    """
+    output = io.BytesIO()
+    write_table(parse_query_results(data, QueryResultsFormat.JSON), "SELECT", name, output)
+    return output.getvalue()
 
 
 def write_graph(triples: Iterable[Triple], name: str, output: IO[bytes], prefixes: Mapping[str, str]) -> int:

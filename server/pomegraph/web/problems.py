@@ -39,7 +39,8 @@ class AnswerTooLongError(PomegraphError):
         self.limit = limit
         super().__init__(
             f"the answer is too long for this form of it: it may have {limit >> 20} MiB or a million values",
-            "take it as CSV or TSV, which may be of any length, or ask for fewer rows, as by limit= and offset=",
+            "take it as CSV or TSV, which may be of any length unless columns are added, or ask for fewer rows, "
+            "as by limit= and offset=",
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.sparql.formats import Wanted, choose_formats, prefers_html
 from pomegraph.sparql.outline import VERSIONS
+from pomegraph.sparql.terms import Iri
 from pomegraph.web.problems import BodyTypeError, ParameterError, ReadOnlyError
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ PAGE = "html"
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 UPDATE = "application/sparql-update"
 
-# An absolute IRI: a scheme (RFC 3986, 3.1), then what SPARQL 1.1 allows between < and > (IRIREF).
-_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f]*')
 _SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
@@ -223,7 +222,7 @@ def read_names(parameters: Parameters, name: str, *, may_be_empty: bool = False)
 
 def is_absolute(text: str) -> bool:
     """Return whether a text is an absolute IRI, which can stand between < and > in a query."""
-    return bool(_ABSOLUTE.fullmatch(text))
+    return Iri(text).is_absolute
 
 
 def read_timeout(parameters: Parameters) -> float | None:

@@ -43,6 +43,7 @@ class Shown:
         note: Its language or its datatype.
         more: What stands behind it.
         warning: What speaks against it.
+        lines: What stands below each other, where a cell has several documents.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Shown:
     note: str = ""
     more: tuple[Shown, ...] = ()
     warning: str = ""
+    lines: tuple[tuple[Shown, ...], ...] = ()
 
 
 def show_cell(cell: Term, prefixes: Mapping[str, str], base: str | None, label: str = "") -> Shown:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pomegraph.questions.question import Question
+from pomegraph.questions.question import Column, Question
 from pomegraph.web.openapi.operations import describe_description, describe_list, describe_operation
 from support.headed import SOUND, read
 
@@ -29,7 +29,7 @@ def test_parameters_are_those_of_the_header_and_of_every_question(sound: Questio
     parameters = describe_operation(sound)["parameters"]
 
     assert [each.get("name") or each["$ref"].rpartition("/")[2] for each in parameters] == [
-        *("drug", "least", "limit", "offset", "timeout", "format"),
+        *("drug", "least", "with", "limit", "offset", "timeout", "format"),
     ]
     assert [each.get("explode", False) for each in parameters[:2]] == [False, True]
 
@@ -38,8 +38,21 @@ def test_row_has_a_property_for_each_column(sound: Question) -> None:
     content = describe_operation(sound)["responses"]["200"]["content"]
     row = content["application/json"]["schema"]["allOf"][1]["properties"]["rows"]["items"]
 
-    assert row["required"] == list(row["properties"]) == ["drug", "name"]
+    assert row["required"] == ["drug", "name"]
+    assert list(row["properties"]) == ["drug", "name", "drugLabel"]
     assert "text/csv" in content
+
+
+def test_additions_are_those_that_fit(sound: Question) -> None:
+    claims = replace(sound, columns=(*sound.columns, Column("claim", "claim", "the claim")))
+    several = replace(sound, parameters=(replace(sound.parameters[0], formerly=("with",)),))
+    added, old = (
+        [each for each in describe_operation(question)["parameters"] if each.get("name") == "with"]
+        for question in (claims, several)
+    )
+
+    assert [each["schema"]["items"]["enum"] for each in (*added, *old)] == [["labels", "provenance"], ["labels"]]
+    assert "what they cite for it" in added[0]["description"]
 
 
 def test_yes_or_no_has_one_column(sound: Question) -> None:

@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 
-from pomegraph.build.release_builder import build_release
-from pomegraph.content.folder import Content
-from pomegraph.names import Names
 from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.provenance import find_places
 from pomegraph.questions.question import Question
 from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
@@ -22,7 +20,6 @@ from pomegraph.web.questions.labels import (
     Labels,
     build_columns,
     build_labels,
-    find_passages,
     list_ends,
     name_cells,
     show_rows,
@@ -33,7 +30,6 @@ from support.asked import BASE, EXAMPLAMIDE, make_questions
 from support.charts import ask
 from support.endpoint import LIMITS, connect_engine, make_client
 from support.headed import make_things
-from support.sources import add_gamma
 
 LABELS = Labels({EXAMPLAMIDE: "exemplamide"}, {"pomdrug": f"{BASE}drug/"}, make_things(), BASE)
 
@@ -92,33 +88,9 @@ def list_claims(service: QuestionService) -> list[str]:
     return [str(claim) for (claim,) in read_table(service.results.ask(query).body).rows]
 
 
-def test_claim_has_the_passages_that_make_it_in_their_order(service: QuestionService) -> None:
-    claims = list_claims(service)
-    found = find_passages(service, [*claims, "no IRI", f"{BASE}claim/none"])
-
-    assert set(found) == set(claims)
-    assert {place.where for places in found.values() for place in places} >= {"line 1", "lines 3\u20134"}
-
-
-def test_claim_of_a_label_leads_to_its_section(small: Content, questions: tuple[Question, ...], tmp_path: Path) -> None:
-    add_gamma(small)
-    build_release(small, tmp_path / "release", names=Names(), tell=lambda _: None)
-    engine = connect_engine(LIMITS, tmp_path / "release")
-    with make_client().application.test_request_context("/"):
-        service = QuestionService(Catalogue(questions), engine, Results(engine, ResultCache(0), Meters()))
-        found = find_passages(service, list_claims(service))
-        places = {place.where for places in found.values() for place in places if "/gamma/" in place.iri}
-
-    assert places == {"section 14.1 Gearache", "place /outcomes/0"}
-
-
-def test_no_claim_needs_no_query(service: QuestionService) -> None:
-    assert find_passages(service, []) == {}
-
-
 def test_claim_of_a_document_leads_to_its_lines_there(service: QuestionService) -> None:
-    found = find_passages(service, list_claims(service))
-    claim = next(name for name, places in found.items() if len({place.iri.split("/")[-2] for place in places}) > 1)
+    found = find_places(service.select, list_claims(service))
+    claim = next(name for name, places in found.items() if len({place.source for place in places}) > 1)
     shown = build_labels(service, {claim})
     alone = show_rows(service, Table(("claim",), ((Iri(claim),),)), ("claim",), shown)[0][0]
     source = Iri(f"{BASE}source/beta")

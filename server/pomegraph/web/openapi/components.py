@@ -6,6 +6,7 @@ from typing import Any
 
 from pomegraph.evidence.attribution import VERDICTS
 from pomegraph.evidence.rendering import COLUMNS
+from pomegraph.questions.additions import WITH
 from pomegraph.questions.question import COLUMN_TYPES
 from pomegraph.web.problems import BY_ERROR, BY_STATUS, PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
@@ -114,6 +115,7 @@ _QUESTION: Object = {
         "form": {"type": "string", "enum": ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]},
         "parameters": {"type": "array", "items": {"type": "object"}},
         "columns": {"type": "array", "items": {"type": "object"}},
+        WITH: {"type": "array", "items": TEXT, "description": "What can be added to the rows."},
         "links": {"type": "object", "additionalProperties": TEXT},
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.evidence.figures import COLUMN_MEANINGS
+from pomegraph.questions.additions import ADDITIONS, WITH, list_added, list_additions
 from pomegraph.questions.schema import build_cell_schema, build_schema, explain_parameter
 from pomegraph.search.finder import MOST_FOUND, USUAL_NUMBER
 from pomegraph.sparql.formats import FORMATS
@@ -172,7 +173,13 @@ def describe_operation(question: Question) -> Object:
         "summary": question.summary,
         **({"description": description} if description else {}),
         "tags": list(question.tags),
-        "parameters": [*map(_describe_parameter, question.parameters), *_list_old(question), *shared, format_],
+        "parameters": [
+            *map(_describe_parameter, question.parameters),
+            *_list_old(question),
+            *_describe_additions(question),
+            *shared,
+            format_,
+        ],
         "responses": {"200": _describe_answer(question), **refer_responses(*STATUSES)},
     }
 
@@ -200,7 +207,19 @@ def _list_old(question: Question) -> list[Object]:
         | {"name": name, "required": False, "deprecated": True, "description": f"An old name of {one.name}."}
         for one in question.parameters
         for name in one.formerly
+        if name != WITH
     ]
+
+
+def _describe_additions(question: Question) -> list[Object]:
+    """Return the parameter that adds columns, where there is something to add."""
+    names = list_additions(question)
+    if not names:
+        return []
+    means = ". ".join(f"{name}: {ADDITIONS[name]}" for name in names)
+    kinds = {"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 1}
+    described = {"name": WITH, "in": "query", "description": f"Adds columns. {means}.", "schema": kinds}
+    return [described | {"style": "form", "explode": True}]
 
 
 def _describe_format(extensions: Sequence[str]) -> Object:
@@ -234,6 +253,7 @@ def _describe_graph(form: str) -> Object:
 def _describe_rows(question: Question) -> Object:
     columns = {column.name: build_cell_schema(column) for column in question.columns}
     columns = columns or {"answer": {"type": "boolean", "description": "Yes or no."}}
-    row = {"type": "object", "required": list(columns), "properties": columns}
+    added = {one.column.name: build_cell_schema(one.column) for one in list_added(question, list_additions(question))}
+    row = {"type": "object", "required": list(columns), "properties": columns | added}
     rows = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
     return {"allOf": [{"$ref": "#/components/schemas/Answer"}, rows]}

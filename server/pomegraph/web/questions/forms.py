@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.charts.words import spell_out
+from pomegraph.questions.additions import ADDITIONS, LABELS, WITH, list_additions
 from pomegraph.questions.things import ANY_KIND
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.terms import cut_text
@@ -65,17 +66,25 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of a question."""
+    """The fields of a question.
+
+    Args:
+        switches: What can be added to the answer that a page does not show anyway.
+    """
 
     question: Question
     fields: tuple[Field, ...]
+    switches: tuple[Option, ...] = ()
 
 
 def build_form(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> Form:
     """Return the form of a question, filled in with what was given."""
     defaults = question.complete({}, base=base)
     fields = [_build_field(one, given.get(one.name, ()), defaults[one.name], things) for one in question.parameters]
-    return Form(question, tuple(fields))
+    # A page shows things by their labels anyway.
+    names, chosen = (name for name in list_additions(question) if name != LABELS), given.get(WITH, ())
+    switches = tuple(Option(name, f"{name}: {ADDITIONS[name]}", name in chosen) for name in names)
+    return Form(question, tuple(fields), switches)
 
 
 def name_values(used: Mapping[str, Sequence[RdfTerm]], things: Things) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request, url_for
 
+from pomegraph.questions.additions import extend_columns
 from pomegraph.questions.question import Column
 from pomegraph.sparql.formats import FORMATS, Wanted
 from pomegraph.sparql.results import TABLE_FORMS, read_table, to_plain
@@ -22,6 +23,8 @@ from pomegraph.web.results import check_call
 from pomegraph.web.turns import read_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pomegraph.questions.meta import AnswerMeta
     from pomegraph.questions.question import Question
     from pomegraph.sparql.outline import Outline
@@ -66,7 +69,7 @@ def find_document(service: QuestionService, asked: AskedQuestion, outline: Outli
     if found is not None:
         return found
     part = fetch_part(service, asked, outline, record)
-    document = build_document(service, asked, part)
+    document = build_document(service, asked, extend_part(service, asked, part))
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     record.format = "rows"
     finished = Finished(asked.question.form, "rows", part.version, part.total, body)
@@ -109,6 +112,11 @@ def fetch_part(service: QuestionService, asked: AskedQuestion, outline: Outline,
     return Part(table.cut(asked.limit, asked.offset), table, len(table.rows), version)
 
 
+def extend_part(service: QuestionService, asked: AskedQuestion, part: Part) -> Part:
+    """Return some rows with what is to be added to them."""
+    return replace(part, rows=service.find_added(asked, part.rows).extend_table(part.rows)) if asked.additions else part
+
+
 def fetch_table(service: QuestionService, call: Call, outline: Outline, record: QueryRecord) -> tuple[Table, str]:
     """Return all rows of a result, and the version of the data that they are from.
 
@@ -116,6 +124,12 @@ def fetch_table(service: QuestionService, call: Call, outline: Outline, record: 
         AnswerTooLongError: they are too long to be held at once.
         PomegraphError: there is no answer.
     """
+    data, version = fetch_results(service, call, outline, record)
+    return read_table(data), version
+
+
+def fetch_results(service: QuestionService, call: Call, outline: Outline, record: QueryRecord) -> tuple[bytes, str]:
+    """Return a result in SPARQL 1.1 Query Results JSON, and the version of the data that it is from; see above."""
     result = service.results.fetch(call, outline, _WANTED, record)
     with closing(result):
         try:
@@ -123,7 +137,7 @@ def fetch_table(service: QuestionService, call: Call, outline: Outline, record: 
         except AnswerTooLongError:
             record.outcome = "cut"
             raise
-    return read_table(data), result.version
+    return data, result.version
 
 
 def build_answer_key(version: str, asked: AskedQuestion, shape: str) -> str:
@@ -144,7 +158,7 @@ def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -
         "question": describe_question(asked.question),
         "version": part.version,
         "parameters": parameters,
-        "columns": describe_columns(asked.question),
+        "columns": describe_columns(asked.question, asked.additions),
         "total": part.total,
         "limit": asked.limit,
         "offset": asked.offset,
@@ -180,9 +194,9 @@ def describe_question(question: Question) -> dict[str, Any]:
     }
 
 
-def describe_columns(question: Question) -> list[dict[str, str]]:
+def describe_columns(question: Question, additions: Sequence[str] = ()) -> list[dict[str, str]]:
     """Return the name, the type and the meaning of each column; the answer to yes or no is one."""
-    columns = question.columns or (Column("answer", "boolean", "yes or no"),)
+    columns = extend_columns(question, additions) or (Column("answer", "boolean", "yes or no"),)
     return [asdict(column) for column in columns]
 
 

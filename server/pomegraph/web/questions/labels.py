@@ -7,17 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.words import spell_out
-from pomegraph.names import BASE, shorten
+from pomegraph.names import shorten
 from pomegraph.questions.background import Background
-from pomegraph.sparql.results import Table, read_table
+from pomegraph.questions.provenance import choose_places, find_places
+from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
-from pomegraph.web.protocol import is_absolute
 from pomegraph.web.questions.request import list_iris
 from pomegraph.web.terms import LONGEST, Shown, cut_label, cut_text, locate_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from pomegraph.questions.provenance import ClaimPlace
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import Things
     from pomegraph.web.questions.request import QuestionService
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 
 # Where a row has more cells than these and does not begin with its claim, they say what the claim says.
 _MOST_ALONE = 3
-_AT_ONCE = 1_000
-_PASSAGES = f"""\
-PREFIX pom: <{BASE}ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?claim ?passage ?label ?title ?first WHERE {{
-  VALUES ?claim {{ %s }}
-  ?claim pom:reportedIn ?passage .
-  ?passage rdfs:label ?label ; pom:source/rdfs:label ?title
-  OPTIONAL {{ ?passage pom:firstLine ?first ; pom:lastLine ?last }}
-}} ORDER BY ?claim ?first ?last ?passage ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +85,25 @@ class Labels:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPlace:
-    """Where a claim is made: the IRI and the name of the passage, and where that is in its source."""
+def show_rows(
+    service: QuestionService, table: Table, names: Sequence[str], shown: Labels, *, is_told: bool = False
+) -> list[list[Shown]]:
+    """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too.
 
-    iri: str
-    label: str
-    where: str
-
-
-def find_passages(service: QuestionService, claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
-    """Return the passages that make each of some claims, in the order of their lines; sections have none."""
-    found: dict[str, list[ClaimPlace]] = {}
-    names = sorted({name for name in claims if is_absolute(name)})
-    if service.engine.status.base is None or not names:
-        return found
-    for start in range(0, len(names), _AT_ONCE):
-        query = _PASSAGES % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
-        for claim, passage, label, title, first in read_table(service.results.ask(query).body).rows:
-            where = str(label).removeprefix(f"{title}, ")
-            shown = where if first is None else where.replace("-", "\u2013")
-            found.setdefault(str(claim), []).append(ClaimPlace(str(passage), str(label), shown))
-    return found
-
-
-def show_rows(service: QuestionService, table: Table, names: Sequence[str], shown: Labels) -> list[list[Shown]]:
-    """Return some columns of a table as a page shows them; a claim leads to the passages that make it, too."""
+    Args:
+        service: What is asked for these passages.
+        table: The rows.
+        names: The columns.
+        shown: What is known of what stands in them.
+        is_told: Whether columns of their own tell where a claim is made, and what speaks against it.
+    """
     records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    claims = {str(record["claim"]) for record in records} if "claim" in names and "passage" not in names else ()
-    passages = find_passages(service, claims)
+    is_asked = "claim" in names and "passage" not in names and not is_told and shown.base is not None
+    places = find_places(service.select, (str(record["claim"]) for record in records)) if is_asked else {}
     is_short = len(names) > _MOST_ALONE and names[0] != "claim"
     return [
         [
-            _show_claim(shown, record, passages, is_short=is_short)
+            _show_claim(shown, record, places, is_short=is_short, is_told=is_told)
             if name == "claim" and isinstance(record[name], Iri)
             else shown.show(record[name], name)
             for name in names
@@ -136,17 +113,26 @@ def show_rows(service: QuestionService, table: Table, names: Sequence[str], show
 
 
 def _show_claim(
-    shown: Labels, record: Mapping[str, Any], passages: Mapping[str, Sequence[ClaimPlace]], *, is_short: bool
+    shown: Labels,
+    record: Mapping[str, Any],
+    places: Mapping[str, Sequence[ClaimPlace]],
+    *,
+    is_short: bool,
+    is_told: bool,
 ) -> Shown:
     claim = shown.show(record["claim"], "claim")
-    source = str(record.get("source") or "").rpartition("/")[2]
-    every = passages.get(str(record["claim"]), ())
-    # A row that is of one document has its passages only.
-    ours = [each for each in every if f"/{source}/" in each.iri] or every
-    more = [
-        Shown(each.where if source else each.label, locate_thing(each.iri, shown.base), each.label) for each in ours
-    ]
-    return replace(claim, text="claim" if is_short else claim.text, more=tuple(more))
+    ours = choose_places(places.get(str(record["claim"]), ()), record.values())
+    return replace(
+        claim,
+        text="claim" if is_short else claim.text,
+        more=tuple(_show_place(each, shown.base, is_whole=not record.get("source")) for each in ours),
+        warning="" if is_told else claim.warning,
+    )
+
+
+def _show_place(place: ClaimPlace, base: str | None, *, is_whole: bool) -> Shown:
+    """Return where a claim is made as a link to the passage: within its document, or with the name of that."""
+    return Shown(place.label if is_whole else place.shown, locate_thing(place.passage, base), place.label)
 
 
 def build_labels(service: QuestionService, iris: set[str]) -> Labels:

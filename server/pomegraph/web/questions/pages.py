@@ -11,12 +11,14 @@ from urllib.parse import urlencode, urljoin
 from flask import Response, render_template, request, url_for
 
 from pomegraph.charts.words import describe_chart, spell_out
+from pomegraph.questions.additions import LABELS, extend_columns, list_additions
 from pomegraph.questions.catalogue import group_questions
 from pomegraph.questions.schema import name_term
 from pomegraph.search.found import FoundQuestion
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import build_location, mark_checked
+from pomegraph.web.questions.extended import list_shown, show_added
 from pomegraph.web.questions.forms import name_terms, name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
 from pomegraph.web.questions.labels import ShownColumn, build_columns, build_labels, list_ends, name_cells, show_rows
@@ -38,6 +40,8 @@ _MOST_FOUND, _LONGEST = 10, 1_000
 # However many are asked for: a page takes much more memory than its rows.
 MOST_ROWS = 1_000
 _TABLE, _GRAPH = Wanted("json", "json", None), Wanted(None, None, "ntriples")
+# Files that a spreadsheet opens.
+_OPENED = ("csv", "tsv")
 _NAMES = {
     "json": "JSON",
     "srj": "SPARQL JSON",
@@ -108,7 +112,7 @@ def respond_question(service: QuestionService, asked: AskedQuestion, form: Form,
         asked=asked,
         status=service.engine.status,
         caption=name_values(asked.used, service.list_things()),
-        columns_meaning=asked.question.columns,
+        columns_meaning=extend_columns(asked.question, _leave_labels(asked).additions),
         is_graph=is_graph,
         is_as_it_stands=not any(asked.given.values()),
         now=datetime.now(UTC),
@@ -121,10 +125,17 @@ def respond_question(service: QuestionService, asked: AskedQuestion, form: Form,
 def _list_ways(asked: AskedQuestion, data: str) -> dict[str, Any]:
     """Return how to get the same answer elsewhere: as files, in the editor, by a command that gets one format."""
     return {
-        "downloads": {_NAMES[each]: build_address(asked, each) for each in list_extensions(asked.question)},
+        "downloads": {_NAMES[each]: _locate_file(asked, each) for each in list_extensions(asked.question)},
         "editor": build_location(url_for("sparql.answer"), asked.call),
         "command": f"curl {shlex.quote(urljoin(request.url_root, build_address(asked, data)))}",
     }
+
+
+def _locate_file(asked: AskedQuestion, extension: str) -> str:
+    """Return the address of an answer as a file; a table that people open has names beside IRIs."""
+    is_named = extension in _OPENED and LABELS in list_additions(asked.question)
+    chosen = replace(asked, additions=tuple({LABELS: None, **dict.fromkeys(asked.additions)})) if is_named else asked
+    return build_address(chosen, extension)
 
 
 def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> dict[str, Any]:
@@ -134,14 +145,16 @@ def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryReco
     columns, ends = build_columns(asked.question, table), list_ends(asked.question)
     names = [column.name for column in columns]
     shown_labels = build_labels(service, list_iris(part.rows))
+    added = service.find_added(_leave_labels(asked), part.rows)
+    rows = show_rows(service, part.rows, names, shown_labels, is_told=bool(added.columns))
     is_drawn = asked.question.chart is not None and part.whole is not None and bool(table.rows)
     return {
         "release": part.version,
         **_tell_meta(service, asked, part.total),
-        "columns": columns,
+        "columns": [*columns, *list_shown(added)],
         "empty": [spell_out(name) for name in table.columns if name not in {*names, *ends}],
         "ends": [spell_out(name) for name in ends],
-        "rows": show_rows(service, part.rows, names, shown_labels),
+        "rows": [[*row, *more] for row, more in zip(rows, show_added(added, shown_labels), strict=True)],
         "sources": list(shown_labels.background.sources.values()),
         "is_part": part.whole is None,
         "total": part.total,
@@ -149,6 +162,11 @@ def _read_rows(service: QuestionService, asked: AskedQuestion, record: QueryReco
         "steps": _build_steps(asked, part.total),
         "chart": _build_chart(asked, name_cells(service, asked.question, table)) if is_drawn else {},
     }
+
+
+def _leave_labels(asked: AskedQuestion) -> AskedQuestion:
+    """Return what is asked without the labels: a page shows things by these anyway."""
+    return replace(asked, additions=tuple(name for name in asked.additions if name != LABELS))
 
 
 def _tell_meta(service: QuestionService, asked: AskedQuestion, total: int) -> dict[str, Any]:
@@ -191,7 +209,8 @@ def _build_steps(asked: AskedQuestion, total: int) -> dict[str, str]:
 
 def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
     """Return the addresses of the picture and its specification, and what it shows in words."""
-    addresses = {name: build_address(asked, name) for name in PICTURES}
+    drawn = replace(asked, additions=())
+    addresses = {name: build_address(drawn, name) for name in PICTURES}
     return {"words": describe_chart(asked.question, table) or "", **addresses}
 
 

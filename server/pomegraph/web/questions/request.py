@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,7 +11,9 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from pomegraph.errors import ValueUnknownError
+from pomegraph.questions.additions import WITH, find_added, read_additions, split_additions
 from pomegraph.questions.background import find_background
+from pomegraph.questions.labelling import find_labels
 from pomegraph.questions.meta import SECONDS, MetaFinder
 from pomegraph.questions.values import read_values
 from pomegraph.search.finder import make_finder
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from pomegraph.engine.client import EngineClient
+    from pomegraph.questions.additions import Added
     from pomegraph.questions.background import Background
     from pomegraph.questions.catalogue import Catalogue
     from pomegraph.questions.meta import AnswerMeta, Offer
@@ -43,10 +45,6 @@ if TYPE_CHECKING:
 RESERVED = ("format", "limit", "offset", "timeout", "q")
 LARGEST_NUMBER = 999_999_999
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_LABELS = """\
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?iri ?label WHERE { VALUES ?iri { %s } ?iri rdfs:label ?label } ORDER BY ?iri ?label"""
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ class AskedQuestion:
         timeout: Seconds that the client is ready to wait.
         format: The name of the format, if it was asked for by name.
         old_names: Names of parameters that the client used and that are called otherwise now.
+        additions: What is to be added to the rows.
     """
 
     question: Question
@@ -73,6 +72,7 @@ class AskedQuestion:
     timeout: float | None = None
     format: str | None = None
     old_names: tuple[str, ...] = ()
+    additions: tuple[str, ...] = ()
 
     @property
     def call(self) -> Call:
@@ -135,7 +135,7 @@ class QuestionService:
             ValueUnknownError: a parameter of the question, the limit or the offset is not understood.
             ParameterError: another parameter is not.
         """
-        typed, base = read_given(parameters), self.engine.status.base
+        (texts, typed), base = split_additions(question, read_given(parameters)), self.engine.status.base
         given = question.name_anew(typed)
         values = read_values(question, given, self.list_things())
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
@@ -151,11 +151,12 @@ class QuestionService:
             timeout=read_timeout(parameters),
             format=name,
             old_names=tuple(name for name in typed if name not in given),
+            additions=read_additions(question, texts),
         )
 
     def find_background(self, iris: Iterable[str]) -> Background:
         """Return what a reader must know of the claims and sources among some IRIs."""
-        return find_background(self._select, (name for name in iris if is_absolute(name)))
+        return find_background(self.select, (name for name in iris if is_absolute(name)))
 
     def find_meta(self, asked: AskedQuestion, total: int) -> AnswerMeta:
         """Return what is to be told with an answer that has so many rows in all."""
@@ -163,7 +164,12 @@ class QuestionService:
         typed = asked.given | {name: [] for name in asked.old_names}
         return finder.find(asked.question, typed, asked.used, total)
 
-    def _select(self, query: str) -> Table:
+    def find_added(self, asked: AskedQuestion, table: Table) -> Added:
+        """Return what is to be added to some rows of an answer."""
+        return find_added(self.select, asked.question, asked.additions, table)
+
+    def select(self, query: str) -> Table:
+        """Return the rows of a query of our own."""
         return read_table(self.results.ask(query).body)
 
     def select_briefly(self, query: str) -> Table:
@@ -172,13 +178,7 @@ class QuestionService:
 
     def find_labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of those IRIs that have one."""
-        found: dict[str, str] = {}
-        names = iter(sorted({name for name in iris if is_absolute(name)}))
-        while chosen := list(itertools.islice(names, _AT_ONCE)):
-            data = self.results.ask(_LABELS % " ".join(f"<{name}>" for name in chosen)).body
-            for name, label in read_table(data).rows:
-                found.setdefault(str(name), str(label))
-        return found
+        return find_labels(self.select, iris)
 
 
 def read_given(parameters: Parameters) -> dict[str, list[str]]:
@@ -213,7 +213,8 @@ def list_iris(table: Table) -> set[str]:
 
 def list_pairs(asked: AskedQuestion) -> list[tuple[str, str]]:
     """Return the parameters that ask for the same again, all rows of it, in any format."""
-    return [(name, text) for name, texts in asked.given.items() for text in texts]
+    given = [(name, text) for name, texts in asked.given.items() for text in texts]
+    return [*given, *((WITH, name) for name in asked.additions)]
 
 
 def build_address(

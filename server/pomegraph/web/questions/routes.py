@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request, url_for
 
 from pomegraph.errors import QuestionUnknownError, ResultFormatError
+from pomegraph.questions.additions import WITH, list_additions, split_additions
 from pomegraph.sparql.formats import (
     FORMATS,
     GRAPH_FORMATS,
@@ -20,6 +21,7 @@ from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.problems import ParameterError
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
+from pomegraph.web.questions.extended import respond_extended
 from pomegraph.web.questions.forms import build_form
 from pomegraph.web.questions.json_rows import (
     JSON,
@@ -112,6 +114,7 @@ def _describe(question: Question) -> dict[str, Any]:
         **describe_question(question),
         "parameters": parameters,
         "columns": describe_columns(question) if question.form in TABLE_FORMS else [],
+        WITH: list(list_additions(question)),
         "links": {
             "page": url_for("questions.answer", name=question.stem),
             **{each: url_for("questions.answer", name=f"{question.stem}.{each}") for each in list_extensions(question)},
@@ -152,10 +155,13 @@ def _choose_shape(question: Question, name: str | None) -> str:
 
 
 def _respond_page(service: QuestionService, question: Question, parameters: Parameters, name: str | None) -> Response:
-    given = question.name_anew(read_given(parameters))
+    additions, typed = split_additions(question, read_given(parameters))
+    given = question.name_anew(typed)
     # A page that tells what is wrong has the form too.
     visit = get_visit()
-    form = visit.form = build_form(question, given, service.list_things(), service.engine.status.base)
+    form = visit.form = build_form(
+        question, given | {WITH: additions}, service.list_things(), service.engine.status.base
+    )
     if not any(given.values()) and any(parameter.required for parameter in question.parameters):
         return respond_form(service, form)
     asked = service.read(question, parameters, name)
@@ -165,7 +171,8 @@ def _respond_page(service: QuestionService, question: Question, parameters: Para
 
 def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> Response:
     wanted = choose_formats(request.headers.get("Accept"), asked.format)
-    if wanted.get_name(asked.question.form) is None:
+    name = wanted.get_name(asked.question.form)
+    if name is None:
         extensions = list_extensions(asked.question)
         raise ResultFormatError("the answer has no format that you accept", extensions)
 
@@ -173,7 +180,12 @@ def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryR
         extension = "srj" if form is FORMATS["SELECT"]["json"] else form.extension
         return build_address(asked, extension, limit=asked.limit, offset=asked.offset)
 
-    response = service.results.respond(asked.part, wanted, locate, record)
+    if asked.additions:
+        form = FORMATS[asked.question.form][name]
+        response = respond_extended(service, asked, form, record)
+        response.headers["Content-Location"] = locate(form)
+    else:
+        response = service.results.respond(asked.part, wanted, locate, record)
     if asked.limit is not None or asked.offset:
         response.headers[TOTAL] = str(service.results.count_rows(asked.query))
     return response

@@ -1,0 +1,142 @@
+"""Finds where claims are made, what is cited there, and what primary sources say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pomegraph.names import POM, RDFS, iri
+from pomegraph.sparql.terms import Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pomegraph.sparql.results import Table
+
+_AT_ONCE = 500
+_PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdfs: <{RDFS}>\n"
+_PLACES = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?source ?document ?passage ?label ?first WHERE {
+  VALUES ?claim { %s }
+  ?claim pom:reportedIn ?passage .
+  ?passage rdfs:label ?label ; pom:source ?source .
+  ?source rdfs:label ?document .
+  OPTIONAL { ?passage pom:firstLine ?first ; pom:lastLine ?last }
+} ORDER BY ?claim ?source ?first ?last ?label ?passage ?document"""
+)
+_CITATIONS = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?passage ?reference ?citation WHERE {
+  VALUES ?claim { %s }
+  ?report pom:reports ?claim ; pom:passage ?passage ; pom:cites ?reference .
+  ?reference rdfs:label ?citation .
+} ORDER BY ?claim ?passage ?citation ?reference"""
+)
+_VERDICTS = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?verdict ?grounds WHERE {
+  VALUES ?claim { %s }
+  ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict ; pom:grounds ?grounds .
+} ORDER BY ?claim ?verdict ?grounds"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlace:
+    """Where a claim is made.
+
+    Args:
+        source: The IRI of the document.
+        document: What it is called.
+        passage: The IRI of the passage.
+        label: What that is called.
+        where: Where it is in its document: lines 31-33.
+        is_lines: Whether that is told by lines.
+    """
+
+    source: str
+    document: str
+    passage: str
+    label: str
+    where: str
+    is_lines: bool
+
+    @property
+    def shown(self) -> str:
+        """Where it is, as people print it."""
+        return self.where.replace("-", "\u2013") if self.is_lines else self.where
+
+
+class PrimaryVerdict(NamedTuple):
+    """What primary sources make of a claim, and why."""
+
+    verdict: str
+    grounds: str
+
+    def __str__(self) -> str:
+        """Return the verdict as a line."""
+        return f"{self.verdict}: {self.grounds}"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where some claims come from; each by its IRI.
+
+    Args:
+        places: Where it is made, document by document, in the order of their lines.
+        citations: What is cited for it, by the passage too: the IRI of each reference, and what that is called.
+        verdicts: What primary sources make of it.
+    """
+
+    places: Mapping[str, Sequence[ClaimPlace]] = field(default_factory=dict)
+    citations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    verdicts: Mapping[str, Sequence[PrimaryVerdict]] = field(default_factory=dict)
+
+
+def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Provenance:
+    """Return where some claims come from.
+
+    Args:
+        select: Answers a SPARQL query; it is asked three times for 500 claims.
+        claims: IRIs; what cannot stand in a query is no claim.
+    """
+    named = sorted(set(claims))
+    citations: dict[tuple[str, str], dict[str, str]] = {}
+    for claim, passage, reference, label in _ask(select, _CITATIONS, named):
+        citations.setdefault((str(claim), str(passage)), {}).setdefault(str(reference), str(label))
+    return Provenance(find_places(select, named), citations, find_verdicts(select, named))
+
+
+def find_places(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
+    """Return where each of some claims is made, document by document, in the order of their lines; see above."""
+    found: dict[str, dict[str, ClaimPlace]] = {}
+    for claim, source, document, passage, label, first in _ask(select, _PLACES, sorted(set(claims))):
+        where = str(label).removeprefix(f"{document}, ")
+        place = ClaimPlace(str(source), str(document), str(passage), str(label), where, first is not None)
+        found.setdefault(str(claim), {}).setdefault(place.passage, place)
+    return {claim: list(places.values()) for claim, places in found.items()}
+
+
+def find_verdicts(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[PrimaryVerdict]]:
+    """Return what primary sources make of each of some claims, where they say anything; see above."""
+    found: dict[str, list[PrimaryVerdict]] = {}
+    for claim, verdict, grounds in _ask(select, _VERDICTS, sorted(set(claims))):
+        found.setdefault(str(claim), []).append(PrimaryVerdict(str(verdict), str(grounds)))
+    return found
+
+
+def choose_places(places: Sequence[ClaimPlace], row: Iterable[Any]) -> Sequence[ClaimPlace]:
+    """Return the places of a claim that a row names by their passages, or else by their documents, or else all."""
+    named = {cell.value for cell in row if isinstance(cell, Iri)}
+    ours = [place for place in places if place.passage in named]
+    return ours or [place for place in places if place.source in named] or places
+
+
+def _ask(select: Callable[[str], Table], query: str, claims: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    sound = [name for name in claims if Iri(name).is_absolute]
+    for start in range(0, len(sound), _AT_ONCE):
+        yield from select(query % " ".join(map(iri, sound[start : start + _AT_ONCE]))).rows
