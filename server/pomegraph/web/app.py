@@ -36,6 +36,7 @@ from pomegraph.web.openapi.routes import get_openapi_blueprint
 from pomegraph.web.problem_documents import get_problems_blueprint, handle_problems
 from pomegraph.web.problems import PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
+from pomegraph.web.questions.preparing import Preparer
 from pomegraph.web.questions.request import QuestionService
 from pomegraph.web.questions.routes import get_questions_blueprint
 from pomegraph.web.release_files import ReleaseFiles
@@ -107,6 +108,7 @@ def create_app(
     results = Results(engine, cache, meters)
     files = ReleaseFiles(engine, settings.release)
     service = QuestionService(Catalogue(settings.questions, settings.habits), engine, results)
+    Preparer(service).attach(app)
     app.register_blueprint(get_home_blueprint(service, files))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))
