@@ -146,7 +146,7 @@ class _Server(BaseApplication):
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
         from pomegraph.web.metrics import Meters  # noqa: PLC0415
-        from pomegraph.web.questions.preparing import get_preparer  # noqa: PLC0415
+        from pomegraph.web.preparing import get_preparer  # noqa: PLC0415
         from pomegraph.web.response_cache import get_responses  # noqa: PLC0415
 
         _reserve_counts(self._run / METRICS)

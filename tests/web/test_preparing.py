@@ -7,25 +7,21 @@ import shutil
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from pomegraph.content.folder import Content
 from pomegraph.engine.client import EngineClient
-from pomegraph.questions.catalogue import Catalogue
 from pomegraph.questions.reading import read_questions
 from pomegraph.web.app import create_app
-from pomegraph.web.cache import ResultCache
-from pomegraph.web.metrics import Meters
-from pomegraph.web.questions.preparing import Preparer, get_preparer
-from pomegraph.web.questions.request import QuestionService
+from pomegraph.web.preparing import get_preparer
 from pomegraph.web.results import Results
 from pomegraph.web.settings import Settings
 from support.endpoint import LIMITS, connect_engine
 from support.places import ROOT
 
 
-def make_service(engine: EngineClient) -> QuestionService:
-    questions = tuple(read_questions(Content(ROOT)))
-    return QuestionService(Catalogue(questions), engine, Results(engine, ResultCache(1 << 20), Meters()))
+def make_app(engine: EngineClient) -> Flask:
+    return create_app(engine, Settings(questions=tuple(read_questions(Content(ROOT)))), stream=io.StringIO())
 
 
 @pytest.fixture(scope="module")
@@ -50,25 +46,34 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_nothing_is_made_for_the_first_who_asks(engine: EngineClient, asked: list[str]) -> None:
-    service = make_service(engine)
-    Preparer(service).prepare()
-    before = len(asked)
-    things, found = service.list_things(), service.open_finder().find("examplamide")
+    app = make_app(engine)
+    get_preparer(app).prepare()
+    before = set(asked)
+    found = app.test_client().get("/search?q=examplamide").get_json()
 
-    assert len(asked) == before == 2
-    assert things.by_kind["drug"]
-    assert found.things
+    assert len(before) > 2
+    assert found["things"]
+    assert set(asked) == before
+
+
+def test_what_the_first_page_needs_is_asked_before(engine: EngineClient, asked: list[str]) -> None:
+    app = make_app(engine)
+    get_preparer(app).prepare()
+    before = set(asked)
+    asked.clear()
+    app.test_client().get("/")
+
+    assert len(before.intersection(asked)) == 4
 
 
 def test_nothing_is_made_of_data_that_are_not_ours(asked: list[str]) -> None:
-    Preparer(make_service(connect_engine())).prepare()
+    get_preparer(make_app(connect_engine())).prepare()
 
     assert asked == []
 
 
-def test_application_is_not_prepared_before_it_is_told_to(engine: EngineClient, asked: list[str]) -> None:
-    app = create_app(engine, Settings(questions=tuple(read_questions(Content(ROOT)))), stream=io.StringIO())
-    before = len(asked)
-    get_preparer(app).prepare()
+def test_nothing_is_made_before_it_is_time(engine: EngineClient, asked: list[str]) -> None:
+    app = make_app(engine)
 
-    assert (before, len(asked)) == (0, 2)
+    assert asked == []
+    assert not app.jinja_env.cache
