@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS
-from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
+from pomegraph.web.things.kinds.shared import DISAGREEMENTS
+from pomegraph.web.things.sections import ANY, THIS, Composition, PageSection, figure, interval, plain
 
 _TRIAL = (("trial", THIS),)
 _RESULTS = (
@@ -35,7 +35,7 @@ TRIAL_PAGE = Composition(
             given=_TRIAL,
             grouped=("measure", "event"),
             later="event",
-            most=40,
+            most=30,
         ),
         PageSection(
             "Figures against it",
@@ -57,8 +57,12 @@ TRIAL_PAGE = Composition(
   OPTIONAL { ?document pom:kind/rdfs:label ?sort }
   OPTIONAL { ?document dcterms:date ?date }
 } GROUP BY ?document ?sort ?date ORDER BY DESC(?claims) ?document""",
-            most=12,
+            rest="trial-evidence?trial=<this>",
+            short="Documents",
+            gathered=("date",),
+            most=10,
             is_told=False,
+            is_narrow=True,
         ),
         DISAGREEMENTS,
     ),
@@ -66,6 +70,7 @@ TRIAL_PAGE = Composition(
 REGIMEN_PAGE = Composition(
     "regimen",
     facts=("includes", "recommendedBy"),
+    told=frozenset(["Outcome"]),
     sections=(
         PageSection(
             "Results",
@@ -78,8 +83,10 @@ REGIMEN_PAGE = Composition(
                 plain("against", "opponent"),
             ),
             question="figures-of-a-regimen",
-            given=(("regimen", THIS), ("measure", f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}")),
-            most=12,
+            given=(("regimen", THIS), ("measure", ANY)),
+            grouped=("measure", "event"),
+            later="event",
+            most=24,
         ),
         DISAGREEMENTS,
     ),
