@@ -76,6 +76,9 @@ def shape_rows(
         documents = list_tellers(row.told, labels, reports) if section.is_told else []
         if not section.is_warned:
             documents = [replace(one, verdict="", reason="") for one in documents]
+        if section.is_narrow:
+            # The name leads to the first place, and its title tells it.
+            documents = [replace(one, places=()) for one in documents]
         cells = tuple(shaper.shape(part, row) for part in parts)
         claims = {claim for claim, _ in row.told if claim}
         rest = locate_thing(claims.pop(), labels.base) if len(claims) == 1 else ""

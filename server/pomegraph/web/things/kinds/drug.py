@@ -78,7 +78,6 @@ _REACTIONS = PageSection(
     given=_DRUG,
     short="Reactions",
     gathered=("frequency", "seriousness", "grade"),
-    most=8,
     is_ranked=True,
     is_narrow=True,
 )
