@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pomegraph.web.things.kinds.shared import DISAGREEMENTS
-from pomegraph.web.things.sections import ANY, THIS, Composition, PageSection, figure, interval, plain
+from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS, SAYS
+from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
 
 _TRIAL = (("trial", THIS),)
+_USUAL = f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}"
 _RESULTS = (
     plain("treatment"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
@@ -83,10 +84,19 @@ REGIMEN_PAGE = Composition(
                 plain("against", "opponent"),
             ),
             question="figures-of-a-regimen",
-            given=(("regimen", THIS), ("measure", ANY)),
-            grouped=("measure", "event"),
-            later="event",
-            most=24,
+            given=(("regimen", THIS), ("measure", _USUAL)),
+            most=12,
+        ),
+        PageSection(
+            "Other results",
+            SAYS,
+            query=f"""SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{
+  {{ SELECT ?found WHERE {{ {_USUAL} }}
+  ?claim pom:regimen <this> ; a pom:Outcome ; rdfs:label ?says ; pom:measure ?measure . FILTER(?measure != ?found)
+  ?report pom:reports ?claim
+}} GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim""",
+            rest="figures-of-a-regimen?regimen=<this>",
+            most=10,
         ),
         DISAGREEMENTS,
     ),
