@@ -115,3 +115,19 @@ end(newest)
     said = run_script(START + script, file, folder).splitlines()
     ready = '{"ready":true}'
     assert said == [ready, "1 1", ready, "0", "2 2", ready, "2 2", "0"]
+
+
+def test_new_data_are_waited_for(file: Path, folder: Path) -> None:
+    script = """
+old = start()
+client = EngineClient(run, limits)
+known = client.wait_for_data()
+with file.open("a") as more:
+    more.write("<a:c> <a:b> <a:b> .")
+new = start()
+end(old)
+print(int(client.wait_for_data(known) != known))
+end(new)
+"""
+
+    assert run(script, file, folder) == [{"ready": True}, {"ready": True}, 0, 1, 0]

@@ -43,6 +43,7 @@ class EngineClient:
         self._refused = run / REFUSED
         self._idle: deque[Connection] = deque()
         self._status: Status | None = None
+        self._changed = threading.Condition()
         threading.Thread(target=self._watch, daemon=True).start()
 
     @property
@@ -64,6 +65,13 @@ class EngineClient:
         """The version of the data, or None if the engine would have to be asked."""
         status = self._status
         return name_version(status.version, status.store) if status else None
+
+    def wait_for_data(self, known: str | None = None) -> str:
+        """Return the version of the data, once it is another one than was known, if any was."""
+        with self._changed:
+            while (version := self.known_version) is None or version == known:
+                self._changed.wait()
+            return version
 
     def is_ready(self) -> bool:
         """Return whether the engine answers and has its processes; a store elsewhere is asked."""
@@ -166,7 +174,10 @@ class EngineClient:
                 self._ask(self._keep_status)
 
     def _keep_status(self, connection: Connection) -> None:
-        self._status = connection.ask_status()
+        status = connection.ask_status()
+        with self._changed:
+            self._status = status
+            self._changed.notify_all()
         while connection.line.receive() is not None:
             pass
         self._status = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,12 @@ class Things:
     _names: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
     _bare: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
     _keys: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
+    _space: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what finds the namespace of a name."""
+        # Of the namespaces that a name may be in, the longest is tried first.
+        self._space = re.compile("|".join(map(re.escape, sorted(self.prefixes.values(), key=len, reverse=True))))
 
     def add(self, thing: NamedThing, others: Iterable[str] = ()) -> None:
         """Add a thing with other names of it: labels, or IRIs elsewhere."""
@@ -66,10 +73,9 @@ class Things:
         for name in names:
             self._names.setdefault((thing.kind, _fold(name)), set()).add(thing)
             # Labels are in no namespace, and there are many.
-            spaces = self.prefixes.values() if ":" in name else ()
-            space = max((one for one in spaces if name.startswith(one)), key=len, default=name)
-            if len(name) > len(space) and name != thing.iri:
-                self._bare.setdefault((thing.kind, _fold(name.removeprefix(space))), set()).add(thing)
+            space = self._space.match(name) if ":" in name else None
+            if space and 0 < space.end() < len(name) and name != thing.iri:
+                self._bare.setdefault((thing.kind, _fold(name[space.end() :])), set()).add(thing)
 
     def find_label(self, iri: str) -> str | None:
         """Return what a thing is called, by its IRI."""

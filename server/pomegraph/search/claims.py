@@ -16,7 +16,7 @@ _MOST = 100_000
 _CLAIMS = f"""\
 PREFIX pom: <{POM}>
 PREFIX rdfs: <{RDFS}>
-SELECT DISTINCT ?claim ?kind ?label WHERE {{
+SELECT ?claim ?kind ?label WHERE {{
   ?claim a pom:Claim ; a ?kind ; rdfs:label ?label .
   FILTER(STRSTARTS(STR(?kind), "{POM}") && ?kind != pom:Claim)
 }}

@@ -146,6 +146,7 @@ class _Server(BaseApplication):
         # The library of metrics looks for its folder when it is imported.
         from pomegraph.web.app import create_app  # noqa: PLC0415
         from pomegraph.web.metrics import Meters  # noqa: PLC0415
+        from pomegraph.web.preparing import get_preparer  # noqa: PLC0415
         from pomegraph.web.response_cache import get_responses  # noqa: PLC0415
 
         _reserve_counts(self._run / METRICS)
@@ -153,6 +154,7 @@ class _Server(BaseApplication):
         self.log = LineWriter(sys.stdout.fileno(), meters.count_lost_line)
         app = create_app(EngineClient(self._run, self._limits), self._settings, stream=self.log, meters=meters)
         self.responses = get_responses(app)
+        get_preparer(app).start()
         return app
 
 

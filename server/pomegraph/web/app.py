@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -28,11 +28,12 @@ from pomegraph.web.dataset.void import get_dataset_blueprint
 from pomegraph.web.editor.routes import get_editor_blueprint
 from pomegraph.web.headers import POLICY, allow_script
 from pomegraph.web.health import get_health_blueprint
-from pomegraph.web.home import get_home_blueprint
+from pomegraph.web.home import ask_ahead, get_home_blueprint
 from pomegraph.web.log import ID_HEADER, QueryLog, choose_id
 from pomegraph.web.metrics import Meters, get_metrics_blueprint
 from pomegraph.web.mount import heed_proxies
 from pomegraph.web.openapi.routes import get_openapi_blueprint
+from pomegraph.web.preparing import Preparer, compile_templates
 from pomegraph.web.problem_documents import get_problems_blueprint, handle_problems
 from pomegraph.web.problems import PROBLEM_JSON
 from pomegraph.web.questions.json_rows import TOTAL
@@ -107,6 +108,7 @@ def create_app(
     results = Results(engine, cache, meters)
     files = ReleaseFiles(engine, settings.release)
     service = QuestionService(Catalogue(settings.questions, settings.habits), engine, results)
+    _prepare(service, app)
     app.register_blueprint(get_home_blueprint(service, files))
     app.register_blueprint(get_questions_blueprint(service))
     app.register_blueprint(get_describe_blueprint(service))
@@ -150,6 +152,12 @@ def create_app(
     return app
 
 
+def _prepare(service: QuestionService, app: Flask) -> None:
+    """Let an application have a preparer; it does nothing before it is started."""
+    pages, first = partial(compile_templates, app), partial(ask_ahead, service)
+    Preparer(service.engine, (service.list_things, pages, first, service.open_finder)).attach(app)
+
+
 def _list_surroundings(
     engine: EngineClient, cache: ResultCache, meters: Meters, log: QueryLog
 ) -> list[Callable[[Flask], None]]:
@@ -168,9 +176,9 @@ def _list_surroundings(
         # Leads where the client is already, whatever it says where that is.
         _redirect_to_paths,
         # Counts with the status that the client sees.
-        functools.partial(_count_requests, meters),
+        partial(_count_requests, meters),
         # Writes the record of a query once the last byte has left, when it is known how it ended.
-        functools.partial(_log_query, meters, log),
+        partial(_log_query, meters, log),
         # Lets the scripts of other pages read every answer: headers, also on what Flask answers to OPTIONS.
         _open_to_pages,
         # Changes the body, so that all others see the one that is sent. Only the tags that some blueprints give their
@@ -233,7 +241,7 @@ def _log_query(meters: Meters, log: QueryLog, app: Flask) -> None:
         record = get_visit().record
         if record is not None:
             record.status = response.status_code
-            response.call_on_close(functools.partial(_finish, record, meters, log))
+            response.call_on_close(partial(_finish, record, meters, log))
         return response
 
 

@@ -12,7 +12,7 @@ from pomegraph.sparql.results import read_table
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.questions.request import give_tag
 from pomegraph.web.things.answering import find_question
-from pomegraph.web.things.findings import list_findings
+from pomegraph.web.things.findings import ask_findings, list_findings
 
 if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
@@ -56,6 +56,16 @@ def get_home_blueprint(service: QuestionService, files: ReleaseFiles) -> Bluepri
         return response
 
     return blueprint
+
+
+def ask_ahead(service: QuestionService) -> None:
+    """Ask what the page needs, so that the answers are kept when it is asked for.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    _count_kinds(service)
+    ask_findings(service)
 
 
 def _render(service: QuestionService, files: ReleaseFiles) -> str:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, request
+from flask import Response, has_request_context, request
 
 from pomegraph.engine.client import Request
 from pomegraph.errors import FormatUnfitError, PomegraphError, ResultFormatError
@@ -151,7 +151,7 @@ class Results:
         return self._run(Request(query, wanted, None, timeout, asker=_find_asker()))
 
     def _run(self, wish: Request) -> ResultStream:
-        return self._engine.run(wish, client=request.environ.get("gunicorn.socket"))
+        return self._engine.run(wish, client=request.environ.get("gunicorn.socket") if has_request_context() else None)
 
     def ask(self, query: str, timeout: float | None = None) -> Finished:
         """Return the result of a query of our own in SPARQL 1.1 Query Results JSON; it is kept, and not in the log.
@@ -239,8 +239,8 @@ def _take_given(record: QueryRecord) -> ResultStream | None:
 
 
 def _find_asker() -> str:
-    """Return the name of the client who asks, as the web server tells it."""
-    return str(request.environ.get("pomegraph.client", ""))
+    """Return the name of the client who asks, as the web server tells it; empty where nobody asks."""
+    return str(request.environ.get("pomegraph.client", "")) if has_request_context() else ""
 
 
 def check_call(call: Call, wanted: Wanted, record: QueryRecord) -> Outline:

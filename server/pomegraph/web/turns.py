@@ -8,7 +8,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from flask import after_this_request
+from flask import after_this_request, has_request_context
 
 from pomegraph.web.problems import AnswerTooLongError
 
@@ -46,6 +46,9 @@ def read_whole(body: Iterable[bytes]) -> bytes:
 
 def _wait_for_turn() -> None:
     """Wait until no other request holds a large answer; the turn ends when the response is made."""
+    if not has_request_context():
+        # What is made in the background has its turn already.
+        return
     TURN.acquire()
 
     @after_this_request

@@ -47,6 +47,18 @@ def test_rows_that_look_alike_are_one_with_all_who_say_so() -> None:
     assert fever.told == (("c2", "s1"), ("c4", "s1"))
 
 
+def test_values_of_rows_that_are_alike_else_stand_together() -> None:
+    section = PageSection("Events", (plain("event"), plain("measure")), gathered=("measure",))
+    rash, fever, none = merge_rows(section, ROWS)
+
+    assert (rash.cells, fever.cells["measure"], none.cells["measure"]) == (
+        {"event": "rash", "measure": "rate"},
+        ("rate", "time"),
+        "time",
+    )
+    assert fever.told == (("c2", "s1"), ("c4", "s1"))
+
+
 def test_row_without_any_value_is_left_out() -> None:
     assert [row.cells["event"] for row in merge_rows(SECTION, ROWS)] == ["rash", "fever"]
 
@@ -110,6 +122,20 @@ def test_section_has_a_query_of_its_own_that_can_be_followed(service: QuestionSe
     assert found is not None
     assert found.asked.link.startswith("/sparql?query=PREFIX")
     assert [row.cells for row in found.rows] == [{"name": "exemplamide"}]
+
+
+def test_question_gives_the_rest_of_a_query(service: QuestionService) -> None:
+    section = PageSection(
+        "Names",
+        (plain("name"),),
+        query="SELECT ?name WHERE { <this> rdfs:label ?name }",
+        rest="brand-names?drug=<this>",
+    )
+    found = ask_section(service, section, EXAMPLAMIDE)
+
+    assert found is not None
+    assert found.asked.link == "/questions/brand-names?drug=exemplamide"
+    assert found.asked.question == find_question(service, "brand-names")
 
 
 def test_section_without_its_question_or_any_row_is_left_out(service: QuestionService) -> None:

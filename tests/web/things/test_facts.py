@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from pomegraph.names import POM
 from pomegraph.sparql.terms import Iri
+from pomegraph.web.questions.labels import Labels
 from pomegraph.web.things.facts import Sayings
+from pomegraph.web.things.sections import Composition
+from support.asked import BASE
+from support.endpoint import make_client
+from support.headed import make_things
 from support.html_pages import read
 
 _MATCH = "http://www.w3.org/2004/02/skos/core#{}Match"
@@ -48,3 +54,15 @@ def test_names_beyond_a_dozen_are_counted() -> None:
         list(names[:12]),
         3,
     )
+
+
+def test_properties_that_a_page_does_not_name_are_apart_if_they_are_not_few() -> None:
+    says = {f"{POM}{name}": ("x",) for name in ("website", "inClass", "generation", "doseForm")}
+    labels = Labels({}, {}, make_things(), BASE)
+    page = Composition("drug", facts=("inClass",))
+    with make_client().application.test_request_context("/"):
+        first, further = Sayings(says, {}, {}).list_facts(page, labels)
+        others = Sayings(says, {}, {}).list_facts(Composition("other"), labels)
+
+    assert (len(first), len(further)) == (1, 3)
+    assert (len(others[0]), others[1]) == (4, [])

@@ -82,12 +82,18 @@ def test_page_is_small_and_reads_in_names(real_client: FlaskClient, path: str) -
     [
         (
             "drug/pomalidomide",
-            ["What it is for", "Doses", "Results by regimen", "Interactions", "Where documents disagree"],
+            [
+                "Doses",
+                "What it is for, and its status",
+                "Results by regimen",
+                "Interactions",
+                "Where documents disagree",
+            ],
         ),
         ("trial/icaria-mm", ["Design and arms", "Results", "Who reports it"]),
         ("regimen/pomalidomide-dexamethasone", ["Results", "Where documents disagree"]),
         ("disease/multiple-myeloma", ["What is used for it", "Paths of drugs to it"]),
-        ("target/crbn", ["What acts on it", "What follows, step by step"]),
+        ("target/crbn", ["What acts on it or through it", "What follows, step by step"]),
         ("adverse-event/neutropenia", ["Which drugs have it, and how often", "How often in trials"]),
         ("source/003-droracle", ["How it fares beside primary evidence", "What it says, in reading order"]),
         ("claim/35af7321f863382b2bc5", ["Who says so, and where", "What primary evidence makes of it"]),
@@ -105,6 +111,40 @@ def test_figure_leads_to_its_report_and_says_what_speaks_against_it(real_client:
     assert any(str(found["href"]).startswith("/report/") for found in page.find("a"))
     assert "belongs to another trial" in trial
     assert "the same figure is primary" in trial
+
+
+@pytest.mark.parametrize("path", ["drug/pomalidomide", "regimen/pomalidomide-dexamethasone", "target/crbn"])
+def test_list_is_bounded_and_says_where_the_rest_is(real_client: FlaskClient, path: str) -> None:
+    text = real_client.get(f"/{path}.html").text
+    bounded = re.findall(r"(\d+) of (?:more than )?(\d+) rows\. All: <a href=\"([^\"]*)", text)
+
+    assert len(bounded) > 1
+    assert all(int(shown) < int(total) and int(shown) <= 24 for shown, total, _ in bounded)
+    assert all(link.startswith(("/questions/", "/sparql?")) for _, _, link in bounded)
+
+
+def test_claims_that_a_section_tells_are_not_listed_again(real_client: FlaskClient) -> None:
+    headings = list_headings(real_client, "/disease/multiple-myeloma")
+
+    assert "What is used for it" in headings
+    assert [heading for heading in headings if heading.startswith("Indication")] == []
+    assert [heading for heading in headings if heading.startswith("Dose")] != []
+
+
+def test_list_of_contents_leads_to_every_section(real_client: FlaskClient) -> None:
+    page = read(real_client, "/drug/pomalidomide")
+    links = {str(found["href"]) for found in page.find("a") if str(found.get("href")).startswith("#")}
+
+    assert {f"#{found['id']}" for found in page.find("h2") if found.get("id")} - links == {"#facts", "#leads"}
+
+
+def test_picture_of_a_mechanism_stands_for_its_steps(real_client: FlaskClient) -> None:
+    text = real_client.get("/drug/pomalidomide.html").text
+    section = text.partition(">How it works<")[2].partition("</section>")[0]
+
+    assert (
+        section.index("<figure>") < section.index("<details><summary>The same, step by step") < section.index("<table")
+    )
 
 
 def test_chart_of_a_question_is_shown_by_its_address(real_client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pomegraph.questions.background import Background, Caution
 from pomegraph.sparql.results import Table
+from pomegraph.sparql.terms import Iri
 from pomegraph.web.questions.labels import Labels
 from pomegraph.web.things.answering import AnsweredSection, Wording, merge_rows
 from pomegraph.web.things.places import ReportPlace
@@ -57,6 +58,23 @@ def test_column_that_says_nothing_new_is_left_out() -> None:
     section = PageSection("Uses", (plain("drug"), plain("disease"), plain("people")))
 
     assert shape(section, ("oil", "gearache", None), name="oil")[0] == ["disease"]
+
+
+def test_values_that_stand_together_are_three_at_most() -> None:
+    section = PageSection("Uses", (plain("disease"), plain("date")), gathered=("date",))
+    _, groups = shape(section, *(("gearache", f"20{year}") for year in range(10, 15)), ("hum", "2020"))
+
+    assert [row.cells[1].term.text for row in groups[0].rows] == ["2010, 2011, 2012 and 2 more", "2020"]
+
+
+def test_all_who_say_so_stand_at_the_claim_if_it_is_one() -> None:
+    section, first, second = PageSection("Uses", (plain("disease"),)), Iri(f"{BASE}claim/1"), Iri(f"{BASE}claim/2")
+    table = Table(("disease", "claim"), (("hum", first), ("rust", first), ("rust", second)))
+    merged = merge_rows(section, table)
+    answered = AnsweredSection(section, Wording("", ""), merged, len(merged), True, table)
+    _, (group,) = shape_rows(answered, LABELS, PLACES, "")
+
+    assert [row.rest for row in group.rows] == ["/claim/1", ""]
 
 
 @pytest.mark.parametrize(

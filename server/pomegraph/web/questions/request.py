@@ -19,8 +19,8 @@ from pomegraph.questions.values import read_values
 from pomegraph.search.finder import make_finder
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
+from pomegraph.web.made import MadeOnce
 from pomegraph.web.protocol import Call, is_absolute, read_timeout
-from pomegraph.web.turns import TURN
 from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
@@ -107,26 +107,22 @@ class QuestionService:
         self.catalogue = catalogue
         self.engine = engine
         self.results = results
-        self._things: tuple[str, Things] | None = None
-        self._finder: tuple[str, Finder] | None = None
+        self._things = MadeOnce(engine, self._make_things)
+        self._finder = MadeOnce(engine, self._make_finder)
 
     def list_things(self) -> Things:
         """Return all things of the data as they are now."""
-        version = self.engine.version
-        # One thread lists them for all: of many things it takes a while and much memory.
-        with TURN:
-            if self._things is None or self._things[0] != version:
-                self._things = version, self.catalogue.list_things(CachedGraph(self.engine, self.results))
-            return self._things[1]
+        return self._things.get()
 
     def open_finder(self) -> Finder:
-        """Return what searches the data as they are now; the first search of new data makes it."""
-        version = self.engine.version
-        with TURN:
-            if self._finder is None or self._finder[0] != version:
-                graph = CachedGraph(self.engine, self.results)
-                self._finder = version, make_finder(self.catalogue, graph, self.list_things())
-            return self._finder[1]
+        """Return what searches the data as they are now."""
+        return self._finder.get()
+
+    def _make_things(self) -> Things:
+        return self.catalogue.list_things(CachedGraph(self.engine, self.results))
+
+    def _make_finder(self) -> Finder:
+        return make_finder(self.catalogue, CachedGraph(self.engine, self.results), self.list_things())
 
     def read(self, question: Question, parameters: Parameters, name: str | None) -> AskedQuestion:
         """Return what a request asks of a question, in a format that it may name.

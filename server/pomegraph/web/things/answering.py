@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 
@@ -35,7 +35,7 @@ class MergedRow:
     """Rows of an answer that are alike in all columns that are shown.
 
     Args:
-        cells: Their values, by column.
+        cells: Their values, by column; several values of a column stand in a tuple.
         told: The claims that say so, each with the source that the answer names, if it does; in their order.
     """
 
@@ -88,7 +88,7 @@ def ask_section(service: QuestionService, section: PageSection, iri: str) -> Ans
     Raises:
         PomegraphError: the engine has no answer.
     """
-    asked = _write_question(service, section, iri) if section.question else _write_query(section, iri)
+    asked = _write_question(service, section, iri) if section.question else _write_query(service, section, iri)
     if asked is None:
         return None
     table = read_table(service.results.ask(f"{asked.query.rstrip()}\nLIMIT {MOST_READ + 1}\n").body)
@@ -99,9 +99,14 @@ def ask_section(service: QuestionService, section: PageSection, iri: str) -> Ans
     return AnsweredSection(section, asked, rows[: section.most], len(rows), is_whole, table)
 
 
-def _write_query(section: PageSection, iri: str) -> Wording:
+def _write_query(service: QuestionService, section: PageSection, iri: str) -> Wording:
     query = _write_own(section.query, iri)
-    return Wording(query, build_location(url_for("sparql.answer"), Call(query)) or "")
+    stem, _, asked = section.rest.partition("?")
+    question = find_question(service, stem)
+    if question is None:
+        return Wording(query, build_location(url_for("sparql.answer"), Call(query)) or "")
+    pairs = tuple((name, text.replace(THIS, name_value(iri))) for name, text in parse_qsl(asked))
+    return Wording(query, f"{url_for('questions.answer', name=stem)}?{urlencode(pairs)}", question, pairs)
 
 
 def _write_question(service: QuestionService, section: PageSection, iri: str) -> Wording | None:
@@ -154,23 +159,44 @@ def _find_value(service: QuestionService, pattern: str, iri: str) -> str | None:
 
 def merge_rows(section: PageSection, table: Table) -> tuple[MergedRow, ...]:
     """Return the rows of an answer, of which those that look alike are one; groups stay together."""
-    found: dict[tuple[str, ...], tuple[dict[str, Any], dict[tuple[str, str], None]]] = {}
+    merging: dict[tuple[str, ...], _Merging] = {}
+    alike = [name for name in section.list_columns() if name not in section.gathered]
     for row in table.rows:
         record = dict(zip(table.columns, row, strict=True))
-        cells = {name: record.get(name) for name in section.list_columns()}
-        claim, source = record.get("claim"), record.get("source")
         # Numbers that are written alike are equal, and so are texts.
-        _, told = found.setdefault(tuple(map(str, cells.values())), (cells, {}))
-        if claim is not None or source is not None:
-            told[str(claim or ""), str(source or "")] = None
-    rows = [MergedRow(cells, tuple(told)) for cells, told in found.values()]
+        key = tuple(str(record.get(name)) for name in alike)
+        merging.setdefault(key, _Merging(section.list_columns())).add(record)
     parts = [name for name in section.list_columns() if name not in section.grouped]
+    rows = [one.finish() for one in merging.values()]
     rows = [row for row in rows if any(row.cells[name] is not None for name in parts)]
     if section.is_ranked:
         rows.sort(key=_count_sources, reverse=True)
     if section.later:
         rows.sort(key=lambda row: row.cells[section.later] is not None)
     return tuple(_keep_together(rows, section.grouped))
+
+
+class _Merging:
+    """Rows that become one."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        # By what they are written like, in their order.
+        self._cells: dict[str, dict[str, Any]] = {name: {} for name in columns}
+        self._told: dict[tuple[str, str], None] = {}
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        for name, known in self._cells.items():
+            cell = record.get(name)
+            if cell is not None:
+                known.setdefault(str(cell), cell)
+        claim, source = record.get("claim"), record.get("source")
+        if claim is not None or source is not None:
+            self._told[str(claim or ""), str(source or "")] = None
+
+    def finish(self) -> MergedRow:
+        told = {name: tuple(known.values()) for name, known in self._cells.items()}
+        cells = {name: values if len(values) > 1 else next(iter(values), None) for name, values in told.items()}
+        return MergedRow(cells, tuple(self._told))
 
 
 def _count_sources(row: MergedRow) -> int:

@@ -9,9 +9,11 @@ from pomegraph.sparql.results import read_table
 from pomegraph.web.things.sections import PagePart, PageSection
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pomegraph.web.questions.request import QuestionService
 
-_MOST_KINDS = 14
+_MOST_KINDS, _MOST_CLAIMS = 14, 5
 _KINDS = f"""\
 PREFIX pom: <{POM}>
 PREFIX rdfs: <{RDFS}>
@@ -21,8 +23,8 @@ SELECT ?kind ?name (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
 }} GROUP BY ?kind ?name ORDER BY DESC(?claims) ?kind LIMIT {_MOST_KINDS}"""
 
 
-def list_claim_sections(service: QuestionService, iri: str) -> list[PageSection]:
-    """Return a section for each kind of claim on a thing, that of which there are most first.
+def list_claim_sections(service: QuestionService, iri: str, told: Collection[str] = ()) -> list[PageSection]:
+    """Return a section for each kind of claim on a thing that is not told yet, that of which there are most first.
 
     Raises:
         PomegraphError: the engine has no answer.
@@ -32,9 +34,13 @@ def list_claim_sections(service: QuestionService, iri: str) -> list[PageSection]
         PageSection(
             f"{str(name)[:1].upper()}{str(name)[1:]}: {number} claim{'' if number == 1 else 's'}",
             (PagePart("what is said", ("says",)),),
+            short=str(name),
+            is_narrow=True,
+            most=_MOST_CLAIMS,
             query=f"SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{\n"
             f"  ?claim ?leads <this> ; a <{kind}> ; rdfs:label ?says . ?report pom:reports ?claim\n}} "
             "GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim",
         )
         for kind, name, number in rows
+        if str(kind).removeprefix(POM) not in told
     ]

@@ -36,6 +36,8 @@ _LEADS = f"""\
 SELECT DISTINCT ?property ?subject WHERE {{
   ?subject ?property <%s> ; a <{POM}Thing>
 }} ORDER BY ?property ?subject LIMIT %d"""
+# Fewer others are no trouble to a reader.
+_FOLDED = 3
 _SHORT = re.compile(r"\w+:\w+")
 _LABEL, _OTHER = f"{RDFS}label", f"{SKOS}altLabel"
 _MATCHES = [f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")]
@@ -105,13 +107,15 @@ class Sayings:
             if isinstance(value, Iri)
         ]
 
-    def list_facts(self, composition: Composition, labels: Labels) -> list[Fact]:
-        """Return the properties that a page shows, those first that its kind names."""
+    def list_facts(self, composition: Composition, labels: Labels) -> tuple[list[Fact], list[Fact]]:
+        """Return the properties that a page shows: those that its kind names, and others if these are not few."""
         hidden = {POM + name for name in composition.hidden} | _HIDDEN | set(_MATCHES)
         places = {name: place for place, name in enumerate(composition.facts)}
         shown = [name for name in self.says if name not in hidden]
         shown.sort(key=lambda name: places.get(_cut(name), len(places)))
-        return [self._show_fact(name, self.says[name], labels) for name in shown]
+        facts = [self._show_fact(name, self.says[name], labels) for name in shown]
+        named = sum(_cut(name) in places for name in shown)
+        return (facts, []) if not named or len(facts) - named < _FOLDED else (facts[:named], facts[named:])
 
     def list_leads(self, labels: Labels) -> list[Fact]:
         """Return what belongs to the thing, by how it does."""

@@ -88,6 +88,16 @@ def list_findings(service: QuestionService) -> list[ShownFinding]:
     return [each for each in found if each is not None]
 
 
+def ask_findings(service: QuestionService) -> None:
+    """Ask for the findings, so that the answers are kept.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    for query in (_DISAGREEMENT, _MISPLACED, _MECHANISM):
+        _select(service, query)
+
+
 def _select(service: QuestionService, query: str) -> tuple[tuple[Any, ...], ...]:
     return read_table(service.results.ask(query).body).rows
 

@@ -75,7 +75,10 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
     composition, sayings = find_composition(kind), read_sayings(service, iri)
     answered = [
         found
-        for section in (*composition.sections, *(list_claim_sections(service, iri) if composition.has_claims else ()))
+        for section in (
+            *composition.sections,
+            *(list_claim_sections(service, iri, composition.told) if composition.has_claims else ()),
+        )
         if (found := ask_section(service, section, iri)) is not None
     ]
     if not sayings.says and not sayings.leads and not answered:
@@ -113,7 +116,8 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
 def _list_iris(answered: Iterable[AnsweredSection]) -> Iterator[str]:
     for each in answered:
         for row in each.rows:
-            yield from (cell.value for cell in row.cells.values() if isinstance(cell, Iri))
+            cells = (one for cell in row.cells.values() for one in (cell if isinstance(cell, tuple) else (cell,)))
+            yield from (cell.value for cell in cells if isinstance(cell, Iri))
             yield from (name for pair in row.told for name in pair if name)
 
 

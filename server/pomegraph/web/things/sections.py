@@ -35,14 +35,19 @@ class PageSection:
         parts: The columns that are shown. Rows that are alike in all of them are one row, with all who say so.
         question: The question that is asked; a section is left out where there is none of this name.
         given: What it is asked for, by the kind that a parameter takes: the thing, everything, or what a query finds.
-        query: SPARQL instead of a question, where none asks this.
+        query: SPARQL instead of a question, where none gives such rows.
+        rest: The question that gives all of it where there is a query, as its address below that of all questions.
+        short: What the list of contents calls it, if that is not its heading.
         grouped: The columns whose values head groups of rows.
+        gathered: The columns whose values stand together in one row, where rows are alike in all others.
         later: A column whose rows come after those that have nothing in it.
         most: How many rows are shown at most.
         note: What a reader must know of it.
         is_told: Whether it is shown who says so.
         is_warned: Whether it is shown what speaks against them, where no column tells it.
         is_ranked: Whether what most documents say comes first.
+        is_narrow: Whether half of a wide page is enough for it.
+        is_drawn: Whether the chart of its question stands for its rows, which are folded away; else it is the chart.
     """
 
     title: str
@@ -50,13 +55,18 @@ class PageSection:
     question: str = ""
     given: tuple[tuple[str, str], ...] = ()
     query: str = ""
+    rest: str = ""
+    short: str = ""
     grouped: tuple[str, ...] = ()
+    gathered: tuple[str, ...] = ()
     later: str = ""
     most: int = 6
     note: str = ""
     is_told: bool = True
     is_warned: bool = True
     is_ranked: bool = False
+    is_narrow: bool = False
+    is_drawn: bool = False
 
     def list_columns(self) -> tuple[str, ...]:
         """Return the columns of the answer that are shown, those that head groups first."""
@@ -73,6 +83,7 @@ class Composition:
         facts: The properties that are told first, by their names in the ontology; then come all others.
         hidden: The properties that the sections tell.
         has_claims: Whether the claims on it are listed by their kinds.
+        told: The kinds of claims that the sections tell, by their names in the ontology: these are not listed again.
     """
 
     name: str
@@ -80,6 +91,7 @@ class Composition:
     facts: tuple[str, ...] = ()
     hidden: frozenset[str] = field(default_factory=frozenset)
     has_claims: bool = True
+    told: frozenset[str] = field(default_factory=frozenset)
 
 
 def plain(title: str, column: str = "", kind: str = "") -> PagePart:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Documents that are named beside a row, in a wide and in a narrow table, and places in one of them.
 _MOST_DOCUMENTS, _MOST_BESIDE_FEW, _MOST_PLACES = 1, 2, 2
 _FEW = 2
+# Values that stand together in one cell.
+_MOST_GATHERED = 3
 _UNITS = {"percent": "%", "milligram": "mg", "milligram per day": "mg/day"}
 _PLURALS = {"month", "week", "day", "hour", "year", "cycle", "patient", "litre"}
 _WHOLE = 100
@@ -45,11 +47,12 @@ class ShownDocument:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row of a section: its cells, the documents that say so, and how many more there are."""
+    """A row of a section: its cells, the documents that say so, how many more there are, and where these stand."""
 
     cells: tuple[ShownPart, ...]
     documents: tuple[ShownDocument, ...]
     more: int = 0
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,19 @@ def shape_rows(
     section = answered.section
     parts = [part for part in section.parts if any(_is_told(row, part, name) for row in answered.rows)]
     shaper = _Shaper(section, labels, name, _find_widest(answered, parts))
-    most = _MOST_BESIDE_FEW if len(parts) <= _FEW else _MOST_DOCUMENTS
+    most = _MOST_BESIDE_FEW if len(parts) <= _FEW and not section.is_narrow else _MOST_DOCUMENTS
     groups: dict[tuple[Shown, ...], list[ShownRow]] = {}
     for row in answered.rows:
         documents = list_tellers(row.told, labels, reports) if section.is_told else []
         if not section.is_warned:
             documents = [replace(one, verdict="", reason="") for one in documents]
+        if section.is_narrow:
+            # The name leads to the first place, and its title tells it.
+            documents = [replace(one, places=()) for one in documents]
         cells = tuple(shaper.shape(part, row) for part in parts)
-        shown = ShownRow(cells, tuple(documents[:most]), max(0, len(documents) - most))
+        claims = {claim for claim, _ in row.told if claim}
+        rest = locate_thing(claims.pop(), labels.base) if len(claims) == 1 else ""
+        shown = ShownRow(cells, tuple(documents[:most]), max(0, len(documents) - most), rest)
         groups.setdefault(shaper.head(row), []).append(shown)
     return parts, tuple(ShownGroup(heads, tuple(rows)) for heads, rows in groups.items())
 
@@ -112,6 +120,10 @@ class _Shaper:
         return ShownPart(Shown(write_figure(*_pick(row, part))), "" if number is None else str(number), bar)
 
     def _show(self, cell: Any, part: PagePart, row: MergedRow) -> Shown:
+        if isinstance(cell, tuple):
+            texts = [self._show(one, part, row).text for one in cell]
+            more = f" and {len(texts) - _MOST_GATHERED} more" if len(texts) > _MOST_GATHERED else ""
+            return Shown(", ".join(texts[:_MOST_GATHERED]) + more)
         shown = self.labels.show(cell, part.kind or part.columns[0])
         if part.form == "link":
             return Shown(part.title, shown.link)

@@ -10,10 +10,10 @@ from pomegraph.errors import ContentError
 from pomegraph.evidence.figures import Bounds, read_figures
 from pomegraph.evidence.primary import PRIMARY, make_tracer
 from pomegraph.sparql.results import read_table
+from pomegraph.web.made import MadeOnce
 from pomegraph.web.problems import BodyTypeError, ParameterError, TableError
 from pomegraph.web.protocol import FORM, read_body
 from pomegraph.web.questions.request import CachedGraph
-from pomegraph.web.turns import TURN
 
 if TYPE_CHECKING:
     from pomegraph.evidence.attribution import Tracer
@@ -45,7 +45,7 @@ class TraceService:
     def __init__(self, service: QuestionService, words: Words) -> None:
         self.questions = service
         self._words = words
-        self._tracer: tuple[str, Tracer] | None = None
+        self._tracer = MadeOnce(service.engine, self._make_tracer)
 
     def open_tracer(self) -> Tracer:
         """Return what holds figures against the primary ones of the data as they are now.
@@ -53,14 +53,13 @@ class TraceService:
         Raises:
             PomegraphError: the data cannot be asked.
         """
-        version = self.questions.engine.version
+        return self._tracer.get()
+
+    def _make_tracer(self) -> Tracer:
+        graph = CachedGraph(self.questions.engine, self.questions.results)
+        query = self.questions.catalogue.get(PRIMARY).bind({}, base=graph.base)
         trials = self.questions.list_things().list_names("trial")
-        with TURN:
-            if self._tracer is None or self._tracer[0] != version:
-                graph = CachedGraph(self.questions.engine, self.questions.results)
-                query = self.questions.catalogue.get(PRIMARY).bind({}, base=graph.base)
-                self._tracer = version, make_tracer(read_table(graph.select(query)), self._words, trials)
-            return self._tracer[1]
+        return make_tracer(read_table(graph.select(query)), self._words, trials)
 
 
 def read_posted(parameters: Parameters) -> bytes:

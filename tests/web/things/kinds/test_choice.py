@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pyoxigraph
 import pytest
 
@@ -33,6 +35,22 @@ def test_section_asks_a_question_that_there_is_for_columns_that_it_has(section: 
     types = [one.type for one in question.parameters]
     assert set(section.list_columns()) <= {column.name for column in question.columns}
     assert [types.count(kind) for kind, _ in section.given] == [1] * len(section.given)
+
+
+@pytest.mark.parametrize("section", OWN.values(), ids=OWN)
+def test_rest_is_a_question_that_takes_what_it_is_asked_for(section: PageSection) -> None:
+    stem, _, asked = section.rest.partition("?")
+    names = {name for name, _ in parse_qsl(asked)}
+
+    assert not stem or names <= {one.name for one in QUESTIONS[stem].parameters}
+    assert names or not stem
+
+
+@pytest.mark.parametrize("name", COMPOSITIONS)
+def test_list_of_contents_tells_sections_apart(name: str) -> None:
+    titles = [section.short or section.title for section in COMPOSITIONS[name].sections]
+
+    assert len(titles) == len(set(titles))
 
 
 @pytest.mark.parametrize("section", OWN.values(), ids=OWN)

@@ -53,7 +53,7 @@ SOURCE_PAGE = Composition(
             question="passages-of-a-source",
             given=(("source", THIS),),
             grouped=("heading",),
-            most=60,
+            most=40,
             is_told=False,
         ),
     ),

@@ -17,5 +17,6 @@ DISAGREEMENTS = PageSection(
   OPTIONAL { ?disagreement pom:differsBecause/rdfs:label ?reason }
 } ORDER BY ?topic ?reason ?says ?claim""",
     grouped=("topic", "reason"),
-    most=12,
+    short="Disagreements",
+    most=8,
 )

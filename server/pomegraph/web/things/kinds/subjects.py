@@ -8,6 +8,7 @@ from pomegraph.web.things.sections import ANY, THIS, Composition, PageSection, f
 DISEASE_PAGE = Composition(
     "disease",
     facts=("broader",),
+    told=frozenset(["Indication"]),
     sections=(
         PageSection(
             "What is used for it",
@@ -19,6 +20,9 @@ DISEASE_PAGE = Composition(
             ),
             question="indications",
             given=(("drug", ANY), ("disease", THIS)),
+            short="Uses",
+            gathered=("status", "approval"),
+            most=10,
             is_ranked=True,
         ),
         PageSection(
@@ -27,7 +31,8 @@ DISEASE_PAGE = Composition(
             query="""SELECT DISTINCT ?drug ?named WHERE {
   ?whole pom:disease <this> ; a pom:MechanismPath ; pom:drug/rdfs:label ?drug ; rdfs:label ?named
 } ORDER BY ?drug ?named""",
-            most=12,
+            short="Paths",
+            most=8,
             is_told=False,
         ),
         DISAGREEMENTS,
@@ -36,15 +41,18 @@ DISEASE_PAGE = Composition(
 TARGET_PAGE = Composition(
     "target",
     facts=("actsOn", "leadsTo"),
+    told=frozenset(["Mechanism"]),
     sections=(
         PageSection(
-            "What acts on it",
-            (plain("agent"), plain("action"), plain("through"), plain("what is said", "says")),
-            query="""SELECT DISTINCT ?agent ?action ?through ?says ?claim WHERE {
-  ?claim pom:target <this> ; a pom:Mechanism ; pom:agent/rdfs:label ?agent ; pom:action/rdfs:label ?action ;
+            "What acts on it or through it",
+            (plain("agent"), plain("action"), plain("on"), plain("through"), plain("what is said", "says")),
+            query="""SELECT DISTINCT ?agent ?action ?on ?through ?says ?claim WHERE {
+  ?claim pom:target|pom:via <this> ; a pom:Mechanism ; pom:agent/rdfs:label ?agent ; pom:action/rdfs:label ?action ;
     rdfs:label ?says
+  OPTIONAL { ?claim pom:target/rdfs:label ?on }
   OPTIONAL { ?claim pom:via/rdfs:label ?through }
-} ORDER BY ?agent ?action ?through ?says ?claim""",
+} ORDER BY ?agent ?action ?on ?through ?says ?claim""",
+            short="Mechanism",
             most=12,
             is_ranked=True,
         ),
@@ -61,17 +69,26 @@ TARGET_PAGE = Composition(
 EVENT_PAGE = Composition(
     "adverse event",
     facts=("broader", "organSystem"),
+    told=frozenset(["AdverseReaction", "Outcome"]),
     sections=(
         PageSection(
             "Which drugs have it, and how often",
-            (plain("drug", kind="drug"), plain("frequency"), plain("seriousness"), plain("risk")),
-            query="""SELECT DISTINCT ?drug ?frequency ?seriousness ?risk ?claim WHERE {
-  ?claim pom:event <this> ; a pom:AdverseReaction ; pom:drug/rdfs:label ?drug .
-  FILTER NOT EXISTS { ?claim pom:negated true }
+            (
+                plain("drug", kind="drug"),
+                plain("frequency"),
+                plain("seriousness"),
+                plain("risk"),
+                plain("denied"),
+            ),
+            query="""SELECT DISTINCT ?drug ?frequency ?seriousness ?risk ?denied ?claim WHERE {
+  ?claim pom:event <this> ; a pom:AdverseReaction ; pom:drug/rdfs:label ?drug
+  OPTIONAL { ?claim pom:negated ?denied . FILTER(?denied) }
   OPTIONAL { ?claim pom:frequency/rdfs:label ?frequency }
   OPTIONAL { ?claim pom:seriousness/rdfs:label ?seriousness }
   OPTIONAL { ?claim pom:riskChange/rdfs:label ?risk }
-} ORDER BY ?drug ?frequency ?seriousness ?risk ?claim""",
+} ORDER BY ?drug ?frequency ?seriousness ?risk ?denied ?claim""",
+            short="Drugs",
+            gathered=("frequency", "seriousness", "risk"),
             most=12,
             is_ranked=True,
         ),
@@ -91,8 +108,9 @@ EVENT_PAGE = Composition(
   OPTIONAL { ?claim pom:value ?value } OPTIONAL { ?claim pom:low ?low } OPTIONAL { ?claim pom:high ?high }
   OPTIONAL { ?claim pom:unit/rdfs:label ?unit }
 } ORDER BY ?measure ?trial ?treatment ?population DESC(?value) ?low ?high ?unit ?claim""",
+            short="In trials",
             grouped=("measure",),
-            most=16,
+            most=12,
         ),
         DISAGREEMENTS,
     ),

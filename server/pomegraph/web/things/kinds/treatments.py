@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS
+from pomegraph.web.things.kinds.shared import COMMONEST, DISAGREEMENTS, SAYS
 from pomegraph.web.things.sections import THIS, Composition, PageSection, figure, interval, plain
 
 _TRIAL = (("trial", THIS),)
+_USUAL = f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}"
 _RESULTS = (
     plain("treatment"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
@@ -35,7 +36,7 @@ TRIAL_PAGE = Composition(
             given=_TRIAL,
             grouped=("measure", "event"),
             later="event",
-            most=40,
+            most=30,
         ),
         PageSection(
             "Figures against it",
@@ -57,8 +58,12 @@ TRIAL_PAGE = Composition(
   OPTIONAL { ?document pom:kind/rdfs:label ?sort }
   OPTIONAL { ?document dcterms:date ?date }
 } GROUP BY ?document ?sort ?date ORDER BY DESC(?claims) ?document""",
-            most=12,
+            rest="trial-evidence?trial=<this>",
+            short="Documents",
+            gathered=("date",),
+            most=10,
             is_told=False,
+            is_narrow=True,
         ),
         DISAGREEMENTS,
     ),
@@ -66,6 +71,7 @@ TRIAL_PAGE = Composition(
 REGIMEN_PAGE = Composition(
     "regimen",
     facts=("includes", "recommendedBy"),
+    told=frozenset(["Outcome"]),
     sections=(
         PageSection(
             "Results",
@@ -78,8 +84,19 @@ REGIMEN_PAGE = Composition(
                 plain("against", "opponent"),
             ),
             question="figures-of-a-regimen",
-            given=(("regimen", THIS), ("measure", f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}")),
+            given=(("regimen", THIS), ("measure", _USUAL)),
             most=12,
+        ),
+        PageSection(
+            "Other results",
+            SAYS,
+            query=f"""SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{
+  {{ SELECT ?found WHERE {{ {_USUAL} }}
+  ?claim pom:regimen <this> ; a pom:Outcome ; rdfs:label ?says ; pom:measure ?measure . FILTER(?measure != ?found)
+  ?report pom:reports ?claim
+}} GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim""",
+            rest="figures-of-a-regimen?regimen=<this>",
+            most=10,
         ),
         DISAGREEMENTS,
     ),
