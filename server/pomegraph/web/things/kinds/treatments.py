@@ -9,7 +9,7 @@ _TRIAL = (("trial", THIS),)
 _RESULTS = (
     plain("treatment"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
-    figure("hazard ratio", "hazardRatio"),
+    figure("ratio or difference", "estimate", "", "", "estimateKind"),
     interval(),
     plain("against", "comparator"),
     plain("people", "population"),
