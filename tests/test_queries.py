@@ -151,6 +151,13 @@ def test_question_with_parameters_is_asked_with_other_values_too(stem: str) -> N
     assert [case for case in CASES if case.stem == stem and case.values]
 
 
+@pytest.mark.parametrize("drug", ["lenalidomide", "daratumumab"])
+def test_every_question_with_a_drug_is_asked_for_others_than_the_first(drug: str) -> None:
+    stems = {stem for stem, question in ALL.items() if any(one.name == "drug" for one in question.parameters)}
+
+    assert stems - {case.stem for case in CASES if drug in case.given.get("drug", ())} == set()
+
+
 def test_every_answer_has_its_question() -> None:
     assert {path.name for path in ANSWERS.glob("*.tsv")} - {"parameters.tsv"} == {case.name for case in CASES}
 

@@ -10,7 +10,7 @@ _USUAL = f"?claim pom:regimen <this> ; a pom:Outcome . {COMMONEST}"
 _RESULTS = (
     plain("treatment"),
     figure("result", "value", "low", "high", "unit", "finding", form="bar"),
-    figure("hazard ratio", "hazardRatio"),
+    figure("ratio or difference", "estimate", "", "", "estimateKind"),
     interval(),
     plain("against", "comparator"),
     plain("people", "population"),
