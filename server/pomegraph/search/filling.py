@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_stems, make_name_key
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.found import GivenValue
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
 
 
 # Names of these are words that people use in any question.
-_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2}
+_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, ANY_KIND: 0.5}
+# Who names a trial asks for nothing else.
+_MISSED = {"trial": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Filled:
     Args:
         values: The value of each parameter that has one, in the order of the parameters.
         telling: How much the values tell what is asked: of those that most questions have, nothing.
-        unused: How many of those things that the question could be asked about it is not.
+        unused: How many of those things that the question could be asked about it is not; a trial counts more.
     """
 
     values: tuple[GivenValue, ...]
@@ -60,7 +63,8 @@ def fill_question(
     values: dict[str, list[GivenValue]] = {}
     used: set[NamedThing] = set()
     for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
-        named = [thing for mention in mentions if (thing := mention.find(kind))]
+        told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
+        named = [thing for mention in told if (thing := mention.find(kind))]
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
         chosen = _share(list(dict.fromkeys(named)), takers) if takers else []
         used.update(thing for _, thing in chosen)
@@ -73,8 +77,17 @@ def fill_question(
             values[parameter.name] = [GivenValue(parameter.name, choice, choice)]
     ordered = [value for one in question.parameters for value in values.get(one.name, ())]
     telling = sum(_weigh(question, value) for value in ordered if value.text not in usual)
-    unused = sum(not used.intersection(mention.things) for mention in mentions if not _is_vague(mention))
+    left = [mention for mention in mentions if not _is_vague(mention) and not used.intersection(mention.things)]
+    unused = sum(max(_MISSED.get(thing.kind, 1) for thing in mention.things) for mention in left)
     return Filled(tuple(ordered), telling, unused)
+
+
+def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
+    """Return the mentions of a phrase, those first that no question takes by their kind, which it is then about."""
+    others = [
+        one for one in phrase.mentions if one not in mentions and all(each.kind != "concept" for each in one.things)
+    ]
+    return [*others, *sorted(mentions, key=_is_vague)]
 
 
 def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tuple[Parameter, NamedThing]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, split_words
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Mention:
     things: tuple[NamedThing, ...]
 
     def find(self, kind: str) -> NamedThing | None:
-        """Return the thing of a kind."""
-        return next((thing for thing in self.things if thing.kind == kind), None)
+        """Return the thing of a kind, or of any."""
+        return next((thing for thing in self.things if kind in {thing.kind, ANY_KIND}), None)
 
 
 @dataclass(frozen=True, slots=True)
