@@ -19,7 +19,7 @@ def make_engine(version: str = "1") -> Any:
 
 def test_it_is_made_once_for_each_state_of_the_data() -> None:
     engine = make_engine()
-    once = MadeOnce(engine, lambda: [engine.version])
+    once = MadeOnce(lambda: engine.version, lambda: [engine.version])
     first, again = once.get(), once.get()
     engine.version = "2"
 
@@ -37,7 +37,7 @@ def test_who_needs_it_meanwhile_waits_for_the_same_making() -> None:
         made.append("made")
         return "found"
 
-    once, found = MadeOnce(make_engine(), make), list[str]()
+    once, found = MadeOnce(lambda: "1", make), list[str]()
     first = threading.Thread(target=lambda: found.append(once.get()))
     second = threading.Thread(target=lambda: found.append(once.get()))
     first.start()
@@ -51,7 +51,7 @@ def test_who_needs_it_meanwhile_waits_for_the_same_making() -> None:
 
 
 def test_what_is_there_is_given_while_another_holds_the_turn() -> None:
-    once, found = MadeOnce(make_engine(), lambda: "found"), list[str]()
+    once, found = MadeOnce(lambda: "1", lambda: "found"), list[str]()
     once.get()
     with TURN:
         other = threading.Thread(target=lambda: found.append(once.get()))
@@ -69,7 +69,7 @@ def test_what_could_not_be_made_is_tried_again() -> None:
             raise EngineError("the engine ended", "try again")
         return "found"
 
-    once = MadeOnce(make_engine(), make)
+    once = MadeOnce(lambda: "1", make)
     with pytest.raises(EngineError):
         once.get()
 

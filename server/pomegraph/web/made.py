@@ -9,8 +9,6 @@ from pomegraph.web.turns import TURN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pomegraph.engine.client import EngineClient
-
 _Made = TypeVar("_Made")
 
 
@@ -18,12 +16,12 @@ class MadeOnce(Generic[_Made]):
     """Something that whoever needs it first makes of the data; who needs it meanwhile waits for the same making.
 
     Args:
-        engine: What tells the state of the data.
+        version: Tells the state of the data.
         make: Makes it; it takes a while and much memory, so that only one thread makes anything.
     """
 
-    def __init__(self, engine: EngineClient, make: Callable[[], _Made]) -> None:
-        self._engine, self._make = engine, make
+    def __init__(self, version: Callable[[], str], make: Callable[[], _Made]) -> None:
+        self._version, self._make = version, make
         self._kept: tuple[str, _Made] | None = None
 
     def get(self) -> _Made:
@@ -34,10 +32,10 @@ class MadeOnce(Generic[_Made]):
         """
         kept = self._kept
         # What is there is given without a turn: others may hold theirs for long.
-        if kept is not None and kept[0] == self._engine.version:
+        if kept is not None and kept[0] == self._version():
             return kept[1]
         with TURN:
-            version = self._engine.version
+            version = self._version()
             if self._kept is None or self._kept[0] != version:
                 self._kept = version, self._make()
             return self._kept[1]

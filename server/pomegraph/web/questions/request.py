@@ -107,8 +107,8 @@ class QuestionService:
         self.catalogue = catalogue
         self.engine = engine
         self.results = results
-        self._things = MadeOnce(engine, self._make_things)
-        self._finder = MadeOnce(engine, self._make_finder)
+        self._things = MadeOnce(self._tell_version, self._make_things)
+        self._finder = MadeOnce(self._tell_version, self._make_finder)
 
     def list_things(self) -> Things:
         """Return all things of the data as they are now."""
@@ -117,6 +117,9 @@ class QuestionService:
     def open_finder(self) -> Finder:
         """Return what searches the data as they are now."""
         return self._finder.get()
+
+    def _tell_version(self) -> str:
+        return self.engine.version
 
     def _make_things(self) -> Things:
         return self.catalogue.list_things(CachedGraph(self.engine, self.results))

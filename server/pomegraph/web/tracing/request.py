@@ -45,7 +45,7 @@ class TraceService:
     def __init__(self, service: QuestionService, words: Words) -> None:
         self.questions = service
         self._words = words
-        self._tracer = MadeOnce(service.engine, self._make_tracer)
+        self._tracer = MadeOnce(lambda: service.engine.version, self._make_tracer)
 
     def open_tracer(self) -> Tracer:
         """Return what holds figures against the primary ones of the data as they are now.
