@@ -93,7 +93,7 @@ _UNTOLD_LISTS = {
     "stop-rule",
     "requirement",
 }
-_MOST_VALUES, _LEAST_USED, _LEAST_PART, _MOST_PROPERTIES = 6, 25, 0.04, 16
+_MOST_VALUES, _LEAST_USED, _LEAST_PART, _MOST_PROPERTIES = 5, 25, 0.04, 16
 
 _RULES = """\
 - A *thing* (drug, disease, trial, regimen, measure, population ...) has one rdfs:label, other names as \
