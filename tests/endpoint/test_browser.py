@@ -85,7 +85,7 @@ def ask_of_daratumumab(page: Any) -> None:
 def test_question_is_found_by_its_words(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Find a drug, a trial").fill("best regimens with Darzalex by OS")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="How do a drug and the regimens with it rank by one measure?").click()
 
     assert page.url.endswith(f"{RANKING}?drug=daratumumab&measure=overall-survival")
