@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pomegraph.names import DCTERMS, PAV, POM, RDFS, iri
+from pomegraph.names import DCTERMS, PAV, POM, RDFS
+from pomegraph.questions.blocks import list_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -127,21 +128,17 @@ def find_background(select: Callable[[str], Table], names: Iterable[str]) -> Bac
     claims = [name for name in named if "/claim/" in name]
     sources = [name for name in named if "/source/" in name]
     found: dict[str, SourceFacts] = {}
-    for chunk in _cut(claims):
-        _gather_sources(select(_SOURCES % (_OF_CLAIMS % chunk)), found)
-    for chunk in _cut(sources):
-        _gather_sources(select(_SOURCES % f"VALUES ?source {{ {chunk} }}"), found)
+    for block in list_blocks(claims, _AT_ONCE):
+        _gather_sources(select(_SOURCES % (_OF_CLAIMS % block)), found)
+    for block in list_blocks(sources, _AT_ONCE):
+        _gather_sources(select(_SOURCES % f"VALUES ?source {{ {block} }}"), found)
     return Background(_find_cautions(select, claims), dict(sorted(found.items())))
-
-
-def _cut(names: list[str]) -> Iterable[str]:
-    return (" ".join(map(iri, names[start : start + _AT_ONCE])) for start in range(0, len(names), _AT_ONCE))
 
 
 def _find_cautions(select: Callable[[str], Table], claims: list[str]) -> dict[str, tuple[Caution, ...]]:
     places: dict[tuple[str, str, str, str], list[str]] = {}
-    for chunk in _cut(claims):
-        for claim, verdict, grounds, confidence, place in select(_CAUTIONS % chunk).rows:
+    for block in list_blocks(claims, _AT_ONCE):
+        for claim, verdict, grounds, confidence, place in select(_CAUTIONS % block).rows:
             known = places.setdefault((str(claim), str(verdict), str(grounds), str(confidence)), [])
             known += [] if place is None else [str(place)]
     found: dict[str, tuple[Caution, ...]] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pomegraph.names import RDFS, iri
-from pomegraph.sparql.terms import Iri
+from pomegraph.names import RDFS
+from pomegraph.questions.blocks import list_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,8 +24,7 @@ def find_labels(select: Callable[[str], Table], names: Iterable[str]) -> dict[st
         names: IRIs; what cannot stand in a query has no label.
     """
     found: dict[str, str] = {}
-    sound = sorted({name for name in names if Iri(name).is_absolute})
-    for start in range(0, len(sound), _AT_ONCE):
-        for name, label in select(_LABELS % " ".join(map(iri, sound[start : start + _AT_ONCE]))).rows:
+    for block in list_blocks(names, _AT_ONCE):
+        for name, label in select(_LABELS % block).rows:
             found.setdefault(str(name), str(label))
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pomegraph.names import POM, RDFS, iri
+from pomegraph.names import POM, RDFS
+from pomegraph.questions.blocks import list_blocks
 from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Pr
         select: Answers a SPARQL query; it is asked three times for 500 claims.
         claims: IRIs; what cannot stand in a query is no claim.
     """
-    named = sorted(set(claims))
+    named = list(claims)
     citations: dict[tuple[str, str], dict[str, str]] = {}
     for claim, passage, reference, label in _ask(select, _CITATIONS, named):
         citations.setdefault((str(claim), str(passage)), {}).setdefault(str(reference), str(label))
@@ -114,7 +115,7 @@ def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Pr
 def find_places(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
     """Return where each of some claims is made, document by document, in the order of their lines; see above."""
     found: dict[str, dict[str, ClaimPlace]] = {}
-    for claim, source, document, passage, label, first in _ask(select, _PLACES, sorted(set(claims))):
+    for claim, source, document, passage, label, first in _ask(select, _PLACES, claims):
         where = str(label).removeprefix(f"{document}, ")
         place = ClaimPlace(str(source), str(document), str(passage), str(label), where, first is not None)
         found.setdefault(str(claim), {}).setdefault(place.passage, place)
@@ -124,7 +125,7 @@ def find_places(select: Callable[[str], Table], claims: Iterable[str]) -> dict[s
 def find_verdicts(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[PrimaryVerdict]]:
     """Return what primary sources make of each of some claims, where they say anything; see above."""
     found: dict[str, list[PrimaryVerdict]] = {}
-    for claim, verdict, grounds in _ask(select, _VERDICTS, sorted(set(claims))):
+    for claim, verdict, grounds in _ask(select, _VERDICTS, claims):
         found.setdefault(str(claim), []).append(PrimaryVerdict(str(verdict), str(grounds)))
     return found
 
@@ -136,7 +137,6 @@ def choose_places(places: Sequence[ClaimPlace], row: Iterable[Any]) -> Sequence[
     return ours or [place for place in places if place.source in named] or places
 
 
-def _ask(select: Callable[[str], Table], query: str, claims: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    sound = [name for name in claims if Iri(name).is_absolute]
-    for start in range(0, len(sound), _AT_ONCE):
-        yield from select(query % " ".join(map(iri, sound[start : start + _AT_ONCE]))).rows
+def _ask(select: Callable[[str], Table], query: str, claims: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    for block in list_blocks(claims, _AT_ONCE):
+        yield from select(query % block).rows

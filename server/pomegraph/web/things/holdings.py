@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from pomegraph.names import POM, RDF, RDFS
+from pomegraph.questions.blocks import list_blocks
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import read_table
 from pomegraph.web.protocol import is_absolute
@@ -84,11 +85,9 @@ def _describe(results: Results, iri: str, names: list[str]) -> list[Triple]:
 def _name(results: Results, triples: Iterable[Triple]) -> list[Triple]:
     """Return the labels of everything that some triples speak of."""
     terms = itertools.chain.from_iterable((one.subject, one.predicate, one.object) for one in triples)
-    names = iter(sorted({term.value for term in terms if isinstance(term, NamedNode) and is_absolute(term.value)}))
-    found: list[Triple] = []
-    while chosen := " ".join(f"<{name}>" for name in itertools.islice(names, _AT_ONCE)):
-        found += _construct(results, _LABELS.format(names=chosen, most=_MOST_TRIPLES))
-    return found
+    names = (term.value for term in terms if isinstance(term, NamedNode))
+    queries = (_LABELS.format(names=block, most=_MOST_TRIPLES) for block in list_blocks(names, _AT_ONCE))
+    return [triple for query in queries for triple in _construct(results, query)]
 
 
 def _construct(results: Results, query: str) -> list[Triple]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pomegraph.names import POM, RDFS
-from pomegraph.sparql.results import read_table
-from pomegraph.web.protocol import is_absolute
+from pomegraph.questions.blocks import list_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +38,8 @@ class ReportPlace:
 def find_reports(service: QuestionService, claims: Iterable[str]) -> dict[str, list[ReportPlace]]:
     """Return the reports of each of some claims, by documents and then in their order there."""
     found: dict[str, list[ReportPlace]] = {}
-    names = sorted({name for name in claims if is_absolute(name)})
-    for start in range(0, len(names), _AT_ONCE):
-        query = _REPORTS % " ".join(f"<{name}>" for name in names[start : start + _AT_ONCE])
-        for claim, report, label, source, title, first in read_table(service.results.ask(query).body).rows:
+    for block in list_blocks(claims, _AT_ONCE):
+        for claim, report, label, source, title, first in service.select(_REPORTS % block).rows:
             where = str(label).removeprefix(f"{title}, ")
             shown = where if first is None else where.replace("-", "\u2013")
             found.setdefault(str(claim), []).append(ReportPlace(str(report), str(source), str(title), shown))
