@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from pomegraph.evidence.words import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pomegraph.evidence.words import Words
 
 # All of a trial, and words that say nothing of who they are.
@@ -138,11 +140,9 @@ def compare_people(one: People, primary: People, setting: People = NOBODY) -> st
 
     What is true of everybody in the trial, its `setting`, makes no subgroup.
     """
-    ours, theirs = dict(one.traits | one.setting), dict(primary.traits | primary.setting)
+    ours, theirs = _list_traits(one), _list_traits(primary)
     said = replace(primary, words=primary.words - setting.words)
-    if any(not _can_be(axis, value, theirs[axis]) for axis, value in ours.items() if axis in theirs):
-        return "other"
-    if _are_apart(one, said):
+    if _find_clashes(ours, theirs) or _are_apart(one, said):
         return "other"
     common = {axis for axis, value in theirs.items() if (axis, value) in setting.traits | primary.setting}
     more = {axis for axis in theirs if axis not in ours} - _SETTING - common
@@ -156,8 +156,17 @@ def compare_people(one: People, primary: People, setting: People = NOBODY) -> st
 
 def is_other_setting(one: People, primary: People) -> bool:
     """Return whether two are at another line or stage, or differ in being fit for a transplant."""
-    ours, theirs = dict(one.traits | one.setting), dict(primary.traits | primary.setting)
-    return any(not _can_be(axis, ours[axis], theirs[axis]) for axis in _SETTING & ours.keys() & theirs.keys())
+    return not _SETTING.isdisjoint(_find_clashes(_list_traits(one), _list_traits(primary)))
+
+
+def _list_traits(people: People) -> dict[str, str]:
+    """Return what is said of people, in whichever words, by its axis."""
+    return dict(people.traits | people.setting)
+
+
+def _find_clashes(ours: Mapping[str, str], theirs: Mapping[str, str]) -> set[str]:
+    """Return the axes on which nobody can be both."""
+    return {axis for axis in ours.keys() & theirs.keys() if not _can_be(axis, ours[axis], theirs[axis])}
 
 
 def _can_be(axis: str, one: str, other: str) -> bool:
