@@ -28,6 +28,7 @@ from pomegraph.release import Release
 from pomegraph.sparql.formats import choose_formats
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
+from support.asked import KNOWN, SAID
 from support.places import ROOT
 from support.servers import Server, run_pomegraph
 
@@ -40,27 +41,6 @@ WHERE {
   VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
   ?drug ?property ?value .
 }
-"""
-KNOWN = """#+ summary: Is a drug known?
-#+ parameters:
-#+   drug: {type: drug, means: the drug, required: true}
-
-ASK {
-  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
-  ?drug ?property ?value .
-}
-"""
-SAID = """#+ summary: Who says so?
-#+ columns:
-#+   source: {type: source, means: the document}
-#+   claim: {type: claim, means: the claim}
-
-PREFIX pom: <https://w3id.org/pomegraph/ontology#>
-
-SELECT DISTINCT ?source ?claim
-WHERE { ?claim pom:reportedIn/pom:source ?source }
-ORDER BY ?source ?claim
-LIMIT 1
 """
 BRAND = "PREFIX pom: <https://w3id.org/pomegraph/ontology#> SELECT ?name { ?drug pom:brandName ?name }"
 TABLE = Table(

@@ -14,6 +14,7 @@ from pomegraph.cli.ask import ask
 from pomegraph.content.folder import Content
 from pomegraph.errors import QuestionUnknownError, ValueUnknownError
 from pomegraph.release import Release
+from support.asked import KNOWN, SAID
 
 DOSES = """#+ summary: Which doses are known?
 #+ description: Those that a document tells.
@@ -36,27 +37,6 @@ WHERE {
   BIND(true AS ?yes)
 }
 ORDER BY ?drug ?number ?yes
-"""
-KNOWN = """#+ summary: Is a drug known?
-#+ parameters:
-#+   drug: {type: drug, means: the drug, required: true}
-
-ASK {
-  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
-  ?drug ?property ?value .
-}
-"""
-SAID = """#+ summary: Who says so?
-#+ columns:
-#+   source: {type: source, means: the document}
-#+   claim: {type: claim, means: the claim}
-
-PREFIX pom: <https://w3id.org/pomegraph/ontology#>
-
-SELECT DISTINCT ?source ?claim
-WHERE { ?claim pom:reportedIn/pom:source ?source }
-ORDER BY ?source ?claim
-LIMIT 1
 """
 GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s ?p 'Exampla' }\n"
 

@@ -21,6 +21,27 @@ from support.endpoint import LIMITS, connect_engine
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BASE = "https://w3id.org/pomegraph/"
 EXAMPLAMIDE = f"{BASE}drug/exemplamide"
+KNOWN = """#+ summary: Is a drug known?
+#+ parameters:
+#+   drug: {type: drug, means: the drug, required: true}
+
+ASK {
+  VALUES ?drug { <https://w3id.org/pomegraph/drug/exemplamide> }
+  ?drug ?property ?value .
+}
+"""
+SAID = """#+ summary: Who says so?
+#+ columns:
+#+   source: {type: source, means: the document}
+#+   claim: {type: claim, means: the claim}
+
+PREFIX pom: <https://w3id.org/pomegraph/ontology#>
+
+SELECT DISTINCT ?source ?claim
+WHERE { ?claim pom:reportedIn/pom:source ?source }
+ORDER BY ?source ?claim
+LIMIT 1
+"""
 _PREFIXES = """\
 PREFIX pom: <https://w3id.org/pomegraph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
