@@ -31,6 +31,8 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
         ("where is 4.2 months from", "figure-origin", {"figure": ["4.2"]}),
         ("NCT01311687", "trial-evidence", {"trial": ["mm-003"]}),
         ("results of mm003 and ICARIA", "trial-results", {"trial": ["mm-003", "icaria-mm"]}),
+        ("second cancers with lenalidomide", "about", {"thing": ["second-primary-malignancy"]}),
+        ("overall survival in ICARIA", "about", {"thing": ["icaria-mm"]}),
         ("DPd or Pd", "compare-regimens", {"one": [DPD], "other": [PD]}),
         ("Pd", "figures-of-a-regimen", {"regimen": [PD]}),
         ("Kaposi's sarcoma", "trials-in-a-disease", {"disease": ["kaposi-sarcoma"]}),

@@ -42,6 +42,13 @@ def test_value_of_a_phrase_is_filled_in(searched: EvidenceGraph, phrase: str, ri
     assert value in given
 
 
+@pytest.mark.parametrize("phrase", ["overall survival in MAIA", "PFS in ICARIA-MM", "adverse events in POLLUX"])
+def test_who_names_a_trial_is_led_to_what_it_can_be_asked(searched: EvidenceGraph, phrase: str) -> None:
+    first, *_ = searched.search(phrase).questions
+
+    assert "trial" in {value.parameter for value in first.values}
+
+
 def test_words_of_claims_are_found(searched: EvidenceGraph) -> None:
     found = searched.search("enhanced anticoagulant effect")
 
