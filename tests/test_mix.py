@@ -11,7 +11,7 @@ from bench.endpoint.mix import Asking, make_mix
 from pomegraph.content.folder import Content
 from pomegraph.questions.question import LITERAL_TYPES, Question
 from pomegraph.questions.reading import read_questions
-from pomegraph.questions.things import NamedThing, Things
+from pomegraph.questions.things import ANY_KIND, NamedThing, Things
 from pomegraph.stores.embedded import run_query
 
 _COUNT = 1_000
@@ -25,7 +25,7 @@ def questions(real: Content) -> list[Question]:
 @pytest.fixture(scope="module")
 def things(questions: list[Question]) -> Things:
     """Five things of each kind that a question takes."""
-    kinds = {one.type for question in questions for one in question.parameters} - set(LITERAL_TYPES)
+    kinds = {one.type for question in questions for one in question.parameters} - {*LITERAL_TYPES, ANY_KIND}
     found = Things({})
     for kind in sorted(kinds):
         for letter in "abcde":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
 from pomegraph.questions.catalogue import write_query
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.sparql.results import TABLE_FORMS
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def make_mix(questions: Sequence[Question], things: Things, count: int, seed: in
 def _rank_values(things: Things, chance: random.Random) -> Popular:
     words = {word for known in things.by_kind.values() for thing in known for word in thing.label.split()}
     values = {kind: [thing.iri for thing in known] for kind, known in things.by_kind.items()}
+    values[ANY_KIND] = [name for known in values.values() for name in known]
     values |= {"integer": _AGES, "decimal": _FIGURES, "boolean": ["true", "false"]}
     values["text"] = sorted(filter(str.isalpha, words))
     return {kind: chance.sample(known, len(known)) for kind, known in values.items()}
