@@ -125,13 +125,22 @@ class EngineClient:
     def submit(self, request: Request, *, client: socket.socket | None = None, network: bool = False) -> ResultStream:
         """Run a query as it is, with or without network; see `run`."""
         for connection in self._offer():
-            exchange = Exchange(connection, request, self.limits, client=client, put_back=self._idle.append)
+            exchange = Exchange(connection, request, self.limits, client=client, put_back=self._keep)
             try:
                 return exchange.begin(network=network)
             except EOFError:
                 # Nothing was passed on yet, and a query changes nothing: another engine may answer it.
                 continue
         raise EngineError("the engine ended while it ran the query", "try again")
+
+    def _keep(self, connection: Connection) -> None:
+        """Keep a connection for the next query, unless its engine has made way for another."""
+        with self._changed:
+            is_current = self._status is not None and connection.version == self._status.version
+            if is_current:
+                self._idle.append(connection)
+        if not is_current:
+            connection.close()
 
     def _offer(self) -> Iterator[Connection]:
         """Give connections to try: an engine that made way for another has closed those that were idle."""
@@ -180,4 +189,8 @@ class EngineClient:
             self._changed.notify_all()
         while connection.line.receive() is not None:
             pass
-        self._status = None
+        with self._changed:
+            # Who is told of the new data must not be answered by a process that still has those before.
+            while self._idle:
+                self._idle.pop().close()
+            self._status = None
