@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import threading
 import time
@@ -19,6 +21,7 @@ from support.serving import (
     THINGS,
     count,
     expect_quiet,
+    find_web,
     is_idle,
     read_complaints,
     read_figure,
@@ -28,6 +31,8 @@ from support.serving import (
 
 # More than there are threads in the web process.
 CROWD = 240
+# How many clients there may be.
+ROOM = 1_000
 ROWS = 20_000
 
 
@@ -160,9 +165,29 @@ def test_more_silent_clients_than_there_is_room_for_make_way(server: Server) -> 
 
 
 @pytest.mark.slow
+def test_client_who_has_begun_does_not_make_way_though_nobody_has_listened_yet(server: Server) -> None:
+    [web] = find_web(server)[1:]
+    with crowd(server, b"", ROOM + 1) as socks, ExitStack() as stack:
+        # When the first has gone, all the others are there.
+        assert socks[0].recv(1) == b""
+        os.kill(web, signal.SIGSTOP)
+        try:
+            late = [stack.enter_context(connect(server)) for _ in range(3)]
+            for sock in (*late, *socks[1:]):
+                sock.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n")
+        finally:
+            os.kill(web, signal.SIGCONT)
+        for sock in (*late, *socks[1:]):
+            sock.sendall(b"\r\n")
+        answers = [sock.recv(12) for sock in (*late, *socks[1:])]
+
+    assert set(answers) == {b"HTTP/1.1 200"}
+
+
+@pytest.mark.slow
 def test_health_is_told_when_there_is_no_room_at_all(server: Server) -> None:
-    # A few more than there is room for: one may be let go before what it sent is read.
-    with crowd(server, b"GET /heal", 1_010):
+    # A few more than there is room for: the first make way before they send anything.
+    with crowd(server, b"GET /heal", ROOM + 10):
         health = [httpx.get(server.url + path, timeout=60).status_code for path in ("/health/live", "/health/ready")]
         other = httpx.get(server.url + "/sparql?query=ASK%7B%7D", timeout=60)
 

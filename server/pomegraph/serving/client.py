@@ -57,6 +57,16 @@ class Client:
         """Whether a thread has to do with it, so that it must not be closed."""
         return self.state is State.ANSWERED
 
+    def has_spoken(self) -> bool:
+        """Tell whether something of the client, or its end, waits to be read."""
+        try:
+            self.sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
     def is_due(self, now: float) -> bool:
         """Tell whether the time of the client is up."""
         if self.state in {State.QUIET, State.LEAVING}:

@@ -110,9 +110,15 @@ class Clients:
 
     def _make_room(self, client: Client) -> None:
         """Let go who has been silent for longest; if nobody is silent, the new one has little time, or has to go."""
-        if self._quiet:
-            self._drop(next(iter(self._quiet)))
-        elif len(self._all) <= self._most + _EXTRA:
+        for quiet in list(self._quiet):
+            if quiet.has_spoken():
+                # Nobody has listened yet.
+                self._hear(quiet)
+            else:
+                self._drop(quiet)
+            if len(self._all) <= self._most:
+                return
+        if len(self._all) <= self._most + _EXTRA:
             client.is_extra = True
         else:
             self._drop(client)
