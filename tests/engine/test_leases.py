@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 from pomegraph.engine.client import EngineClient, Request
+from pomegraph.engine.connection import Connection
 from pomegraph.engine.limits import Limits
 from pomegraph.errors import ClientGoneError, EngineError, MemoryLimitError, TimeLimitError
 from pomegraph.sparql.formats import choose_formats
@@ -73,6 +74,23 @@ def test_many_queries_are_answered_by_one_process(client: EngineClient) -> None:
 
     assert len(answers) == 1
     assert before & find_children(LIMITS)
+
+
+def test_many_short_queries_take_one_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    leases: list[socket.socket] = []
+    begin_lease = Connection.begin_lease
+
+    def note_lease(connection: Connection) -> socket.socket:
+        leases.append(far := begin_lease(connection))
+        return far
+
+    monkeypatch.setattr(Connection, "begin_lease", note_lease)
+    client = connect_engine(LIMITS)
+    for _ in range(50):
+        ask(client)
+
+    # A machine that is busy makes now and then of a short query one that is not.
+    assert len(leases) < 10
 
 
 def test_process_goes_to_others_who_wait_for_it(client: EngineClient, others: EngineClient) -> None:
@@ -184,6 +202,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from pomegraph.engine.client import EngineClient, Request
+from pomegraph.engine.connection import Connection
 from pomegraph.engine.limits import Limits
 from pomegraph.sparql.formats import choose_formats
 client = EngineClient(Path(sys.argv[1]), Limits(timeout=300.0))

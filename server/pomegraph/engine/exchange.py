@@ -304,7 +304,8 @@ class Exchange:
         if self._is_known:
             self._tell({"ended": True})
         # What the engine says to a query that has ended is not meant for the next one.
-        if not (self._keeps and self._is_agreed):
+        is_to_be_told = self._is_known and not self._is_agreed
+        if is_to_be_told or not self._keeps:
             connection.end_lease()
         self._connection = None
         self._put_back(connection)
