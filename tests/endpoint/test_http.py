@@ -149,6 +149,18 @@ def test_requests_that_come_at_once_are_answered_in_their_order(server: Server) 
     assert list_statuses(answer) == [200, 200, 404, 200]
 
 
+def test_requests_that_come_while_others_are_answered_have_their_turn(server: Server) -> None:
+    with connect(server) as sock:
+        for number in range(200):
+            sock.sendall(f"GET /sparql.json?query=ASK%7B%7D%23{number} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            # Some come at once, some while the one before is answered, some when it has been.
+            time.sleep(number % 3 / 1_000)
+        sock.sendall(GOOD["of a length"].encode())
+        answer = read_all(sock)
+
+    assert list_statuses(answer) == [200] * 201
+
+
 def test_what_comes_after_a_broken_request_is_not_read(server: Server) -> None:
     smuggled = CHUNKED + "zz\r\n\r\n" + GOOD["of a length"]
 

@@ -56,6 +56,23 @@ def test_what_was_let_go_in_the_same_round_is_not_called(loop: Loop, ends: tuple
     assert len(called) == 1
 
 
+def test_what_is_left_is_called_before_what_happens_next(
+    loop: Loop, ends: tuple[socket.socket, socket.socket]
+) -> None:
+    called: list[str] = []
+    loop.watch(ends[0], READ, lambda _: called.append("read"))
+    loop.leave(lambda: called.append("left"))
+    loop.go_round(60)
+    before = called.copy()
+    loop.leave(lambda: called.append("left again"))
+    ends[1].send(b"x")
+    loop.go_round(60)
+
+    # With something to call it does not wait.
+    assert before == ["left"]
+    assert called == ["left", "left again", "read"]
+
+
 def test_another_thread_wakes_it(loop: Loop) -> None:
     found: list[int] = []
     threads = [threading.Thread(target=loop.post, args=[partial(found.append, number)]) for number in range(100)]

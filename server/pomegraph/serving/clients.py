@@ -203,7 +203,6 @@ class Clients:
         elif client.is_extra and not lane:
             self._refuse(client, HTTPStatus.SERVICE_UNAVAILABLE)
         else:
-            self._watch(client, 0)
             client.state = State.ANSWERED
             client.outgoing.begin()
             self.hand_over(client, lane)
@@ -224,6 +223,14 @@ class Clients:
         self.finish(client, stays=self.answerer.refuse(client, status))
 
     # Answers.
+
+    def finish_later(self, client: Client, *, stays: bool) -> None:
+        """Take note that a thread has done with a request: at once, or, if nothing is lost by it, with the next one."""
+        self.loop.leave(partial(self.finish, client, stays=stays))
+        # What the client sends next wakes the loop, if it still listens; this is looked at last.
+        can_wait = stays and not client.counted and client.incoming.is_bare and not client.outgoing.is_pending
+        if not (can_wait and client.watched == READ):
+            self.loop.wake()
 
     def finish(self, client: Client, *, stays: bool) -> None:
         """Take note that no thread has to do with a request any more."""
@@ -314,5 +321,8 @@ class Clients:
     def _react(self, client: Client, events: int) -> None:
         if events & WRITE:
             self._flush(client)
+        elif client.state is State.ANSWERED:
+            # More comes, or the end, and its turn is later.
+            self._watch(client, 0)
         else:
             self._hear(client)

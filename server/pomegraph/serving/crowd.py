@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from pomegraph.web.mount import is_trusted, read_address
 
 # Bits of an address of IPv6 that are given to one customer at the least (RFC 6177).
 _PREFIX = 64
+# Names that are kept: the same clients ask again and again.
+_MOST_NAMES = 4096
 
 
 class Crowd:
@@ -64,6 +67,7 @@ class Crowd:
         return _name(address)
 
 
+@lru_cache(_MOST_NAMES)
 def _name(address: str) -> str:
     found = read_address(address)
     if found is None:

@@ -69,6 +69,11 @@ class Incoming:
         """Whether anything of a request is there."""
         return bool(self._buffer) or self.request is not None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is a head without a body, and nothing behind it."""
+        return self._body is None and not self._buffer
+
     def feed(self, data: bytes) -> None:
         """Take some bytes more.
 

@@ -37,9 +37,17 @@ class Loop:
         else:
             self._selector.unregister(file)
 
-    def post(self, call: Callable[[], None]) -> None:
-        """Have something called by the thread that watches; any thread may ask for it."""
+    def leave(self, call: Callable[[], None]) -> None:
+        """Have something called when anything else happens; any thread may ask for it."""
         self._posts.append(call)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have something called at once; any thread may ask for it."""
+        self.leave(call)
+        self.wake()
+
+    def wake(self) -> None:
+        """Have everything called that is to be called."""
         # Who has called already woke it up for this one too: it takes all there are, once it has said that it is awake.
         if not self._is_woken:
             self._is_woken = True
@@ -48,7 +56,10 @@ class Loop:
 
     def go_round(self, seconds: float) -> None:
         """Wait until something happens, for some seconds at most, and deal with it."""
-        for key, events in self._selector.select(seconds):
+        # Who left something before it saw that nothing else will happen has not woken this up.
+        ready = self._selector.select(0 if self._posts else seconds)
+        self._call_posts()
+        for key, events in ready:
             # What came before in the same round may have closed it.
             if self._selector.get_map().get(key.fd) is key:
                 key.data(events)
@@ -57,6 +68,9 @@ class Loop:
         with suppress(BlockingIOError):
             self._woken.recv(4096)
         self._is_woken = False
+        self._call_posts()
+
+    def _call_posts(self) -> None:
         for _each in range(len(self._posts)):
             self._posts.popleft()()
 

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from gunicorn.arbiter import Arbiter
@@ -35,7 +34,7 @@ _log = logging.getLogger("pomegraph")
 _LINGER, _LAST_CALL = 2.0, 0.5
 # Seconds before it would be killed that a web process gives up, so that nobody takes it for killed for want of memory.
 _EARLIER = 2
-# Seconds between two signs of life.
+# Seconds between two signs of life, at least.
 _TICK = 1.0
 # New objects after which garbage is looked for.
 _GARBAGE = 20_000
@@ -82,6 +81,7 @@ class Worker(base.Worker):
     def init_process(self) -> None:
         """Get ready, and answer until told to end; what the system lacks for that is told in one line."""
         threading.stack_size(_STACK)
+        self._sign_due = 0.0
         try:
             # A signal in the middle of this would break it: they are not heard yet.
             lanes = {"": self.cfg.threads, **LANES}
@@ -126,7 +126,7 @@ class Worker(base.Worker):
 
     def _answer(self, client: Client) -> None:
         stays = self._clients.answerer.answer(client)
-        self._clients.loop.post(partial(self._clients.finish, client, stays=stays))
+        self._clients.finish_later(client, stays=stays)
 
     def run(self) -> None:
         """Answer until told to end, or until nobody is left who would tell."""
@@ -153,5 +153,7 @@ class Worker(base.Worker):
         self.sockets.clear()
 
     def _go_round(self, seconds: float) -> None:
-        self.notify()
+        if (now := time.monotonic()) >= self._sign_due:
+            self._sign_due = now + _TICK
+            self.notify()
         self._clients.go_round(seconds)
