@@ -1,4 +1,4 @@
-"""New data in the place of others: who is told of them is never answered with those before."""
+"""One engine in the place of another: who is told of new data is not answered with those before, and nobody waits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import pytest
 
+from pomegraph.release import Release
 from support.servers import run_pomegraph
-from support.serving import find_processes, wait_for
+from support.serving import count, find_engines, find_processes, read_complaints, wait_for
 
 VALUE = {"query": "SELECT ?value { ?s ?p ?value }"}
 
@@ -44,3 +46,24 @@ def test_process_that_has_the_data_before_answers_nobody_who_is_told_of_new_ones
                 os.kill(stopped, signal.SIGCONT)
 
     assert (before, after) == ("value\r\nold\r\n", "value\r\nnew\r\n")
+
+
+@pytest.mark.slow
+def test_large_release_is_answered_from_disk_until_it_is_in_memory(real_release: Release) -> None:
+    stores: list[str] = []
+    with run_pomegraph("--release", str(real_release.folder)) as server, httpx.Client(timeout=60) as client:
+
+        def is_in_memory() -> bool:
+            ready = client.get(f"{server.url}/health/ready").json()
+            assert (ready["version"], ready["refused"]) == (real_release.digest, False)
+            assert count(server, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == in_graphs
+            stores.append(ready["store"])
+            return stores[-1] == "memory"
+
+        in_graphs = real_release.manifest.quads - real_release.manifest.triples
+        assert wait_for(is_in_memory)
+        assert wait_for(lambda: len(find_engines(server)) == 1)
+        complaints = read_complaints(server)
+
+    assert stores[0] == "disk"
+    assert complaints == []

@@ -17,6 +17,7 @@ import pytest
 from pomegraph.engine.data import (
     Location,
     Status,
+    choose_first,
     describe_data,
     find_data,
     from_message,
@@ -134,6 +135,19 @@ def test_link_that_is_moved_changes_the_mark(tmp_path: Path) -> None:
 
     assert read_mark(Location(release=link)) != before
     assert read_mark(Location(files=(link,))) == ""
+
+
+def test_database_of_a_large_release_is_asked_first(small_release: Release) -> None:
+    location = Location(release=small_release.folder)
+    small = choose_first(location)
+    with small_release.quads.open("ab") as file:
+        file.truncate(16 << 20)
+    large, told, missing = (
+        choose_first(each)
+        for each in (location, Location(release=small_release.folder, mode="memory"), Location(release=Path("none")))
+    )
+
+    assert [each.mode for each in (small, large, told, missing)] == ["auto", "disk", "memory", "auto"]
 
 
 def test_small_data_are_held_in_memory_unless_told_otherwise(tmp_path: Path) -> None:

@@ -56,9 +56,7 @@ def test_what_was_let_go_in_the_same_round_is_not_called(loop: Loop, ends: tuple
     assert len(called) == 1
 
 
-def test_what_is_left_is_called_before_what_happens_next(
-    loop: Loop, ends: tuple[socket.socket, socket.socket]
-) -> None:
+def test_what_is_left_is_called_before_what_happens_next(loop: Loop, ends: tuple[socket.socket, socket.socket]) -> None:
     called: list[str] = []
     loop.watch(ends[0], READ, lambda _: called.append("read"))
     loop.leave(lambda: called.append("left"))

@@ -16,7 +16,7 @@ from pomegraph.engine.limits import Limits
 from pomegraph.engine.types_first import load_types
 from pomegraph.errors import DataError, ReleaseError
 from pomegraph.files.reading import Manner, Remarks, find_prefixes, read_files
-from pomegraph.release import MANIFEST, open_release
+from pomegraph.release import MANIFEST, QUADS, open_release
 from pomegraph.stores.embedded import count_triples, open_store
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _log = logging.getLogger("pomegraph.engine")
 _Returned = TypeVar("_Returned")
 # In memory a quad takes about four times what it takes as a line of N-Quads.
 _SWELLING = 4
+# Bytes of N-Quads from which reading them into memory takes so long that the database on disk answers first.
+_LONG = 16 << 20
 # A store elsewhere may change at any time; its answers are taken to hold for so many seconds.
 _MINUTE = 60
 
@@ -122,6 +124,18 @@ def find_data(location: Location, folder: Path) -> Data:
         ReleaseError: there is no release, or it is damaged.
     """
     return _open_release(location) if location.release else _open_files(location, folder)
+
+
+def choose_first(location: Location) -> Location:
+    """Return what can be asked soonest: the database of a large release, until its quads have been read into memory."""
+    if location.release is None or location.mode != "auto":
+        return location
+    quads = location.release / QUADS
+    with suppress(DataError):
+        if _get_size(quads) >= _LONG and not _is_for_disk(location, [quads]):
+            return replace(location, mode="disk")
+    # What is wrong with it tells who opens it.
+    return location
 
 
 def read_mark(location: Location) -> str:

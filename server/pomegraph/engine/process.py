@@ -22,9 +22,6 @@ from pomegraph.engine.data import describe_data, describe_remote, find_data, fro
 from pomegraph.engine.forking import fork
 from pomegraph.engine.messages import Line
 from pomegraph.errors import DataError, PomegraphError, StoreError
-from pomegraph.stores.credentials import check_address, read_credentials
-from pomegraph.stores.remote import RemoteStore
-from pomegraph.stores.survey import RemoteStatus, survey_store
 
 if TYPE_CHECKING:
     from pomegraph.engine.child import QueriedStore
@@ -95,6 +92,11 @@ def _make_broker(location: Location, limits: Limits, run: Path, folder: Path) ->
 
 
 def _make_remote_broker(location: Location, url: str, limits: Limits, run: Path) -> Broker:
+    # A client of HTTP takes a tenth of a second to load, which others need not wait for.
+    from pomegraph.stores.credentials import check_address, read_credentials  # noqa: PLC0415
+    from pomegraph.stores.remote import RemoteStore  # noqa: PLC0415
+    from pomegraph.stores.survey import RemoteStatus, survey_store  # noqa: PLC0415
+
     credentials = read_credentials(os.environ, "POMEGRAPH_STORE")
     check_address(url, credentials)
     open_source = partial(RemoteStore, url, credentials, timeout=limits.timeout, default_graph=location.default_graph)

@@ -2,11 +2,12 @@
 
 from pomegraph.release.faults import Fault, find_faults
 from pomegraph.release.manifest import MANIFEST, FileFacts, Manifest, read_manifest
-from pomegraph.release.opening import Release, choose_cure, find_release, name_release, open_release
+from pomegraph.release.opening import QUADS, Release, choose_cure, find_release, name_release, open_release
 from pomegraph.release.sums import STORE_SUMS, SUMS, digest_file
 
 __all__ = [
     "MANIFEST",
+    "QUADS",
     "STORE_SUMS",
     "SUMS",
     "Fault",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Bytes of which the sums are compared whenever a release is opened: a tenth of the time that a small command takes.
 _QUICK = 64 << 20
+# The file of a release that holds the graph as N-Quads.
+QUADS = "pomegraph.nq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Release:
     @property
     def quads(self) -> Path:
         """The graph as N-Quads."""
-        return self.folder / "pomegraph.nq"
+        return self.folder / QUADS
 
     @property
     def store(self) -> Path:

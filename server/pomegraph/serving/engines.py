@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.engine.back_off import BackOff
-from pomegraph.engine.data import read_mark
+from pomegraph.engine.data import choose_first, read_mark
 from pomegraph.engine.forking import name_end
 from pomegraph.engine.messages import Line
 from pomegraph.engine.process import REFUSED, start_engine
@@ -32,11 +32,15 @@ _LOOK, _PATIENCE = 5.0, 15.0
 
 @dataclass(slots=True, eq=False)
 class _Engine:
-    """An engine process, what it says, what the link to its data led to, and why it is about to end."""
+    """An engine process, what it says, what the link to its data led to, and why it is about to end.
+
+    One is for now when another is to open the same data in a way that takes longer.
+    """
 
     number: int
     line: Line
     mark: str
+    is_for_now: bool = False
     # When it was asked whether it lives, or is to be asked.
     asked: float = 0.0
     is_asked: bool = False
@@ -88,15 +92,16 @@ class Engines:
         if self.find_pause(time.monotonic()) != 0.0:
             return
         mark, location = self._choose()
+        first = location if self._has_served else choose_first(location)
         try:
-            number, told = start_engine(location, self._limits, self._run)
+            number, told = start_engine(first, self._limits, self._run)
         except OSError as error:
             failure = f"no process can be started for the data ({error.strerror})"
             if not self._has_served:
                 raise ServeError(failure, "let this user have more processes, or this machine more memory") from error
             _log.error("%s; the next try is in %g s", failure, self._starts.fail(time.monotonic()))
         else:
-            self._next, self._is_stale = _Engine(number, Line(told), mark), False
+            self._next, self._is_stale = _Engine(number, Line(told), mark, is_for_now=first != location), False
 
     def _choose(self) -> tuple[str, Location]:
         """Return which data are to be opened: those before, if newer were refused and nobody serves them any more."""
@@ -151,6 +156,8 @@ class Engines:
 
     def _switch(self, engine: _Engine) -> None:
         """Put the engine that was being started in the place of the one before."""
+        is_expected = engine.is_for_now or (self._current is not None and self._current.is_for_now)
+        self._is_stale |= engine.is_for_now
         if self._current:
             # It finishes its queries.
             os.kill(self._current.number, signal.SIGTERM)
@@ -158,7 +165,7 @@ class Engines:
         if engine.mark == self._mark:
             self._refused = ""
             (self._run / REFUSED).unlink(missing_ok=True)
-        if self._has_served:
+        if self._has_served and not is_expected:
             _log.warning("the data were opened again")
         self._current, self._next, self._has_served, self._opened = engine, None, True, engine.mark
 
