@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
     parser.add_argument(
-        "--copies", type=int, default=36, help="how often the release is multiplied [36: a million quads]"
+        "--copies", type=int, default=3, help="how often the release is multiplied [3: a million quads]"
     )
     parser.add_argument("--only", default=",".join(_MEASURES), help="measures, with commas: %(default)s")
     options = parser.parse_args()

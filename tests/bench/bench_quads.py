@@ -45,7 +45,7 @@ TERM = pyoxigraph.NamedNode | pyoxigraph.Literal
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--copies", type=int, default=10)
+    parser.add_argument("--copies", type=int, default=1, help="how often the content is multiplied [1: 400,000 quads]")
     parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +53,7 @@ def main() -> None:
             print_memory(options.memory_of, Path(folder))
         else:
             print_speed(options.copies, Path(folder))
-            for copies in (options.copies // 4, options.copies // 2, options.copies, options.copies * 2):
+            for copies in (options.copies, options.copies * 2, options.copies * 4):
                 subprocess.run([sys.executable, __file__, "--memory-of", str(copies)], check=True)
 
 

@@ -1,6 +1,6 @@
 """The questions against the native Oxigraph server: the same queries in the same order, in one run.
 
-Run: python tests/bench/bench_questions.py [--quick] [--rounds 3] [--seed 1] [--copies 36]
+Run: python tests/bench/bench_questions.py [--quick] [--rounds 3] [--seed 1] [--copies 3]
 Needs: wrk (Debian), oxigraph (PyPI), Linux. All servers listen on loopback only. Takes about eleven
 minutes, with --quick two. Prints Markdown tables: the figures of each server, the median of the ratios of the rounds,
 the aim.
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1, help="of the first round; each further one has the next")
     parser.add_argument(
-        "--copies", type=int, default=36, help="of the release [36: a million quads]; 1: only the release"
+        "--copies", type=int, default=3, help="of the release [3: a million quads]; 1: only the release"
     )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are ended
