@@ -9,22 +9,9 @@ from decimal import Decimal
 import pytest
 
 from pomegraph.charts.sheet import NARROW, WIDE, Sheet
-from pomegraph.charts.specification import build_chart
-from pomegraph.questions.question import Question
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
 from support.charts import COLUMNS, RANKING, ask, build, draw_chart, make_table, read_lines, read_texts
-
-
-def test_question_without_a_chart_has_none() -> None:
-    question = ask()
-    plain = Question(**{name: getattr(question, name) for name in question.__slots__} | {"chart": None})
-
-    assert build_chart(plain, make_table()) is None
-
-
-def test_chart_of_no_rows_is_none() -> None:
-    assert build_chart(ask(**RANKING), Table(tuple(column.name for column in COLUMNS), ())) is None
 
 
 @pytest.mark.parametrize(
@@ -91,9 +78,8 @@ def test_row_without_a_figure_is_not_drawn() -> None:
 
 def test_title_and_notes_are_as_wide_as_the_sheet_at_most() -> None:
     table, subject = make_table(), "drug: exemplamide; measure: median progression-free survival of everybody"
-    spec = build_chart(ask(**RANKING), table, subject=subject, sheet=NARROW)
+    spec = build(ask(**RANKING), table, NARROW, subject=subject)
 
-    assert spec is not None
     assert spec["title"]["subtitle"] == [
         "drug: exemplamide; measure: median progression-",
         "free survival of everybody",
@@ -101,9 +87,8 @@ def test_title_and_notes_are_as_wide_as_the_sheet_at_most() -> None:
 
 
 def test_what_was_asked_for_stands_below_the_title() -> None:
-    spec = build_chart(ask(**RANKING), make_table(), subject="drug: oil")
+    spec = build(ask(**RANKING), subject="drug: oil")
 
-    assert spec is not None
     assert spec["title"] == {"text": ["Which is the best?"], "subtitle": ["drug: oil"]}
 
 

@@ -7,12 +7,11 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 from typing import Any
 
-from pomegraph.charts.drawing import Drawing
+from pomegraph.charts.drawing import Drawing, plan_drawing
 from pomegraph.charts.pencil import draw
 from pomegraph.charts.picture import Picture, make_picture
 from pomegraph.charts.scene import Scene, set_scene
 from pomegraph.charts.sheet import WIDE, Sheet
-from pomegraph.charts.specification import build_chart
 from pomegraph.charts.theme import LIGHT
 from pomegraph.questions.question import Chart, Column, Question
 from pomegraph.sparql.results import Table
@@ -60,10 +59,13 @@ def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:
     return Table(tuple(names), tuple(tuple(row.get(name) for name in names) for row in rows))
 
 
-def build(question: Question, table: Table | None = None, sheet: Sheet = WIDE) -> dict[str, Any]:
+def build(
+    question: Question, table: Table | None = None, sheet: Sheet = WIDE, *, subject: str = ""
+) -> dict[str, Any]:
     """Return the specification of its chart."""
-    spec = build_chart(question, table or make_table(), sheet=sheet)
-    assert spec is not None
+    drawing = plan_drawing(question, table or make_table(), subject=subject, sheet=sheet)
+    assert drawing is not None
+    spec: dict[str, Any] = json.loads(drawing.specification)
     return spec
 
 

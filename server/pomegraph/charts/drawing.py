@@ -10,11 +10,12 @@ from pomegraph.charts.diagrams import NETWORK, PATH, make_diagram
 from pomegraph.charts.dots import write_dot
 from pomegraph.charts.picture import make_picture
 from pomegraph.charts.sheet import WIDE
-from pomegraph.charts.specification import build_chart, head_picture
+from pomegraph.charts.specification import head_picture, specify_picture
 from pomegraph.charts.theme import LIGHT
 from pomegraph.charts.trees import fit_tree
 
 if TYPE_CHECKING:
+    from pomegraph.charts.picture import Picture
     from pomegraph.charts.sheet import Sheet
     from pomegraph.charts.theme import Theme
     from pomegraph.questions.question import Question
@@ -47,17 +48,17 @@ def plan_drawing(
     question: Question, table: Table, *, subject: str = "", theme: Theme = LIGHT, sheet: Sheet = WIDE
 ) -> Drawing | None:
     """Return what is to be drawn of the answer to a question; None if it has no chart, or no row can be drawn."""
-    spec = build_chart(question, table, subject=subject, theme=theme, sheet=sheet)
-    if spec is None:
+    picture = make_picture(question, table)
+    if picture is None or not picture.bars:
         return None
-    dots = _write_dots(question, table, subject, theme) if sheet.is_wide else ()
+    dots: tuple[str, ...] = ()
+    if picture.mark in {PATH, NETWORK}:
+        picture = fit_tree(picture, sheet)
+        dots = _write_dots(picture, subject, theme) if sheet.is_wide else ()
+    spec = specify_picture(picture, subject, theme=theme, sheet=sheet)
     return Drawing(json.dumps(spec), spec["description"], sheet.width, dots)
 
 
-def _write_dots(question: Question, table: Table, subject: str, theme: Theme) -> tuple[str, ...]:
-    picture = make_picture(question, table)
-    if picture is None or picture.mark not in {PATH, NETWORK}:
-        return ()
-    fitting = fit_tree(picture, WIDE)
-    title = head_picture(fitting, subject, WIDE)
-    return tuple(write_dot(make_diagram(fitting), way, title, theme) for way in _WAYS)
+def _write_dots(picture: Picture, subject: str, theme: Theme) -> tuple[str, ...]:
+    title, graph = head_picture(picture, subject, WIDE), make_diagram(picture)
+    return tuple(write_dot(graph, way, title, theme) for way in _WAYS)

@@ -7,34 +7,26 @@ from typing import TYPE_CHECKING
 from pomegraph.charts.diagrams import NETWORK, PATH, make_diagram
 from pomegraph.charts.layers import list_layers
 from pomegraph.charts.lettering import LEADING, wrap
-from pomegraph.charts.picture import make_picture
 from pomegraph.charts.scene import PANEL, Scene, Spec, list_records, set_scene
 from pomegraph.charts.sheet import WIDE
 from pomegraph.charts.theme import HEADING_SIZE, LIGHT, TITLE_SIZE, configure
-from pomegraph.charts.trees import draw_tree, fit_tree
+from pomegraph.charts.trees import draw_tree
 from pomegraph.charts.words import describe_picture, list_notes
 
 if TYPE_CHECKING:
     from pomegraph.charts.picture import Picture
     from pomegraph.charts.sheet import Sheet
     from pomegraph.charts.theme import Theme
-    from pomegraph.questions.question import Question
-    from pomegraph.sparql.results import Table
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _HEIGHT = 240
 
 
-def build_chart(
-    question: Question, table: Table, *, subject: str = "", theme: Theme = LIGHT, sheet: Sheet = WIDE
-) -> Spec | None:
-    """Return the Vega-Lite specification of the chart of a question; None if it has none, or no row can be drawn.
+def specify_picture(picture: Picture, subject: str = "", *, theme: Theme = LIGHT, sheet: Sheet = WIDE) -> Spec:
+    """Return the Vega-Lite specification of a picture of some rows; that of a graph has been fitted to its sheet.
 
     Its title is the question; below it stands `subject`, what the question was asked for, in words.
     """
-    picture = make_picture(question, table)
-    if picture is None or not picture.bars:
-        return None
     if picture.mark in {PATH, NETWORK}:
         return _build_tree(picture, subject, theme, sheet)
     scene = set_scene(picture, theme, sheet)
@@ -50,12 +42,11 @@ def build_chart(
 
 
 def _build_tree(picture: Picture, subject: str, theme: Theme, sheet: Sheet) -> Spec:
-    fitting = fit_tree(picture, sheet)
     return {
         "$schema": _SCHEMA,
-        "title": _write_title(fitting, subject, sheet),
-        "description": describe_picture(fitting),
-        **draw_tree(make_diagram(fitting), sheet, theme),
+        "title": _write_title(picture, subject, sheet),
+        "description": describe_picture(picture),
+        **draw_tree(make_diagram(picture), sheet, theme),
         "config": configure(theme),
         "usermeta": {"width": sheet.width},
     }
