@@ -11,7 +11,7 @@ import pytest
 from pomegraph.charts.sheet import NARROW, WIDE, Sheet
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
-from support.charts import COLUMNS, RANKING, ask, build, draw_chart, make_table, read_lines, read_texts
+from support.charts import RANKING, ask, build, draw_chart, make_table, read_lines, read_texts
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,10 @@ def test_nothing_is_asked_where_no_claim_is_named() -> None:
         raise AssertionError(query)
 
     assert find_background(refuse, [BASE + "drug/x"]) == Background()
+
+
+def test_sources_are_left_out_where_nobody_is_told_of_them() -> None:
+    names = [f"{BASE}claim/1", f"{BASE}source/label"]
+    found = find_background(make_select(), names, with_sources=False)
+
+    assert (list(found.cautions), found.sources) == ([f"{BASE}claim/1"], {})

@@ -8,7 +8,8 @@ from pomegraph.sparql.terms import Iri
 
 
 def place(source: str, passage: str = "1", where: str = "line 1") -> ClaimPlace:
-    return ClaimPlace(f"urn:{source}", source, f"urn:{source}/{passage}", f"{source}, {where}", where, is_lines=True)
+    texts = (f"urn:{source}", source, f"urn:{source}/{passage}", f"{source}, {where}", where)
+    return ClaimPlace(*texts, is_lines=True, report=f"urn:report/{passage}")
 
 
 def tell(*places: ClaimPlace, row: tuple[Iri, ...] = ()) -> dict[str, str | None]:

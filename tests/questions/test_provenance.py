@@ -23,6 +23,7 @@ def test_places_of_a_claim_come_document_by_document_in_the_order_of_lines() -> 
         ("First page", "line 20"),
         ("Second | page", "section Dose; course"),
     ]
+    assert [place.report.removeprefix(BASE) for place in places] == ["report/1", "report/2", "report/3"]
     assert [place.shown for place in places] == ["lines 3\u20134", "line 20", "section Dose; course"]
 
 

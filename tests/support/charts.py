@@ -59,9 +59,7 @@ def make_table(*changes: dict[str, Any], unit: str | None = "month") -> Table:
     return Table(tuple(names), tuple(tuple(row.get(name) for name in names) for row in rows))
 
 
-def build(
-    question: Question, table: Table | None = None, sheet: Sheet = WIDE, *, subject: str = ""
-) -> dict[str, Any]:
+def build(question: Question, table: Table | None = None, sheet: Sheet = WIDE, *, subject: str = "") -> dict[str, Any]:
     """Return the specification of its chart."""
     drawing = plan_drawing(question, table or make_table(), subject=subject, sheet=sheet)
     assert drawing is not None

@@ -27,6 +27,7 @@ DATA = f"""
 <report/1> pom:reports <claim/two> ; pom:passage <passage/a/3> ; pom:cites <reference/1> , <reference/2> .
 <report/2> pom:reports <claim/two> ; pom:passage <passage/a/20> ; pom:cites <reference/1> .
 <report/3> pom:reports <claim/two> ; pom:passage <passage/b/s> .
+<report/4> pom:reports <claim/one> ; pom:passage <passage/b/s> .
 <reference/1> rdfs:label "entry 1" . <reference/2> rdfs:label "entry 2" .
 <drug/x> rdfs:label "drug x" .
 <concept/contradicted> rdfs:label "contradicted" .

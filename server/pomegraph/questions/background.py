@@ -117,22 +117,27 @@ class Background:
         }
 
 
-def find_background(select: Callable[[str], Table], names: Iterable[str]) -> Background:
+def find_background(select: Callable[[str], Table], names: Iterable[str], *, with_sources: bool = True) -> Background:
     """Return what must be known of the claims and sources among some IRIs.
 
     Args:
         select: Answers a SPARQL query.
         names: Absolute IRIs.
+        with_sources: Whether it is to be told how current the sources are.
     """
     named = sorted(set(names))
     claims = [name for name in named if "/claim/" in name]
     sources = [name for name in named if "/source/" in name]
+    return Background(_find_cautions(select, claims), _find_sources(select, claims, sources) if with_sources else {})
+
+
+def _find_sources(select: Callable[[str], Table], claims: list[str], sources: list[str]) -> dict[str, SourceFacts]:
     found: dict[str, SourceFacts] = {}
     for block in list_blocks(claims, _AT_ONCE):
         _gather_sources(select(_SOURCES % (_OF_CLAIMS % block)), found)
     for block in list_blocks(sources, _AT_ONCE):
         _gather_sources(select(_SOURCES % f"VALUES ?source {{ {block} }}"), found)
-    return Background(_find_cautions(select, claims), dict(sorted(found.items())))
+    return dict(sorted(found.items()))
 
 
 def _find_cautions(select: Callable[[str], Table], claims: list[str]) -> dict[str, tuple[Caution, ...]]:

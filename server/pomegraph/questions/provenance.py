@@ -19,13 +19,13 @@ _PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdfs: <{RDFS}>\n"
 _PLACES = (
     _PREFIXES
     + """\
-SELECT DISTINCT ?claim ?source ?document ?passage ?label ?first WHERE {
+SELECT DISTINCT ?claim ?source ?document ?passage ?label ?first ?report WHERE {
   VALUES ?claim { %s }
-  ?claim pom:reportedIn ?passage .
+  ?report pom:reports ?claim ; pom:passage ?passage .
   ?passage rdfs:label ?label ; pom:source ?source .
   ?source rdfs:label ?document .
   OPTIONAL { ?passage pom:firstLine ?first ; pom:lastLine ?last }
-} ORDER BY ?claim ?source ?first ?last ?label ?passage ?document"""
+} ORDER BY ?claim ?source ?first ?last ?label ?passage ?document ?report"""
 )
 _CITATIONS = (
     _PREFIXES
@@ -57,6 +57,7 @@ class ClaimPlace:
         label: What that is called.
         where: Where it is in its document: lines 31-33.
         is_lines: Whether that is told by lines.
+        report: The IRI of the report, which tells what the document adds to the claim there.
     """
 
     source: str
@@ -65,6 +66,7 @@ class ClaimPlace:
     label: str
     where: str
     is_lines: bool
+    report: str
 
     @property
     def shown(self) -> str:
@@ -115,9 +117,10 @@ def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Pr
 def find_places(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:
     """Return where each of some claims is made, document by document, in the order of their lines; see above."""
     found: dict[str, dict[str, ClaimPlace]] = {}
-    for claim, source, document, passage, label, first in _ask(select, _PLACES, claims):
+    for claim, source, document, passage, label, first, report in _ask(select, _PLACES, claims):
         where = str(label).removeprefix(f"{document}, ")
-        place = ClaimPlace(str(source), str(document), str(passage), str(label), where, first is not None)
+        texts = (str(source), str(document), str(passage), str(label), where)
+        place = ClaimPlace(*texts, is_lines=first is not None, report=str(report))
         found.setdefault(str(claim), {}).setdefault(place.passage, place)
     return {claim: list(places.values()) for claim, places in found.items()}
 

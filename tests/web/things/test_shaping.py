@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from pomegraph.questions.background import Background, Caution
+from pomegraph.questions.provenance import ClaimPlace
 from pomegraph.sparql.results import Table
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.questions.labels import Labels
 from pomegraph.web.things.answering import AnsweredSection, Wording, merge_rows
-from pomegraph.web.things.places import ReportPlace
 from pomegraph.web.things.sections import PageSection, figure, plain
 from pomegraph.web.things.shaping import ShownGroup, list_tellers, shape_rows, write_figure
 from support.asked import BASE
@@ -21,11 +21,17 @@ from support.headed import make_things
 
 CAUTION = Caution("contradicted", "The label has 4 mg.", "high")
 LABELS = Labels({}, {}, make_things(), BASE, Background({f"{BASE}claim/2": (CAUTION,)}))
+
+
+def make_place(source: str, number: str) -> ClaimPlace:
+    where = f"line {number}"
+    texts = (f"{BASE}source/{source}", source, f"{BASE}passage/{number}", f"{source}, {where}", where)
+    return ClaimPlace(*texts, is_lines=True, report=f"{BASE}report/{number}")
+
+
 PLACES = {
-    f"{BASE}claim/1": [
-        ReportPlace(f"{BASE}report/{number}", f"{BASE}source/a", "A", f"line {number}") for number in "1234"
-    ],
-    f"{BASE}claim/2": [ReportPlace(f"{BASE}report/9", f"{BASE}source/b", "B", "line 9")],
+    f"{BASE}claim/1": [make_place("a", number) for number in "1234"],
+    f"{BASE}claim/2": [make_place("b", "9")],
 }
 
 

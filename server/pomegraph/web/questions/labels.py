@@ -135,10 +135,10 @@ def _show_place(place: ClaimPlace, base: str | None, *, is_whole: bool) -> Shown
     return Shown(place.label if is_whole else place.shown, locate_thing(place.passage, base), place.label)
 
 
-def build_labels(service: QuestionService, iris: set[str]) -> Labels:
-    """Return what is needed to show some IRIs."""
+def build_labels(service: QuestionService, iris: set[str], *, with_sources: bool = True) -> Labels:
+    """Return what is needed to show some IRIs, and to tell how current their sources are, if that is to be told."""
     status = service.engine.status
-    things, background = service.list_things(), service.find_background(iris)
+    things, background = service.list_things(), service.find_background(iris, with_sources=with_sources)
     return Labels(service.find_labels(iris), status.prefixes, things, status.base, background)
 
 

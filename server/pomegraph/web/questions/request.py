@@ -153,9 +153,10 @@ class QuestionService:
             additions=read_additions(question, texts),
         )
 
-    def find_background(self, iris: Iterable[str]) -> Background:
-        """Return what a reader must know of the claims and sources among some IRIs."""
-        return find_background(self.select, (name for name in iris if is_absolute(name)))
+    def find_background(self, iris: Iterable[str], *, with_sources: bool = True) -> Background:
+        """Return what a reader must know of the claims, and of the sources, among some IRIs."""
+        named = (name for name in iris if is_absolute(name))
+        return find_background(self.select, named, with_sources=with_sources)
 
     def find_meta(self, asked: AskedQuestion, total: int) -> AnswerMeta:
         """Return what is to be told with an answer that has so many rows in all."""

@@ -17,10 +17,10 @@ _MOST_KINDS, _MOST_CLAIMS = 14, 5
 _KINDS = f"""\
 PREFIX pom: <{POM}>
 PREFIX rdfs: <{RDFS}>
-SELECT ?kind ?name (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
-  ?claim ?leads <%s> ; a ?kind .
+SELECT ?kind ?name ?claims WHERE {{
+  {{ SELECT ?kind (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{ ?claim ?leads <%s> ; a ?kind }} GROUP BY ?kind }}
   ?kind rdfs:subClassOf pom:Claim ; rdfs:label ?name
-}} GROUP BY ?kind ?name ORDER BY DESC(?claims) ?kind LIMIT {_MOST_KINDS}"""
+}} ORDER BY DESC(?claims) ?kind LIMIT {_MOST_KINDS}"""
 
 
 def list_claim_sections(service: QuestionService, iri: str, told: Collection[str] = ()) -> list[PageSection]:

@@ -34,7 +34,7 @@ SELECT ?property ?value ?claim WHERE {{
 }} ORDER BY ?property ?value ?claim LIMIT %d"""
 _LEADS = f"""\
 SELECT DISTINCT ?property ?subject WHERE {{
-  ?subject ?property <%s> ; a <{POM}Thing>
+  ?subject ?property <%s> FILTER EXISTS {{ ?subject a <{POM}Thing> }}
 }} ORDER BY ?property ?subject LIMIT %d"""
 # Fewer others are no trouble to a reader.
 _FOLDED = 3

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import POM, RDFS
+from pomegraph.questions.provenance import find_places
 from pomegraph.sparql.results import read_table
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.terms import Shown, cut_text, locate_thing
-from pomegraph.web.things.places import find_reports
 from pomegraph.web.things.shaping import ShownDocument, list_tellers
 
 if TYPE_CHECKING:
@@ -129,11 +129,11 @@ def _find_mechanism(service: QuestionService) -> ShownFinding | None:
 
 
 def _show_lines(service: QuestionService, claims: dict[str, str]) -> tuple[FindingLine, ...]:
-    labels, reports = build_labels(service, set(claims)), find_reports(service, claims)
+    labels, places = build_labels(service, set(claims), with_sources=False), find_places(service.select, claims)
     return tuple(
         FindingLine(
             Shown(cut_text(says), locate_thing(claim, labels.base)),
-            tuple(list_tellers([(claim, "")], labels, reports)[:_MOST_DOCUMENTS]),
+            tuple(list_tellers([(claim, "")], labels, places)[:_MOST_DOCUMENTS]),
         )
         for claim, says in claims.items()
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, url_for
 
 from pomegraph.names import shorten
+from pomegraph.questions.provenance import find_places
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.terms import Iri
 from pomegraph.web.headers import mark_checked, mark_private
@@ -19,7 +20,6 @@ from pomegraph.web.things.answering import ask_section, name_value
 from pomegraph.web.things.claims import list_claim_sections
 from pomegraph.web.things.facts import read_sayings
 from pomegraph.web.things.kinds.choice import find_composition
-from pomegraph.web.things.places import find_reports
 from pomegraph.web.things.sentence import find_sentences
 from pomegraph.web.things.shaping import shape_rows
 from pomegraph.web.things.structured import describe_thing
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pomegraph.content.excerpts import DocumentFolder
+    from pomegraph.questions.provenance import ClaimPlace
     from pomegraph.questions.question import Question
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.answering import AnsweredSection
-    from pomegraph.web.things.places import ReportPlace
     from pomegraph.web.things.sections import PagePart
     from pomegraph.web.things.shaping import ShownGroup
     from pomegraph.web.things.signposts import ThingPlace
@@ -83,8 +83,9 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
     ]
     if not sayings.says and not sayings.leads and not answered:
         raise ThingUnknownError(iri)
-    labels = build_labels(service, {iri} | sayings.list_iris() | set(_list_iris(answered)))
-    reports = find_reports(service, (claim for each in answered for row in each.rows for claim, _ in row.told))
+    named = {iri} | sayings.list_iris() | set(_list_iris(answered))
+    labels = build_labels(service, named, with_sources=False)
+    places = find_places(service.select, (claim for each in answered for row in each.rows for claim, _ in row.told))
     sentences, is_more = find_sentences(service, iri, documents) if kind in _WITH_LINES else ([], False)
     label = labels.labels.get(iri) or shorten(iri, labels.prefixes)
     page = render_template(
@@ -97,7 +98,7 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         facts=sayings.list_facts(composition, labels),
         leads=sayings.list_leads(labels),
         cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
-        sections=[_show_section(each, labels, reports, label) for each in answered],
+        sections=[_show_section(each, labels, places, label) for each in answered],
         sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
         is_more=is_more,
         questions=fill_questions(service, kind, iri),
@@ -122,9 +123,9 @@ def _list_iris(answered: Iterable[AnsweredSection]) -> Iterator[str]:
 
 
 def _show_section(
-    answered: AnsweredSection, labels: Labels, reports: Mapping[str, Sequence[ReportPlace]], name: str
+    answered: AnsweredSection, labels: Labels, places: Mapping[str, Sequence[ClaimPlace]], name: str
 ) -> ShownSection:
-    parts, groups = shape_rows(answered, labels, reports, name)
+    parts, groups = shape_rows(answered, labels, places, name)
     return ShownSection(answered, parts, groups, _find_picture(answered))
 
 

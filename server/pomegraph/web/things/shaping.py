@@ -11,9 +11,9 @@ from pomegraph.web.terms import Shown, cut_text, locate_thing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pomegraph.questions.provenance import ClaimPlace
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.things.answering import AnsweredSection, MergedRow
-    from pomegraph.web.things.places import ReportPlace
     from pomegraph.web.things.sections import PagePart, PageSection
 
 # Documents that are named beside a row, in a wide and in a narrow table, and places in one of them.
@@ -64,7 +64,7 @@ class ShownGroup:
 
 
 def shape_rows(
-    answered: AnsweredSection, labels: Labels, reports: Mapping[str, Sequence[ReportPlace]], name: str
+    answered: AnsweredSection, labels: Labels, places: Mapping[str, Sequence[ClaimPlace]], name: str
 ) -> tuple[list[PagePart], tuple[ShownGroup, ...]]:
     """Return the parts of a section that say more than the name of the page, and its rows in groups."""
     section = answered.section
@@ -73,7 +73,7 @@ def shape_rows(
     most = _MOST_BESIDE_FEW if len(parts) <= _FEW and not section.is_narrow else _MOST_DOCUMENTS
     groups: dict[tuple[Shown, ...], list[ShownRow]] = {}
     for row in answered.rows:
-        documents = list_tellers(row.told, labels, reports) if section.is_told else []
+        documents = list_tellers(row.told, labels, places) if section.is_told else []
         if not section.is_warned:
             documents = [replace(one, verdict="", reason="") for one in documents]
         if section.is_narrow:
@@ -205,24 +205,24 @@ def _write_unit(unit: str, *, is_one: bool) -> str:
 
 
 def list_tellers(
-    told: Iterable[tuple[str, str]], labels: Labels, reports: Mapping[str, Sequence[ReportPlace]]
+    told: Iterable[tuple[str, str]], labels: Labels, places: Mapping[str, Sequence[ClaimPlace]]
 ) -> list[ShownDocument]:
     """Return the documents that make some claims, those against which something speaks first."""
-    found: dict[tuple[str, str], list[ReportPlace]] = {}
+    found: dict[tuple[str, str], list[ClaimPlace]] = {}
     bare: list[ShownDocument] = []
     for claim, source in told:
-        places = [one for one in reports.get(claim, ()) if not source or one.source == source]
-        for place in places:
+        ours = [one for one in places.get(claim, ()) if not source or one.source == source]
+        for place in ours:
             found.setdefault((claim, place.source), []).append(place)
-        if not places:
+        if not ours:
             bare.append(ShownDocument(labels.show_iri(source or claim), ()))
-    documents = [_show_document(claim, places, labels) for (claim, _), places in found.items()]
+    documents = [_show_document(claim, ours, labels) for (claim, _), ours in found.items()]
     return sorted([*documents, *bare], key=lambda one: not one.verdict)
 
 
-def _show_document(claim: str, places: Sequence[ReportPlace], labels: Labels) -> ShownDocument:
-    links = [Shown(one.where, locate_thing(one.iri, labels.base), f"{one.title}, {one.where}") for one in places]
+def _show_document(claim: str, places: Sequence[ClaimPlace], labels: Labels) -> ShownDocument:
+    links = [Shown(one.shown, locate_thing(one.report, labels.base), one.label) for one in places]
     cautions = labels.background.cautions.get(claim, ())
-    source = Shown(places[0].title, links[0].link, links[0].title)
+    source = Shown(places[0].document, links[0].link, links[0].title)
     verdict, reason = (cautions[0].verdict, cut_text(cautions[0].reason)) if cautions else ("", "")
     return ShownDocument(source, tuple(links[:_MOST_PLACES]), verdict, reason)
