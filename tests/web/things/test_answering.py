@@ -14,7 +14,7 @@ from pomegraph.web.cache import ResultCache
 from pomegraph.web.metrics import Meters
 from pomegraph.web.questions.request import QuestionService
 from pomegraph.web.results import Results
-from pomegraph.web.things.answering import ask_section, find_question, merge_rows, name_value
+from pomegraph.web.things.answering import ask_orders, ask_section, find_question, merge_rows, name_value
 from pomegraph.web.things.sections import ANY, THIS, PageSection, plain
 from support.asked import BASE, EXAMPLAMIDE, make_questions
 from support.endpoint import LIMITS, connect_engine, make_client
@@ -70,16 +70,38 @@ def test_what_most_documents_say_comes_first() -> None:
     assert merge_rows(ranked, table)[0].cells == {"event": "rash", "measure": "rate"}
 
 
-def test_groups_stay_together_and_what_is_later_comes_last() -> None:
-    section = PageSection("Results", (plain("source"),), grouped=("measure", "event"), later="event")
+def test_groups_stay_together_in_the_order_that_they_have() -> None:
+    section = PageSection("Results", (plain("source"),), grouped=("measure", "event"))
+    rows = merge_rows(section, ROWS, {"time": 0})
 
-    assert [tuple(map(str, row.cells.values())) for row in merge_rows(section, ROWS)] == [
+    assert [tuple(map(str, row.cells.values())) for row in rows] == [
         ("time", "None", "s1"),
+        ("time", "fever", "s1"),
         ("rate", "rash", "s1"),
         ("rate", "rash", "s2"),
         ("rate", "fever", "s1"),
-        ("time", "fever", "s1"),
     ]
+
+
+def test_rows_of_other_sections_are_left_out() -> None:
+    told = PageSection("Events", (plain("event"),), needed=("event",))
+    others = PageSection("Times", (plain("measure"),), barred=("event",))
+
+    assert [row.cells["event"] for row in merge_rows(told, ROWS)] == ["rash", "fever"]
+    assert [row.cells["measure"] for row in merge_rows(others, ROWS)] == ["time"]
+
+
+def test_order_of_groups_is_found_by_queries_of_which_the_first_counts_most(service: QuestionService) -> None:
+    names = "SELECT ?found WHERE {{ VALUES ?found {{ {} }} ?thing rdfs:label ?found }} ORDER BY ?found"
+    order = (names.format('"exemplamide"'), names.format('"exemplamide" "Exemplamide at a glance"'))
+    query = "SELECT ?name ?thing WHERE { ?thing rdfs:label ?name ; a ?kind } ORDER BY ?name ?thing"
+    section = PageSection("Names", (plain("thing"),), query=query, grouped=("name",), order=order)
+    ask_orders(service, [section])
+    found = ask_section(service, section, EXAMPLAMIDE)
+
+    assert found is not None
+    heads = list(dict.fromkeys(row.cells["name"] for row in found.rows))
+    assert heads[:2] == ["exemplamide", "Exemplamide at a glance"]
 
 
 def test_section_asks_its_question_of_the_thing(service: QuestionService) -> None:

@@ -45,7 +45,7 @@ def shape(section: PageSection, *rows: tuple[object, ...], name: str = "") -> tu
     table = Table(section.list_columns(), rows)
     merged = merge_rows(section, table)
     parts, groups = shape_rows(
-        AnsweredSection(section, Wording("", ""), merged, len(merged), True, table), LABELS, {}, name
+        AnsweredSection(section, Wording(""), merged, len(merged), True, table), LABELS, {}, name
     )
     return [part.title for part in parts], list(groups)
 
@@ -73,11 +73,41 @@ def test_values_that_stand_together_are_three_at_most() -> None:
     assert [row.cells[1].term.text for row in groups[0].rows] == ["2010, 2011, 2012 and 2 more", "2020"]
 
 
+def test_values_with_commas_of_their_own_stand_apart() -> None:
+    section = PageSection("Doses", (plain("drug"), plain("days")), gathered=("days",))
+    _, groups = shape(section, ("oil", "1,2"), ("oil", "1,8,15"))
+
+    assert groups[0].rows[0].cells[1].term.text == "1,2; 1,8,15"
+
+
+def test_text_leads_to_a_thing_of_one_of_some_kinds() -> None:
+    section = PageSection("Uses", (plain("given", kind="disease drug"), plain("disease")))
+    _, groups = shape(section, ("exemplamide", "gearache"))
+
+    assert groups[0].rows[0].cells[0].term.link == "/drug/exemplamide"
+
+
+def test_arm_need_not_name_the_trial_whose_page_it_is_on() -> None:
+    _, groups = shape(PageSection("Arms", (plain("arm"), plain("role"))), ("HUM: oil", "new"), name="HUM")
+
+    assert groups[0].rows[0].cells[0].term.text == "oil"
+
+
+def test_document_is_not_named_on_its_own_page() -> None:
+    section, first = PageSection("Uses", (plain("disease"),)), Iri(f"{BASE}claim/1")
+    table = Table(("disease", "claim"), (("hum", first),))
+    merged = merge_rows(section, table)
+    answered = AnsweredSection(section, Wording(""), merged, len(merged), True, table)
+    _, (group,) = shape_rows(answered, LABELS, PLACES, "a")
+
+    assert [one.report.text for one in group.rows[0].documents] == ["line 1"]
+
+
 def test_all_who_say_so_stand_at_the_claim_if_it_is_one() -> None:
     section, first, second = PageSection("Uses", (plain("disease"),)), Iri(f"{BASE}claim/1"), Iri(f"{BASE}claim/2")
     table = Table(("disease", "claim"), (("hum", first), ("rust", first), ("rust", second)))
     merged = merge_rows(section, table)
-    answered = AnsweredSection(section, Wording("", ""), merged, len(merged), True, table)
+    answered = AnsweredSection(section, Wording(""), merged, len(merged), True, table)
     _, (group,) = shape_rows(answered, LABELS, PLACES, "")
 
     assert [row.rest for row in group.rows] == ["/claim/1", ""]
@@ -88,6 +118,7 @@ def test_all_who_say_so_stand_at_the_claim_if_it_is_one() -> None:
     [
         ((Decimal("4.2"), None, None, "month", None), "4.2 months"),
         ((1, None, None, "month", None), "1 month"),
+        ((20, None, None, "milligram per square metre", None), "20 mg/m\u00b2"),
         ((None, 31, 35, "percent", None), "31\u201335 %"),
         ((None, 75, None, "percent", None), "at least 75 %"),
         ((None, None, 10, None, None), "at most 10"),

@@ -49,17 +49,22 @@ class Wording:
 
     Args:
         query: SPARQL.
-        link: Where all of the answer is to be had; empty where the query is too long for an address.
         question: The question that is asked, if it is one.
         pairs: What it is asked for, as parameters of its address.
         words: What it is asked for besides the thing, in words.
     """
 
     query: str
-    link: str
     question: Question | None = None
     pairs: tuple[tuple[str, str], ...] = ()
     words: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where all of the answer is to be had; empty where the query is too long for an address."""
+        if self.question is None:
+            return build_location(url_for("sparql.answer"), Call(self.query)) or ""
+        return f"{url_for('questions.answer', name=self.question.stem)}?{urlencode(self.pairs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,28 @@ def ask_section(service: QuestionService, section: PageSection, iri: str) -> Ans
     if asked is None:
         return None
     table = read_table(service.results.ask(f"{asked.query.rstrip()}\nLIMIT {MOST_READ + 1}\n").body)
-    rows = merge_rows(section, table.cut(MOST_READ))
+    rows = merge_rows(section, table.cut(MOST_READ), _find_order(service, section, iri))
     if not rows:
         return None
     is_whole = len(table.rows) <= MOST_READ
     return AnsweredSection(section, asked, rows[: section.most], len(rows), is_whole, table)
+
+
+def ask_orders(service: QuestionService, sections: Iterable[PageSection]) -> None:
+    """Ask for what is the same order on the pages of all things, so that the answers are kept.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    for query in dict.fromkeys(query for section in sections for query in section.order if THIS not in query):
+        service.results.ask(_write_own(query, ""))
+
+
+def _find_order(service: QuestionService, section: PageSection, iri: str) -> dict[str, int]:
+    """Return the places of what heads the groups of a section, as far as they have any."""
+    tables = (read_table(service.results.ask(_write_own(query, iri)).body) for query in section.order)
+    names = dict.fromkeys(str(name) for table in tables for (name,) in table.rows)
+    return {name: place for place, name in enumerate(names)}
 
 
 def _write_query(service: QuestionService, section: PageSection, iri: str) -> Wording:
@@ -104,9 +126,9 @@ def _write_query(service: QuestionService, section: PageSection, iri: str) -> Wo
     stem, _, asked = section.rest.partition("?")
     question = find_question(service, stem)
     if question is None:
-        return Wording(query, build_location(url_for("sparql.answer"), Call(query)) or "")
+        return Wording(query)
     pairs = tuple((name, text.replace(THIS, name_value(iri))) for name, text in parse_qsl(asked))
-    return Wording(query, f"{url_for('questions.answer', name=stem)}?{urlencode(pairs)}", question, pairs)
+    return Wording(query, question, pairs)
 
 
 def _write_question(service: QuestionService, section: PageSection, iri: str) -> Wording | None:
@@ -118,9 +140,8 @@ def _write_question(service: QuestionService, section: PageSection, iri: str) ->
     terms = {name: () if one == ANY else (Iri(one),) for name, one in values.items()}
     query = question.bind(terms, base=service.engine.status.base)
     pairs = tuple((name, EVERYTHING if one == ANY else name_value(one)) for name, one in values.items())
-    link = f"{url_for('questions.answer', name=question.stem)}?{urlencode(pairs)}"
     besides = {name: found for name, found in terms.items() if found and found != (Iri(iri),)}
-    return Wording(query, link, question, pairs, name_values(besides, service.list_things()))
+    return Wording(query, question, pairs, name_values(besides, service.list_things()))
 
 
 def find_question(service: QuestionService, stem: str) -> Question | None:
@@ -157,12 +178,14 @@ def _find_value(service: QuestionService, pattern: str, iri: str) -> str | None:
     return next((cell.value for (cell,) in rows if isinstance(cell, Iri)), None)
 
 
-def merge_rows(section: PageSection, table: Table) -> tuple[MergedRow, ...]:
-    """Return the rows of an answer, of which those that look alike are one; groups stay together."""
+def merge_rows(section: PageSection, table: Table, order: Mapping[str, int] | None = None) -> tuple[MergedRow, ...]:
+    """Return the rows of an answer, of which those that look alike are one; groups stay together, and have an order."""
     merging: dict[tuple[str, ...], _Merging] = {}
     alike = [name for name in section.list_columns() if name not in section.gathered]
     for row in table.rows:
         record = dict(zip(table.columns, row, strict=True))
+        if not _is_wanted(section, record):
+            continue
         # Numbers that are written alike are equal, and so are texts.
         key = tuple(str(record.get(name)) for name in alike)
         merging.setdefault(key, _Merging(section.list_columns())).add(record)
@@ -171,9 +194,14 @@ def merge_rows(section: PageSection, table: Table) -> tuple[MergedRow, ...]:
     rows = [row for row in rows if any(row.cells[name] is not None for name in parts)]
     if section.is_ranked:
         rows.sort(key=_count_sources, reverse=True)
-    if section.later:
-        rows.sort(key=lambda row: row.cells[section.later] is not None)
+    if order:
+        rows.sort(key=lambda row: order.get(str(row.cells[section.grouped[0]]), len(order)))
     return tuple(_keep_together(rows, section.grouped))
+
+
+def _is_wanted(section: PageSection, record: Mapping[str, Any]) -> bool:
+    has_all = all(record.get(name) is not None for name in section.needed)
+    return has_all and all(record.get(name) is None for name in section.barred)
 
 
 class _Merging:

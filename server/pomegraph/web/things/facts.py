@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.charts.words import spell_out
@@ -29,9 +29,10 @@ SELECT ?property ?value WHERE {{
   BIND(IF(isLiteral(?whole) && STRLEN(STR(?whole)) > {LONGEST}, SUBSTR(STR(?whole), 1, {LONGEST}), ?whole) AS ?value)
 }} ORDER BY ?property ?value LIMIT %d"""
 _STATEMENTS = f"""\
-SELECT ?property ?value ?claim WHERE {{
+SELECT ?property ?value ?claim ?role WHERE {{
   ?claim <{RDF}subject> <%s> ; <{RDF}predicate> ?property ; <{RDF}object> ?value
-}} ORDER BY ?property ?value ?claim LIMIT %d"""
+  OPTIONAL {{ ?claim <{POM}role> ?part OPTIONAL {{ ?part <{RDFS}label> ?role }} }}
+}} ORDER BY ?property ?value ?claim ?role LIMIT %d"""
 _LEADS = f"""\
 SELECT DISTINCT ?property ?subject WHERE {{
   ?subject ?property <%s> FILTER EXISTS {{ ?subject a <{POM}Thing> }}
@@ -48,11 +49,15 @@ _HIDDEN_LEADS = {f"{SKOS}broader", "http://purl.org/vocab/vann/example"}
 
 @dataclass(frozen=True, slots=True)
 class FactValue:
-    """A value of a property: its term, the address of who says so, and what speaks against it; empty if none is."""
+    """A value of a property: its term, the address of who says so, what speaks against it, and what the value is to it.
+
+    All but the term are empty where there is nothing to tell.
+    """
 
     term: Shown
     told: str = ""
     verdict: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ class Sayings:
         says: Values by property.
         leads: Other things by the property by which they lead to this one.
         claims: The claims that say so, by property and value.
+        roles: What a value is to the thing, by property and value.
     """
 
     says: Mapping[str, tuple[Any, ...]]
     leads: Mapping[str, tuple[Any, ...]]
     claims: Mapping[tuple[str, str], str]
+    roles: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def list_iris(self) -> set[str]:
         """Return every IRI among them that a page may show."""
@@ -132,7 +139,8 @@ class Sayings:
         claim = self.claims.get((name, str(cell)), "")
         cautions = labels.background.cautions.get(claim, ())
         link = locate_thing(claim, labels.base) if claim else ""
-        return FactValue(labels.show(cell, ""), link, cautions[0].verdict if cautions else "")
+        verdict, note = cautions[0].verdict if cautions else "", self.roles.get((name, str(cell)), "")
+        return FactValue(labels.show(cell, ""), link, verdict, note)
 
 
 def read_sayings(service: QuestionService, iri: str) -> Sayings:
@@ -144,8 +152,9 @@ def read_sayings(service: QuestionService, iri: str) -> Sayings:
     says, leads, statements = (
         read_table(service.results.ask(query % (iri, MOST_FACTS)).body).rows for query in (_SAYS, _LEADS, _STATEMENTS)
     )
-    claims = {(str(name), str(value)): str(claim) for name, value, claim in statements}
-    return Sayings(_group(says), _group(leads), claims)
+    claims = {(str(name), str(value)): str(claim) for name, value, claim, _ in statements}
+    roles = {(str(name), str(value)): str(role) for name, value, _, role in statements if role is not None}
+    return Sayings(_group(says), _group(leads), claims, roles)
 
 
 def _show_identifier(match: str, iri: str, prefixes: Mapping[str, str]) -> Identifier:

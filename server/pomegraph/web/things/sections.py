@@ -17,7 +17,7 @@ class PagePart:
         columns: The columns of the answer that are in it. A figure has value, lower end, upper end, unit and the words
             that stand where there is no value; an interval has its limits and its level. An empty name is left out.
         form: text, figure, bar (a figure with a bar), interval, or link (the heading, which leads to what is there).
-        kind: The kind of thing that its texts name, so that they lead there.
+        kind: The kind of thing that its texts name, so that they lead there; or several, with blanks between them.
     """
 
     title: str
@@ -40,13 +40,17 @@ class PageSection:
         short: What the list of contents calls it, if that is not its heading.
         grouped: The columns whose values head groups of rows.
         gathered: The columns whose values stand together in one row, where rows are alike in all others.
-        later: A column whose rows come after those that have nothing in it.
+        needed: The columns without which a row is left out.
+        barred: The columns with which a row is left out: another section has it.
+        order: What finds the values of the first column that heads groups, those that come first, first; of several
+            such queries, what the first finds comes before what the next one finds.
         most: How many rows are shown at most.
         note: What a reader must know of it.
         is_told: Whether it is shown who says so.
         is_warned: Whether it is shown what speaks against them, where no column tells it.
         is_ranked: Whether what most documents say comes first.
         is_narrow: Whether half of a wide page is enough for it.
+        is_folded: Whether it is folded away below its heading.
         is_drawn: Whether the chart of its question stands for its rows, which are folded away; else it is the chart.
     """
 
@@ -59,13 +63,16 @@ class PageSection:
     short: str = ""
     grouped: tuple[str, ...] = ()
     gathered: tuple[str, ...] = ()
-    later: str = ""
+    needed: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
     most: int = 6
     note: str = ""
     is_told: bool = True
     is_warned: bool = True
     is_ranked: bool = False
     is_narrow: bool = False
+    is_folded: bool = False
     is_drawn: bool = False
 
     def list_columns(self) -> tuple[str, ...]:

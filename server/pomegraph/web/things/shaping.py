@@ -21,7 +21,16 @@ _MOST_DOCUMENTS, _MOST_BESIDE_FEW, _MOST_PLACES = 1, 2, 2
 _FEW = 2
 # Values that stand together in one cell.
 _MOST_GATHERED = 3
-_UNITS = {"percent": "%", "milligram": "mg", "milligram per day": "mg/day"}
+_UNITS = {
+    "percent": "%",
+    "milligram": "mg",
+    "milligram per day": "mg/day",
+    "milligram per kilogram": "mg/kg",
+    "milligram per square metre": "mg/m\u00b2",
+    "nanogram per millilitre": "ng/ml",
+    "nanogram-hour per millilitre": "ng\u00b7h/ml",
+    "litre per hour": "l/h",
+}
 _PLURALS = {"month", "week", "day", "hour", "year", "cycle", "patient", "litre"}
 _WHOLE = 100
 
@@ -79,6 +88,8 @@ def shape_rows(
         if section.is_narrow:
             # The name leads to the first place, and its title tells it.
             documents = [replace(one, places=()) for one in documents]
+        # On its own page a document need not be named beside each row: the places in it do.
+        documents = [_name_place(one) if one.report.text == name else one for one in documents]
         cells = tuple(shaper.shape(part, row) for part in parts)
         claims = {claim for claim, _ in row.told if claim}
         rest = locate_thing(claims.pop(), labels.base) if len(claims) == 1 else ""
@@ -123,15 +134,24 @@ class _Shaper:
         if isinstance(cell, tuple):
             texts = [self._show(one, part, row).text for one in cell]
             more = f" and {len(texts) - _MOST_GATHERED} more" if len(texts) > _MOST_GATHERED else ""
-            return Shown(", ".join(texts[:_MOST_GATHERED]) + more)
-        shown = self.labels.show(cell, part.kind or part.columns[0])
+            # Days of a cycle have commas of their own.
+            sign = "; " if any("," in text for text in texts) else ", "
+            return Shown(sign.join(texts[:_MOST_GATHERED]) + more)
+        kinds = part.kind.split() or [part.columns[0]]
+        found = [self.labels.show(cell, kind) for kind in kinds]
+        shown = next((one for one in found if one.link), found[0])
         if part.form == "link":
             return Shown(part.title, shown.link)
         claims = {claim for claim, _ in row.told if claim}
         is_claim = part.columns == ("says",) and len(claims) == 1
         link = locate_thing(claims.pop(), self.labels.base) if is_claim else shown.link
-        # On the page of a document, its passages need not be told to be in it.
-        return Shown(shown.text.removeprefix(f"{self.name}, "), link, shown.title)
+        # On the page of a document, its passages need not be told to be in it, nor arms on that of their trial.
+        text = shown.text.removeprefix(f"{self.name}, ").removeprefix(f"{self.name}: ")
+        return Shown(text, link, shown.title)
+
+
+def _name_place(document: ShownDocument) -> ShownDocument:
+    return replace(document, report=document.places[0], places=document.places[1:]) if document.places else document
 
 
 def _is_told(row: MergedRow, part: PagePart, known: str) -> bool:

@@ -15,13 +15,13 @@ _USES = PageSection(
     "What it is for, and its status",
     (
         plain("disease", kind="disease"),
-        plain("given", kind="regimen"),
+        plain("given", kind="regimen drug"),
         plain("where"),
         plain("status"),
         plain("authority"),
         plain("told in", "date"),
         plain("state"),
-        plain("after", "therapies"),
+        plain("therapies before", "therapies"),
     ),
     query="""
 SELECT DISTINCT ?disease ?given ?where ?status ?authority ?date ?state ?therapies ?source ?claim WHERE {

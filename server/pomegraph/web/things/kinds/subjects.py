@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pomegraph.web.things.kinds.shared import DISAGREEMENTS
-from pomegraph.web.things.sections import ANY, THIS, Composition, PageSection, figure, plain
+from pomegraph.web.things.sections import ANY, THIS, Composition, PagePart, PageSection, figure, plain
 
 DISEASE_PAGE = Composition(
     "disease",
@@ -13,7 +13,7 @@ DISEASE_PAGE = Composition(
         PageSection(
             "What is used for it",
             (
-                plain("given", kind="drug"),
+                plain("given", kind="drug regimen"),
                 plain("disease", kind="disease"),
                 plain("state", "status"),
                 plain("approval"),
@@ -27,10 +27,10 @@ DISEASE_PAGE = Composition(
         ),
         PageSection(
             "Paths of drugs to it",
-            (plain("drug", kind="drug"), plain("path", "named")),
-            query="""SELECT DISTINCT ?drug ?named WHERE {
-  ?whole pom:disease <this> ; a pom:MechanismPath ; pom:drug/rdfs:label ?drug ; rdfs:label ?named
-} ORDER BY ?drug ?named""",
+            (plain("drug", kind="drug"), PagePart("the path", ("path",), "link")),
+            query="""SELECT DISTINCT ?drug ?path WHERE {
+  ?path pom:disease <this> ; a pom:MechanismPath ; pom:drug/rdfs:label ?drug
+} ORDER BY LCASE(?drug) ?path""",
             short="Paths",
             most=8,
             is_told=False,
@@ -107,7 +107,8 @@ EVENT_PAGE = Composition(
   OPTIONAL { ?claim pom:population/rdfs:label ?population }
   OPTIONAL { ?claim pom:value ?value } OPTIONAL { ?claim pom:low ?low } OPTIONAL { ?claim pom:high ?high }
   OPTIONAL { ?claim pom:unit/rdfs:label ?unit }
-} ORDER BY ?measure ?trial ?treatment ?population DESC(?value) ?low ?high ?unit ?claim""",
+} ORDER BY ?measure (!BOUND(?trial)) ?trial (!BOUND(?treatment)) ?treatment ?population DESC(?value) ?low ?high
+  ?unit ?claim""",
             short="In trials",
             grouped=("measure",),
             most=12,

@@ -15,6 +15,25 @@ _RESULTS = (
     plain("against", "comparator"),
     plain("people", "population"),
 )
+_AIMS = """SELECT DISTINCT ?found WHERE {
+  ?told rdf:subject <this> ; pom:role ?role ; rdf:object ?aim . FILTER(STRENDS(STR(?role), "/primary-endpoint"))
+  ?measure pom:broader* ?aim ; rdfs:label ?found
+} ORDER BY ?found"""
+# What most is told of in trials, together with what it is a kind of; what adverse events are counted by comes last.
+_USUAL_ORDER = """SELECT ?found WHERE {
+  { SELECT ?group (SUM(?trials) AS ?most) (SUM(?events) AS ?harm) WHERE {
+    { SELECT ?one (COUNT(DISTINCT ?trial) AS ?trials) (COUNT(?event) AS ?events) WHERE {
+      ?claim pom:measure ?one ; pom:trial ?trial OPTIONAL { ?claim pom:event ?event }
+    } GROUP BY ?one }
+    OPTIONAL { ?one pom:broader ?wide }
+    BIND(COALESCE(?wide, ?one) AS ?group)
+  } GROUP BY ?group }
+  { SELECT ?group ?found WHERE {
+    ?measure a pom:Measure ; rdfs:label ?found OPTIONAL { ?measure pom:broader ?above }
+    BIND(COALESCE(?above, ?measure) AS ?group)
+  } }
+} ORDER BY (?harm > 0) DESC(?most) ?group ?found"""
+_ORDER = (_AIMS, _USUAL_ORDER)
 TRIAL_PAGE = Composition(
     "trial",
     facts=("phase", "design", "enrolment", "studiedIn", "studies", "hasArm", "sponsor"),
@@ -26,6 +45,7 @@ TRIAL_PAGE = Composition(
             question="trial-arms",
             given=_TRIAL,
             grouped=("about",),
+            gathered=("role",),
             most=16,
             is_ranked=True,
         ),
@@ -34,9 +54,33 @@ TRIAL_PAGE = Composition(
             _RESULTS,
             question="trial-results",
             given=_TRIAL,
-            grouped=("measure", "event"),
-            later="event",
-            most=30,
+            grouped=("measure",),
+            barred=("event", "population"),
+            order=_ORDER,
+            most=24,
+            note="The primary endpoint comes first, where it is told; then what most trials measure.",
+        ),
+        PageSection(
+            "Results in parts of the people",
+            _RESULTS,
+            question="trial-results",
+            given=_TRIAL,
+            short="Subgroups",
+            grouped=("measure",),
+            needed=("population",),
+            barred=("event",),
+            order=_ORDER,
+            most=12,
+        ),
+        PageSection(
+            "Adverse events in figures",
+            _RESULTS,
+            question="trial-results",
+            given=_TRIAL,
+            short="Adverse events",
+            grouped=("event", "measure"),
+            needed=("event",),
+            most=16,
         ),
         PageSection(
             "Figures against it",
