@@ -77,3 +77,16 @@ def test_nothing_is_made_before_it_is_time(engine: EngineClient, asked: list[str
 
     assert asked == []
     assert not app.jinja_env.cache
+
+
+def test_pages_of_what_is_spoken_of_most_are_asked_before(engine: EngineClient, asked: list[str]) -> None:
+    app = make_app(engine)
+    get_preparer(app).prepare()
+    before = set(asked)
+    asked.clear()
+    page = app.test_client().get("/drug/exemplamide.html")
+
+    assert page.status_code == 200
+    assert len(before.intersection(asked)) > 10
+    # Whether there is such a thing is asked by its address.
+    assert len(set(asked) - before) == 1

@@ -48,6 +48,7 @@ from pomegraph.web.sparql.routes import get_sparql_blueprint
 from pomegraph.web.things.addresses import SegmentsConverter, get_things_blueprint
 from pomegraph.web.things.describe import get_describe_blueprint
 from pomegraph.web.things.ontology import get_ontology_blueprint
+from pomegraph.web.things.pages import ask_pages
 from pomegraph.web.things.resolve import get_resolve_blueprint
 from pomegraph.web.tracing.request import BOUNDS, TraceService
 from pomegraph.web.tracing.routes import get_trace_blueprint
@@ -154,8 +155,9 @@ def create_app(
 
 def _prepare(service: QuestionService, app: Flask) -> None:
     """Let an application have a preparer; it does nothing before it is started."""
-    pages, first = partial(compile_templates, app), partial(ask_ahead, service)
-    Preparer(service.engine, (service.list_things, pages, first, service.open_finder)).attach(app)
+    templates, first, pages = partial(compile_templates, app), partial(ask_ahead, service), partial(ask_pages, service)
+    makers = (service.list_things, templates, first, service.open_finder, pages)
+    Preparer(service.engine, makers).attach(app)
 
 
 def _list_surroundings(

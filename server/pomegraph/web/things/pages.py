@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, url_for
 
-from pomegraph.names import shorten
+from pomegraph.names import POM, shorten
 from pomegraph.questions.provenance import find_places
 from pomegraph.sparql.formats import GRAPH_FORMATS
 from pomegraph.sparql.terms import Iri
@@ -16,13 +16,13 @@ from pomegraph.web.headers import mark_checked, mark_private
 from pomegraph.web.problems import ThingUnknownError
 from pomegraph.web.questions.labels import build_labels
 from pomegraph.web.terms import cut_text, describe_address, locate_thing
-from pomegraph.web.things.answering import ask_section, name_value
+from pomegraph.web.things.answering import ask_orders, ask_section, name_value
 from pomegraph.web.things.claims import list_claim_sections
 from pomegraph.web.things.facts import read_sayings
-from pomegraph.web.things.kinds.choice import find_composition
+from pomegraph.web.things.kinds.choice import COMPOSITIONS, find_composition
 from pomegraph.web.things.sentence import find_sentences
 from pomegraph.web.things.shaping import shape_rows
-from pomegraph.web.things.structured import describe_thing
+from pomegraph.web.things.structured import ask_description, describe_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,11 +33,17 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.labels import Labels
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.answering import AnsweredSection
-    from pomegraph.web.things.sections import PagePart
+    from pomegraph.web.things.facts import Sayings
+    from pomegraph.web.things.sections import Composition, PagePart
     from pomegraph.web.things.shaping import ShownGroup
     from pomegraph.web.things.signposts import ThingPlace
 
 _MOST_CAUTIONS = 5
+# Whose pages are prepared: with all of these, the first who asks waits no longer than for the others.
+_MOST_TOLD = f"""\
+SELECT ?thing (COUNT(*) AS ?claims) WHERE {{
+  ?claim <{POM}drug>|<{POM}disease> ?thing
+}} GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 14"""
 # The kinds of things that have lines in documents.
 _WITH_LINES = {"passage", "report", "claim"}
 
@@ -59,6 +65,54 @@ class ShownSection:
     picture: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class GatheredPage:
+    """All that is asked for the page of a thing.
+
+    Args:
+        composition: What the page is made of.
+        sayings: What is said of the thing outright.
+        answered: Its sections.
+        labels: What everything on it is called.
+        places: Where its claims are made.
+    """
+
+    composition: Composition
+    sayings: Sayings
+    answered: tuple[AnsweredSection, ...]
+    labels: Labels
+    places: Mapping[str, Sequence[ClaimPlace]]
+
+
+def gather_page(service: QuestionService, iri: str, kind: str) -> GatheredPage:
+    """Return what is asked for the page of a thing of a kind, as IRIs name it; no request is needed for it.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    composition, sayings = find_composition(kind), read_sayings(service, iri)
+    told = list_claim_sections(service, iri, composition.told) if composition.has_claims else ()
+    found = (ask_section(service, section, iri) for section in (*composition.sections, *told))
+    answered = tuple(each for each in found if each is not None)
+    named = {iri} | sayings.list_iris() | set(_list_iris(answered))
+    labels = build_labels(service, named, with_sources=False)
+    places = find_places(service.select, (claim for each in answered for row in each.rows for claim, _ in row.told))
+    return GatheredPage(composition, sayings, answered, labels, places)
+
+
+def ask_pages(service: QuestionService) -> None:
+    """Ask for the pages of what is spoken of most, so that the answers are kept.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    ask_orders(service, (section for each in COMPOSITIONS.values() for section in each.sections))
+    for name, _ in service.select(_MOST_TOLD).rows:
+        kind = str(name).removeprefix(service.engine.status.base or "").partition("/")[0]
+        gather_page(service, str(name), kind)
+        ask_description(service, str(name))
+
+
 def respond_composed(service: QuestionService, place: ThingPlace, documents: DocumentFolder | None = None) -> Response:
     """Return the page of a thing, composed for its kind.
 
@@ -72,20 +126,10 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         PomegraphError: the engine has no answer.
     """
     iri, kind = place.named.iri, place.named.path.partition("/")[0]
-    composition, sayings = find_composition(kind), read_sayings(service, iri)
-    answered = [
-        found
-        for section in (
-            *composition.sections,
-            *(list_claim_sections(service, iri, composition.told) if composition.has_claims else ()),
-        )
-        if (found := ask_section(service, section, iri)) is not None
-    ]
-    if not sayings.says and not sayings.leads and not answered:
+    gathered = gather_page(service, iri, kind)
+    composition, sayings, labels = gathered.composition, gathered.sayings, gathered.labels
+    if not sayings.says and not sayings.leads and not gathered.answered:
         raise ThingUnknownError(iri)
-    named = {iri} | sayings.list_iris() | set(_list_iris(answered))
-    labels = build_labels(service, named, with_sources=False)
-    places = find_places(service.select, (claim for each in answered for row in each.rows for claim, _ in row.told))
     sentences, is_more = find_sentences(service, iri, documents) if kind in _WITH_LINES else ([], False)
     label = labels.labels.get(iri) or shorten(iri, labels.prefixes)
     page = render_template(
@@ -98,7 +142,7 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         facts=sayings.list_facts(composition, labels),
         leads=sayings.list_leads(labels),
         cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
-        sections=[_show_section(each, labels, places, label) for each in answered],
+        sections=[_show_section(each, labels, gathered.places, label) for each in gathered.answered],
         sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
         is_more=is_more,
         questions=fill_questions(service, kind, iri),

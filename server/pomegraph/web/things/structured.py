@@ -35,6 +35,16 @@ _PROPERTIES = {
 }
 
 
+def ask_description(service: QuestionService, iri: str) -> None:
+    """Ask what is told of a thing, so that the answers are kept.
+
+    Raises:
+        PomegraphError: the engine has no answer.
+    """
+    list_types(service, iri)
+    service.results.ask(_VALUES % iri)
+
+
 def describe_thing(service: QuestionService, place: ThingPlace) -> dict[str, Any] | None:
     """Return what is told of a thing; None if it is of no class of schema.org."""
     iri = place.named.iri
