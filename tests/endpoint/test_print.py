@@ -32,7 +32,7 @@ _WIDER = """() => [...document.body.querySelectorAll("*")]
   .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(each => each.outerHTML.slice(0, 80))"""
 _LEFT = """() => [...document.querySelectorAll("form, nav, select, textarea, input:not([readonly]), summary")]
-  .filter(each => each.checkVisibility() && !each.closest(".why")).map(each => each.outerHTML.slice(0, 80))"""
+  .filter(each => each.checkVisibility() && !each.closest(".why, .folded")).map(each => each.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,22 @@ def test_what_speaks_against_a_claim_is_read_on_paper_too(server: Server, browse
     page.close()
 
     assert size["height"] > 5
+
+
+def test_what_is_folded_away_is_read_on_paper_too(server: Server, browser: Any) -> None:
+    page = open_printed(server, browser, "/disease/multiple-myeloma")
+    size = page.locator(".folded table").last.bounding_box()
+    page.close()
+
+    assert size["height"] > 20
+
+
+def test_link_that_leads_nowhere_on_paper_is_left_out(server: Server, browser: Any) -> None:
+    page = open_printed(server, browser, "/disagreement/generic-name")
+    shown = page.locator(".onward a").first.is_visible()
+    page.close()
+
+    assert not shown
 
 
 def test_address_of_the_rest_of_a_list_is_printed(server: Server, browser: Any) -> None:

@@ -131,6 +131,32 @@ def test_claims_that_a_section_tells_are_not_listed_again(real_client: FlaskClie
     assert [heading for heading in headings if heading.startswith("Dose")] != []
 
 
+def test_results_of_a_trial_begin_with_its_primary_endpoint(real_client: FlaskClient) -> None:
+    page = read(real_client, "/trial/icaria-mm")
+    text = real_client.get("/trial/icaria-mm.html").text
+    results = text.partition(">Results</h2>")[2].partition("</section>")[0]
+    heads = re.findall(r'<tr class="group">.*?<a [^>]*>([^<]*)</a>', results, re.DOTALL)
+
+    assert heads[:4] == [
+        "median progression-free survival",
+        "progression-free survival",
+        "median overall survival",
+        "overall survival",
+    ]
+    assert page.texts["h2"].index("Results") < page.texts["h2"].index("Results in parts of the people")
+    assert page.texts["h2"].index("Results in parts of the people") < page.texts["h2"].index(
+        "Adverse events in figures"
+    )
+    assert "(primary endpoint)" in text
+
+
+def test_many_lists_of_claims_are_folded_below_their_headings(real_client: FlaskClient) -> None:
+    many, few = (real_client.get(f"/{name}.html").text for name in ("disease/multiple-myeloma", "target/crbn"))
+
+    assert len(re.findall(r'<details class="folded"><summary><h2 id="part-', many)) > 5
+    assert 'class="folded"' not in few
+
+
 def test_list_of_contents_leads_to_every_section(real_client: FlaskClient) -> None:
     page = read(real_client, "/drug/pomalidomide")
     links = {str(found["href"]) for found in page.find("a") if str(found.get("href")).startswith("#")}

@@ -94,6 +94,13 @@ function letCopy(input) {
   });
 }
 
+function unfold() {
+  const folded = document.getElementById(location.hash.slice(1))?.closest("details.folded");
+  if (folded) folded.open = true;
+}
+
+window.addEventListener("hashchange", unfold);
+unfold();
 for (const table of document.querySelectorAll("main table")) {
   if (!table.tHead || !table.tBodies.length) continue;
   if (table.tBodies.length === 1 && !table.querySelector("tr.group")) letSort(table);

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
 
 _MOST_KINDS, _MOST_CLAIMS = 14, 5
+# More lists are folded: each is found by its heading, and none is in the way of the next.
+_MOST_OPEN = 3
 _KINDS = f"""\
 PREFIX pom: <{POM}>
 PREFIX rdfs: <{RDFS}>
@@ -29,18 +31,20 @@ def list_claim_sections(service: QuestionService, iri: str, told: Collection[str
     Raises:
         PomegraphError: the engine has no answer.
     """
-    rows = read_table(service.results.ask(_KINDS % iri).body).rows
+    table = read_table(service.results.ask(_KINDS % iri).body)
+    rows = [(str(kind), str(name), number) for kind, name, number in table.rows]
+    rows = [row for row in rows if row[0].removeprefix(POM) not in told]
     return [
         PageSection(
-            f"{str(name)[:1].upper()}{str(name)[1:]}: {number} claim{'' if number == 1 else 's'}",
+            f"{name[:1].upper()}{name[1:]}: {number} claim{'' if number == 1 else 's'}",
             (PagePart("what is said", ("says",)),),
-            short=str(name),
+            short=name,
             is_narrow=True,
+            is_folded=len(rows) > _MOST_OPEN,
             most=_MOST_CLAIMS,
             query=f"SELECT ?says ?claim (COUNT(DISTINCT ?report) AS ?reports) WHERE {{\n"
             f"  ?claim ?leads <this> ; a <{kind}> ; rdfs:label ?says . ?report pom:reports ?claim\n}} "
             "GROUP BY ?says ?claim ORDER BY DESC(?reports) ?says ?claim",
         )
         for kind, name, number in rows
-        if str(kind).removeprefix(POM) not in told
     ]
