@@ -204,6 +204,16 @@ def test_table_is_sorted_and_filtered_where_there_is_script(scripted: Any) -> No
     assert all("ELOQUENT" in text for text in shown.all_inner_texts())
 
 
+def test_list_that_is_folded_is_opened_by_the_list_of_contents(scripted: Any) -> None:
+    scripted.goto("/disease/multiple-myeloma")
+    contents = scripted.get_by_role("navigation", name="On this page")
+    contents.get_by_role("link", name="Recommendation").click()
+    opened = scripted.locator("details.folded[open]")
+    opened.locator("table").wait_for()
+
+    assert [opened.locator("h2").inner_text().partition(":")[0]] == ["Recommendation"]
+
+
 def test_identifier_is_selected_by_its_button(scripted: Any) -> None:
     scripted.goto("/drug/pomalidomide")
     scripted.get_by_role("button", name="copy DB08910").click()

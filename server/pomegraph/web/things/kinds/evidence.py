@@ -30,6 +30,7 @@ SOURCE_PAGE = Composition(
   ?claim pom:reportedIn/pom:source <this> . ?found pom:judges ?claim ; pom:verdict/rdfs:label ?verdict .
   <this> pom:kind ?kind . FILTER(STRENDS(STR(?kind), "/secondary-page"))
 } GROUP BY ?verdict ORDER BY DESC(?claims) ?verdict""",
+            short="Evidence",
             most=12,
             is_told=False,
         ),
@@ -38,6 +39,7 @@ SOURCE_PAGE = Composition(
             _BESIDE_EVIDENCE,
             question="contradicted-by-evidence",
             given=(("source", THIS),),
+            short="Contradicted",
             is_warned=False,
         ),
         PageSection(
@@ -45,6 +47,7 @@ SOURCE_PAGE = Composition(
             _BESIDE_EVIDENCE,
             question="outdated-claims",
             given=(("source", THIS),),
+            short="Outdated",
             is_warned=False,
         ),
         PageSection(
@@ -52,6 +55,7 @@ SOURCE_PAGE = Composition(
             (plain("what is said", "says"), plain("in its words", "wording"), plain("where", "passage")),
             question="passages-of-a-source",
             given=(("source", THIS),),
+            short="What it says",
             grouped=("heading",),
             most=40,
             is_told=False,
