@@ -166,3 +166,12 @@ def test_wrong_call_is_told(toolbox: QuestionTools, name: str, arguments: dict[s
         toolbox.call(name, arguments)
 
     assert message in str(caught.value)
+
+
+def test_former_name_of_a_question_is_answered(small: Content, small_release: Release) -> None:
+    text = CLAIMS.replace("#+ columns:", "#+ was:\n#+   old-claims: {kind: b}\n#+ columns:")
+    (small.root / "queries" / "claims.rq").write_text(text, encoding="utf-8")
+    answer = QuestionTools(open_graph(small_release.folder, content=small)).call("old-claims", {})
+
+    assert answer["meta"]["old_names"] == {"old-claims": "claims"}
+    assert 'VALUES ?kind { "b" }' in answer["sparql"]

@@ -52,6 +52,16 @@ QUERY_FAULTS = {
         "several: true, formerly: drug}",
         "two parameters are or were called 'drug'; take it out of formerly",
     ),
+    "former name of its own": (
+        "#+ chart:",
+        "#+ was:\n#+   x: {}\n#+ chart:",
+        "two questions are or were called 'x'; take it out of was",
+    ),
+    "former name that stands for a value of no parameter": (
+        "#+ chart:",
+        "#+ was:\n#+   named: {lest: 2}\n#+ chart:",
+        "'named' stands for a value of 'lest', which is no parameter; did you mean 'least'?",
+    ),
     "unknown type": (
         "type: drug",
         "type: drugg",

@@ -216,3 +216,14 @@ def test_old_name_of_a_parameter_and_additions_share_an_option(run: Any, content
 
     assert result.stdout.splitlines()[0] == "drug,drugLabel,number,yes"
     assert result.stdout.splitlines()[1].startswith("https://w3id.org/pomegraph/drug/exemplamide,exemplamide,")
+
+
+def test_former_name_of_a_question_is_a_command_and_is_told(run: Any, content: Content) -> None:
+    text = DOSES.replace("#+ columns:", "#+ was:\n#+   doses-of-oil: {drug: oil}\n#+ columns:")
+    (content.root / "queries" / "doses.rq").write_text(text, encoding="utf-8")
+    old, new = run("doses-of-oil"), run("doses", "--drug", "oil")
+
+    assert old.stdout == new.stdout
+    assert "doses-of-oil is now called doses; the old name still works" in old.stderr
+    assert run("doses-of-oil", "--format", "csv").stdout == run("doses", "--drug", "oil", "--format", "csv").stdout
+    assert "doses-of-oil" not in run("--list").stdout

@@ -12,7 +12,7 @@ from pomegraph.content.folder import Content
 from pomegraph.errors import QuestionUnknownError
 from pomegraph.questions.catalogue import THINGS, Catalogue, write_query
 from pomegraph.questions.reading import read_questions
-from support.headed import EXAMPLAMIDE, SOUND, read
+from support.headed import EXAMPLAMIDE, SOUND, change, read
 
 
 @pytest.fixture
@@ -55,3 +55,11 @@ def test_unknown_question_is_told_with_the_nearest(tmp_path: Path) -> None:
 
     assert caught.value.suggestions == ("hazard-ratios",)
     assert list(catalogue) == [catalogue.get("x")] == [sound]
+
+
+def test_former_name_leads_to_the_question_which_remembers_it(tmp_path: Path) -> None:
+    sound = read(tmp_path, change("#+ chart:", "#+ was:\n#+   named: {}\n#+ chart:"))
+    catalogue = Catalogue([sound])
+
+    assert catalogue.get("named") == replace(sound, asked_as="named")
+    assert list(catalogue) == [sound]

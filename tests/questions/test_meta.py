@@ -26,6 +26,7 @@ WHERE {
 }
 ORDER BY ?name
 """
+FORMERLY = NUMBERS.replace("#+ leftOut:", "#+ was:\n#+   x-names: {name: x}\n#+ leftOut:")
 
 
 @pytest.fixture
@@ -84,3 +85,14 @@ def test_plain_form_holds_all_of_it() -> None:
         "left_out": [],
         "old_names": {"old": "new"},
     }
+
+
+def test_former_name_of_a_question_works_and_is_told(small: Content) -> None:
+    (small.root / "queries" / "names.rq").write_text(FORMERLY, encoding="utf-8")
+    graph = open_graph(content=small)
+    old, new = graph.ask("x-names"), graph.ask("names", name="x")
+
+    assert (list(old), old.meta.values) == (list(new), new.meta.values)
+    assert old.meta.old_names == (("x-names", "names"),)
+    assert old.meta.list_lines()[1] == "x-names is now called names; the old name still works"
+    assert graph.write("x-names", called="y") == graph.write("names", name="y")

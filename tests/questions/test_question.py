@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pomegraph.questions.question import Question, find_defaults
+from pomegraph.questions.question import FormerName, Question, find_defaults
 from pomegraph.sparql.terms import Iri, Literal, read_terms
 from support.headed import BASE, EXAMPLAMIDE, SOUND, read
 
@@ -68,3 +69,12 @@ def test_every_parameter_has_the_terms_that_its_query_has(sound: Question) -> No
 
     assert sound.complete({}) == {"drug": (Iri(EXAMPLAMIDE),), "least": ()}
     assert theirs == {"drug": (Iri("https://example.org/drug/exemplamide"),), "least": (least, ours)}
+
+
+def test_former_name_stands_for_values_unless_others_are_given(sound: Question) -> None:
+    old = replace(sound, formerly=(FormerName("names-of-two", (("least", ("2",)),)),), asked_as="names-of-two")
+
+    assert (sound.name, old.name) == ("x", "names-of-two")
+    assert sound.name_anew({"drug": ["oil"]}) == {"drug": ["oil"]}
+    assert old.name_anew({"drug": ["oil"]}) == {"drug": ["oil"], "least": ["2"]}
+    assert old.name_anew({"least": ["3"]}) == {"least": ["3"]}

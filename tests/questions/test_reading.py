@@ -9,7 +9,7 @@ import pytest
 from pomegraph.content.folder import Content
 from pomegraph.errors import ContentError, Problem
 from pomegraph.names import XSD
-from pomegraph.questions.question import Column, Question
+from pomegraph.questions.question import Column, FormerName, Question
 from pomegraph.questions.reading import read_question, read_questions
 from pomegraph.sparql.terms import Iri, Literal
 from support.headed import EXAMPLAMIDE, SOUND, change, read, show, write
@@ -144,3 +144,19 @@ def test_default_may_have_a_prefix_that_the_query_declares(tmp_path: Path) -> No
         "drug": (Iri(EXAMPLAMIDE),),
         "least": (Literal("1.50", "https://w3id.org/pomegraph/drug/unit"), Literal("2.50", XSD + "decimal")),
     }
+
+
+def test_former_names_stand_for_values(tmp_path: Path) -> None:
+    question = read(
+        tmp_path, change("#+ chart:", "#+ was:\n#+   named: {least: [1, 2], drug: oil}\n#+   said: {}\n#+ chart:")
+    )
+
+    assert question.formerly == (FormerName("named", (("least", ("1", "2")), ("drug", ("oil",)))), FormerName("said"))
+
+
+def test_former_name_without_a_mapping_is_told(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    (tmp_path / "x.rq").write_text(change("#+ chart:", "#+ was:\n#+   named: two\n#+ chart:"), encoding="utf-8")
+    read_question(tmp_path / "x.rq", "x.rq", problems)
+
+    assert "x.rq:13: the former name 'named' has no mapping; write {} or" in show(problems)

@@ -58,6 +58,8 @@ _QUESTIONS = {
 #+   flag: {type: boolean, means: yes or no}
 #+   choice: {type: enumeration, means: a side, choices: [left, right]}
 #+   sides: {type: enumeration, several: true, means: "sides, in the plural", choices: [left, right]}
+#+ was:
+#+   right-echo: {choice: right, whole: 2}
 #+ columns:
 #+   text: {type: text, means: the text}
 #+   whole: {type: integer, means: the number}

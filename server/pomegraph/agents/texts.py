@@ -9,6 +9,7 @@ from pomegraph.agents.desk import name_document
 from pomegraph.agents.schema_examples import choose_examples
 from pomegraph.errors import QuestionUnknownError
 from pomegraph.questions.background import NOTICE, find_background
+from pomegraph.questions.catalogue import write_query
 
 if TYPE_CHECKING:
     from pomegraph.agents.desk import Desk
@@ -67,9 +68,14 @@ class Library:
         if name == "documents":
             return list_documents(self._desk), _MARKDOWN
         if address.startswith(_SCHEME + _QUESTION):
-            question = self._desk.catalogue.get(name.removeprefix(_QUESTION))
-            return question.bind({}, base=self._desk.graph.base), _SPARQL
+            return self._write_query(name.removeprefix(_QUESTION)), _SPARQL
         raise QuestionUnknownError(address[:100], f"read one of {', '.join(one.address for one in _ENTRIES)}")
+
+    def _write_query(self, stem: str) -> str:
+        """Return the query of a question as it stands, or with the values that a former name of it stands for."""
+        question, base = self._desk.catalogue.get(stem), self._desk.graph.base
+        given = question.name_anew({})
+        return write_query(question, given, self._desk.list_things(), base) if given else question.bind({}, base=base)
 
 
 def list_questions(desk: Desk) -> str:

@@ -229,6 +229,14 @@ class EvidenceGraph:
         data = self._graph.select(sparql)
         return rewrite_table(find_added(self._select, question, additions, read_table(data)).extend_results(data), name)
 
+    def get_question(self, stem: str) -> Question:
+        """Return a question by its name, or by a former one.
+
+        Raises:
+            QuestionUnknownError: there is none of this name.
+        """
+        return self._catalogue.get(stem)
+
     def construct(self, stem: str, /, **values: object) -> str:
         """Return the graph that answers a question, as Turtle; see `ask`.
 
@@ -262,7 +270,8 @@ class EvidenceGraph:
 
     def _read(self, stem: str, values: Mapping[str, object]) -> tuple[Question, dict[str, list[RdfTerm]]]:
         """Return a question and the terms that values for its parameters are read as."""
-        question, given = self._catalogue.get(stem), _list_given(values)
+        question = self._catalogue.get(stem)
+        given = question.name_anew(_list_given(values))
         things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
         return question, read_values(question, given, things)
 

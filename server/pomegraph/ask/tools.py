@@ -57,7 +57,7 @@ class QuestionTools:
         if name == SPARQL:
             return self._query(given, limit)
         sparql = self._graph.write(name, **given)
-        question = next(one for one in self._graph.questions if one.stem == name)
+        question = self._graph.get_question(name)
         told = {
             "question": question.summary,
             "columns": {one.name: {"type": one.type, "means": one.means} for one in question.columns},

@@ -41,7 +41,7 @@ def check_questions(content: Content, registry: Registry, problems: list[Problem
     stems = [question.stem for question in questions]
     for question in questions:
         place = content.place(content.root / "queries" / f"{question.stem}.rq")
-        faults = [*_check_left_out(question, stems), *_check_names(question)]
+        faults = [*_check_left_out(question, stems), *_check_names(question), *_check_former(question, questions)]
         problems += [Problem(place, 0, message, cure) for message, cure in faults]
     read_users_words(content, problems)
     return questions
@@ -58,6 +58,21 @@ def _check_names(question: Question) -> list[tuple[str, str]]:
     names = [name for one in question.parameters for name in (one.name, *one.formerly)]
     twice = sorted({name for name in names if names.count(name) > 1})
     return [(f"two parameters are or were called '{name}'", "take it out of formerly") for name in twice]
+
+
+def _check_former(question: Question, questions: Sequence[Question]) -> list[tuple[str, str]]:
+    """Return the former names of a question that another has as well, and the values for what it does not take."""
+    known = [one.stem for one in questions] + [old.stem for one in questions for old in one.formerly]
+    twice = [old.stem for old in question.formerly if known.count(old.stem) > 1]
+    faults = [(f"two questions are or were called '{stem}'", "take it out of was") for stem in twice]
+    names = [one.name for one in question.parameters]
+    for old in question.formerly:
+        unknown = [name for name, _ in old.values if name not in names]
+        faults += [
+            (f"'{old.stem}' stands for a value of '{name}', which is no parameter", suggest(name, names, otherwise=""))
+            for name in unknown
+        ]
+    return faults
 
 
 def check_question(question: Question, place: str, registry: Registry) -> list[Problem]:

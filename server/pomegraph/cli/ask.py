@@ -123,7 +123,7 @@ def _make_command(question: Question) -> click.Command:
         _answer(graph, question, form, values)
 
     command = click.command(
-        question.stem,
+        question.name,
         help="\n\n".join(part for part in (question.summary, question.description) if part),
         short_help=question.summary,
         epilog=_explain_columns(question),
@@ -193,12 +193,12 @@ def _explain_columns(question: Question) -> str | None:
 def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str, Any]) -> None:
     additions, given = split_additions(question, given)
     if form not in {"table", "json"} or question.form not in TABLE_FORMS:
-        data = graph.render_answer(question.stem, choose_formats(None, form), with_=additions, **given)
+        data = graph.render_answer(question.name, choose_formats(None, form), with_=additions, **given)
         if len(data) < _LONGEST_EMPTY and question.form in TABLE_FORMS:
-            _print_why(graph.ask(question.stem, **given))
+            _print_why(graph.ask(question.name, **given))
         print_bytes(data)
         return
-    answer = graph.ask(question.stem, with_=additions, **given)
+    answer = graph.ask(question.name, with_=additions, **given)
     table = answer.table
     # Before the rows, so that nobody takes a default for what was asked.
     print_notes(answer.meta.list_lines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from pomegraph.content.habits import Habits
@@ -52,18 +53,19 @@ class Catalogue:
     def __init__(self, questions: Sequence[Question], habits: Habits | None = None) -> None:
         self.habits = habits or Habits()
         self._questions = {question.stem: question for question in questions}
+        self._former = {old.stem: replace(one, asked_as=old.stem) for one in questions for old in one.formerly}
 
     def __iter__(self) -> Iterator[Question]:
         """Give all questions, sorted by stem."""
         return iter(self._questions.values())
 
     def get(self, stem: str) -> Question:
-        """Return a question.
+        """Return a question by its name, or by a former one, which it then remembers.
 
         Raises:
             QuestionUnknownError: there is none of this name.
         """
-        found = self._questions.get(stem)
+        found = self._questions.get(stem) or self._former.get(stem)
         if found is None:
             near = difflib.get_close_matches(stem[:_LONGEST], self._questions)
             cure = suggest(stem, self._questions, otherwise="see the list of questions")

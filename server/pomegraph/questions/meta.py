@@ -90,7 +90,7 @@ class AnswerMeta:
         left_out: What belongs to the answer in a wider sense, and the questions that have it.
         reason: Why there are no rows; empty if there are some.
         offers: What would give rows.
-        old_names: Names of parameters that were given and are called otherwise now, with these.
+        old_names: Names of the question and of parameters that were used and are otherwise now, with these.
     """
 
     values: tuple[UsedValue, ...] = ()
@@ -161,7 +161,8 @@ class MetaFinder:
         used = question.complete(terms, base=self.base)
         now = question.name_anew({name: texts for name, texts in given.items() if texts})
         values = tuple(UsedValue(name, self._label(some), name not in now) for name, some in used.items())
-        old = [(name, found.name) for name in given if (found := question.find_parameter(name)) and found.name != name]
+        old = [(question.asked_as, question.stem)] if question.asked_as else []
+        old += [(name, found.name) for name in given if (found := question.find_parameter(name)) and found.name != name]
         reason, offers = self._explain(question, now, used) if not rows else ("", ())
         return AnswerMeta(values, self._find_left_out(question, used), reason, offers, tuple(old))
 

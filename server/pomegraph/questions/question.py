@@ -85,6 +85,19 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a question had, or that one had which is part of it now.
+
+    Args:
+        stem: The name.
+        values: What is asked for under it where nothing else is given, by parameter, as people would type it.
+    """
+
+    stem: str
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question and the query that answers it.
 
@@ -96,6 +109,8 @@ class Question:
         who: The kinds of people who ask.
         left_out: Questions that have what this one leaves out, each with what that is in words.
         words: What people say who ask it, by which it is found.
+        formerly: Names that still lead to it.
+        asked_as: The one of these under which it is asked; empty if that is its own.
     """
 
     stem: str
@@ -110,6 +125,13 @@ class Question:
     chart: Chart | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    formerly: tuple[FormerName, ...] = ()
+    asked_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is asked."""
+        return self.asked_as or self.stem
 
     def find_parameter(self, name: str) -> Parameter | None:
         """Return a parameter by its name, or by one that it had before."""
@@ -117,12 +139,16 @@ class Question:
         return named or next((one for one in self.parameters if name in one.formerly), None)
 
     def name_anew(self, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-        """Return values by the names that parameters have now; an unknown name stays as it is."""
+        """Return values by the names that parameters have now; an unknown name stays as it is.
+
+        Under a former name of the question, what that one stands for is among them, unless something else is given.
+        """
         named: dict[str, list[str]] = {}
         for name, texts in given.items():
             found = self.find_parameter(name)
             named.setdefault(found.name if found else name, []).extend(texts)
-        return named
+        usual = next((one.values for one in self.formerly if one.stem == self.asked_as), ())
+        return named | {name: list(texts) for name, texts in usual if not named.get(name)}
 
     def find_column(self, name: str) -> Column | None:
         """Return a column by its name."""

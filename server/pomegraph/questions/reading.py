@@ -9,7 +9,7 @@ from pomegraph.content.text import read_text, suggest
 from pomegraph.content.yaml_nodes import load_yaml
 from pomegraph.errors import ContentError, Problem, QueryError
 from pomegraph.names import IDENTIFIER
-from pomegraph.questions.question import UNDEFINED, Chart, Column, Parameter, Question, find_defaults
+from pomegraph.questions.question import UNDEFINED, Chart, Column, FormerName, Parameter, Question, find_defaults
 from pomegraph.questions.users_words import read_users_words
 from pomegraph.sparql.outline import cut_prologue, read_outline
 from pomegraph.sparql.terms import read_terms
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.terms import RdfTerm
 
 _MARK = "#+"
-_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "leftOut")
+_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "leftOut", "was")
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
@@ -119,6 +119,7 @@ class _Reader:
             columns=columns,
             chart=chart,
             left_out=tuple((stem, str(means)) for stem, means in self._read_mapping(fields, "leftOut").items()),
+            formerly=self._read_former(fields),
         )
 
     def _split(self) -> tuple[str, str]:
@@ -212,6 +213,18 @@ class _Reader:
             variable=str(fields.get("variable", "")),
             formerly=self._read_list(fields, "formerly"),
             **flags,
+        )
+
+    def _read_former(self, fields: dict[str, Any]) -> tuple[FormerName, ...]:
+        former = {str(stem): given or {} for stem, given in self._read_mapping(fields, "was").items()}
+        for stem, given in former.items():
+            if not isinstance(given, dict):
+                cure = "write {} or the values that it stands for, by parameter"
+                self.report(f"  {stem}:", f"the former name '{stem}' has no mapping", cure)
+        return tuple(
+            FormerName(stem, tuple((str(name), self._read_list(given, name)) for name in given))
+            for stem, given in former.items()
+            if isinstance(given, dict)
         )
 
     def _read_columns(self, fields: dict[str, Any]) -> tuple[Column, ...]:

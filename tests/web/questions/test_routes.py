@@ -189,3 +189,33 @@ def test_several_values_are_asked_for_together(client: FlaskClient) -> None:
     ]
 
     assert counts[0] + counts[1] == counts[2] == counts[3] == CLAIMS
+
+
+# Former names.
+
+
+def test_former_name_of_a_question_answers_as_data_and_is_told(client: FlaskClient) -> None:
+    old, new = (
+        client.get("/questions/right-echo").get_json(),
+        client.get("/questions/echo?choice=right&whole=2").get_json(),
+    )
+
+    assert (old["rows"], old["question"]["stem"]) == (new["rows"], "echo")
+    assert old["meta"]["old_names"] == {"right-echo": "echo"}
+    assert client.get("/questions/right-echo.csv").data == client.get("/questions/echo.csv?choice=right&whole=2").data
+    assert client.get("/questions/right-echo.json?choice=left").get_json()["rows"][0]["choice"] == "left"
+
+
+def test_page_of_a_former_name_leads_on_with_the_values_that_it_stands_for(client: FlaskClient) -> None:
+    answer = client.get("/questions/right-echo?text=a&limit=5", headers={"Accept": BROWSER})
+
+    assert answer.status_code == 301
+    assert answer.location == "/questions/echo?text=a&choice=right&whole=2&limit=5"
+    assert "Accept" in answer.headers["Vary"]
+
+
+def test_list_tells_former_names_and_has_no_question_for_them(client: FlaskClient) -> None:
+    questions = {each["stem"]: each["formerly"] for each in client.get("/questions").get_json()["questions"]}
+
+    assert questions["echo"] == ["right-echo"]
+    assert "right-echo" not in questions

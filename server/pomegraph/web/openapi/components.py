@@ -113,6 +113,7 @@ _QUESTION: Object = {
         "tags": {"type": "array", "items": TEXT},
         "who": {"type": "array", "items": TEXT, "description": "The kinds of people who ask."},
         "form": {"type": "string", "enum": ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]},
+        "formerly": {"type": "array", "items": TEXT, "description": "Former names that still lead to it."},
         "parameters": {"type": "array", "items": {"type": "object"}},
         "columns": {"type": "array", "items": {"type": "object"}},
         WITH: {"type": "array", "items": TEXT, "description": "What can be added to the rows."},
@@ -201,7 +202,7 @@ _META: Object = {
         },
         "old_names": {
             "type": "object",
-            "description": "Old names of parameters that were used, and what they are called now.",
+            "description": "Former names of the question and of parameters that were used, with those of today.",
             "additionalProperties": TEXT,
         },
     },

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
 from pomegraph.errors import QuestionUnknownError, ResultFormatError
 from pomegraph.questions.additions import WITH, list_additions, split_additions
@@ -112,6 +113,7 @@ def _describe(question: Question) -> dict[str, Any]:
     ]
     return {
         **describe_question(question),
+        "formerly": [old.stem for old in question.formerly],
         "parameters": parameters,
         "columns": describe_columns(question) if question.form in TABLE_FORMS else [],
         WITH: list(list_additions(question)),
@@ -165,8 +167,18 @@ def _respond_page(service: QuestionService, question: Question, parameters: Para
     if not any(given.values()) and any(parameter.required for parameter in question.parameters):
         return respond_form(service, form)
     asked = service.read(question, parameters, name)
+    if question.asked_as:
+        return _lead_on(asked)
     record = visit.start_record(asked.query, "questions")
     return respond_question(service, asked, form, record)
+
+
+def _lead_on(asked: AskedQuestion) -> Response:
+    """Lead people from the page at a former name to that of today, with the values that the former name stands for."""
+    here = build_address(asked, limit=asked.limit, offset=asked.offset)
+    response = cast("Response", redirect(here, HTTPStatus.MOVED_PERMANENTLY, Response))
+    response.vary.add("Accept")
+    return response
 
 
 def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryRecord) -> Response:
