@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph
 import pytest
 import rdflib
@@ -10,7 +12,7 @@ from pomegraph.content.folder import Content
 from pomegraph.graph.examples import build_examples
 from pomegraph.graph.sorting import join_lines, sort_lines
 from pomegraph.names import Names
-from pomegraph.questions.question import Question
+from pomegraph.questions.question import FormerName, Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 
@@ -115,3 +117,17 @@ def test_release_holds_each_question(small_release: Release) -> None:
 
     assert [row[0].rpartition("/")[2] for row in rows] == ["brand-names", "things"]
     assert all(pyoxigraph.Store().query(row[2]) is not None for row in rows)
+
+
+def test_former_name_leads_to_the_question_of_today_and_is_no_example(questions: list[Question]) -> None:
+    brands = replace(questions[0], stem="x", formerly=(FormerName("old-x"),))
+    store = load(build([brands]))
+    rows = select(
+        store,
+        """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?new ?label { ?old dcterms:isReplacedBy ?new ; rdfs:label ?label
+          FILTER(STRENDS(STR(?old), "/question/old-x")) }""",
+    )
+
+    assert rows == [["https://w3id.org/pomegraph/question/x", brands.summary]]
+    assert len(select(store, EDITOR)) == 1

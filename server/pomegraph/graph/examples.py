@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.graph.triples import A, describe
-from pomegraph.names import POM, SCHEMA, SH, iri, new_lines, text_literal
+from pomegraph.names import DCTERMS, POM, SCHEMA, SH, iri, new_lines, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
 
 _COMMENT = iri("http://www.w3.org/2000/01/rdf-schema#comment")
+_REPLACED = iri(DCTERMS + "isReplacedBy")
 # SHACL Advanced Features, section 5.2: the class of each form, and the property that has the text. DESCRIBE has none.
 _FORMS = {
     "SELECT": ("SPARQLSelectExecutable", "select"),
@@ -27,14 +28,25 @@ _FORMS = {
 
 
 def build_examples(questions: Iterable[Question], names: Names) -> Lines:
-    """Return the triples of an example for each question with its defaults, and of the endpoint that they are for."""
+    """Return the triples of an example for each question with its defaults, and of the endpoint that they are for.
+
+    The IRI of a former name leads to the question of today.
+    """
     lines = new_lines()
     endpoint = iri(f"{names.base}sparql")
     lines[endpoint].update(describe("SPARQL endpoint", [f" {A} {iri(SCHEMA + 'EntryPoint')}"]))
     for question in questions:
         if question.form in _FORMS:
             lines[names.thing("question", question.stem)].update(_describe_example(question, names, endpoint))
+        for old in question.formerly:
+            lines[names.thing("question", old.stem)].update(_describe_former(question, names))
     return lines
+
+
+def _describe_former(question: Question, names: Names) -> Iterator[str]:
+    """Return what is told of a former name: an IRI stays, and is no example any more."""
+    yield from describe(question.summary, ())
+    yield f" {_REPLACED} {names.thing('question', question.stem)}"
 
 
 def _describe_example(question: Question, names: Names, endpoint: str) -> Iterator[str]:
