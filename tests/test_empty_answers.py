@@ -18,7 +18,7 @@ OLD_NAMES = {
     ("dose-in-population", "people"): "population",
     ("dose-with-partner", "with"): "partner",
     ("indications", "treated"): "disease",
-    ("outdated-claims", "document"): "source",
+    ("contradicted-by-evidence", "document"): "source",
     ("trial-results", "study"): "trial",
     ("trials-in-a-disease", "wanted"): "disease",
     ("who-says", "sort"): "kind",
@@ -62,7 +62,7 @@ def test_words_are_looked_for_in_other_names_too(graph: EvidenceGraph) -> None:
 
 
 def test_serious_events_of_a_document_in_its_own_words(graph: EvidenceGraph) -> None:
-    rows = graph.ask("serious-adverse-events", source="002-cancerhealth")
+    rows = graph.ask("adverse-events", seriousness="serious or severe", source="002-cancerhealth")
 
     assert ("pulmonary embolism", "severe") in {(row["event"], row["seriousness"]) for row in rows}
 
@@ -75,7 +75,7 @@ def test_what_is_said_of_the_elderly_need_not_name_a_regimen(graph: EvidenceGrap
 
 
 def test_other_drug_is_any_unless_it_is_given(graph: EvidenceGraph) -> None:
-    assert "pomalidomide" in list_column(graph.ask("interaction-with-drug", drug="lenalidomide"), "with")
+    assert "pomalidomide" in list_column(graph.ask("interactions", drug="lenalidomide"), "interactor")
 
 
 def test_criteria_of_guidelines_are_criteria(graph: EvidenceGraph) -> None:

@@ -13,7 +13,7 @@ FEW = Window(5)
 
 
 def test_values_come_first_and_defaults_are_marked(desk: Desk) -> None:
-    answer = answer_question(desk, "interaction-with-drug", {"drug": "Pomalyst"}, FEW)
+    answer = answer_question(desk, "interactions", {"drug": "Pomalyst"}, FEW)
 
     assert list(answer)[:2] == ["asks", "values"]
     assert answer["values"]["drug"] == "pomalidomide"
@@ -23,7 +23,7 @@ def test_values_come_first_and_defaults_are_marked(desk: Desk) -> None:
 def test_document_may_be_named_by_its_number(desk: Desk) -> None:
     answer = answer_question(desk, "contradicted-by-evidence", {"source": ["003", "000"]}, FEW)
 
-    assert answer["values"] == {"source": "003-droracle, 000-hemonc"}
+    assert answer["values"]["source"] == "003-droracle, 000-hemonc"
 
 
 def test_answer_without_rows_says_why_and_what_has_some(desk: Desk) -> None:
@@ -47,6 +47,13 @@ def test_old_name_of_a_parameter_is_told(desk: Desk) -> None:
     answer = answer_question(desk, "dose-in-population", {"people": "elderly"}, FEW)
 
     assert (answer["renamed"], answer["values"]["population"]) == ({"people": "population"}, "elderly")
+
+
+def test_former_name_of_a_question_is_told(desk: Desk) -> None:
+    answer = answer_question(desk, "watched-events", {}, FEW)
+
+    assert (answer["renamed"], answer["values"]["kind"]) == ({"watched-events": "monitoring"}, "side effect")
+    assert answer["total"] > 5
 
 
 def test_graph_is_turtle_with_the_prefixes_that_it_uses(small_desk: Desk) -> None:

@@ -46,7 +46,7 @@ def test_program_gets_json(release: str) -> None:
 def test_questions_are_searched_alone(release: str) -> None:
     done = run("ask", "--release", release, "--search", "which bloods do I check")
 
-    assert done.stdout.splitlines()[2].strip() == "pomegraph ask laboratory-monitoring"
+    assert done.stdout.splitlines()[2].strip() == "pomegraph ask monitoring --kind test"
     assert "Things:" not in done.stdout
 
 

@@ -36,7 +36,7 @@ PATHS = [
     "/questions/who-says",
     "/questions/claims-by-source-and-kind",
     "/questions/compare-regimens",
-    "/questions/interaction-with-drug?drug=lenalidomide&other=warfarin",
+    "/questions/interactions?drug=lenalidomide&other=warfarin",
     "/questions/drug-graph",
     f"{RANKING}?drug=nothing",
     "/questions/nothing",

@@ -21,9 +21,9 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
 @pytest.mark.parametrize(
     ("words", "stem", "values"),
     [
-        ("warfarin", "interaction-with-drug", {"other": ["warfarin"]}),
-        ("Coumadin together with Imnovid", "interaction-with-drug", {"drug": ["pomalidomide"], "other": ["warfarin"]}),
-        ("lenalidomide and thalidomide", "interaction-with-drug", {"drug": ["lenalidomide"], "other": ["thalidomide"]}),
+        ("warfarin", "interactions", {"other": ["warfarin"]}),
+        ("Coumadin together with Imnovid", "interactions", {"drug": ["pomalidomide"], "other": ["warfarin"]}),
+        ("lenalidomide and thalidomide", "interactions", {"drug": ["lenalidomide"], "other": ["thalidomide"]}),
         ("dose on dialysis", "dose-in-population", {"population": ["on-dialysis"]}),
         ("dose of dex at 75 years", "dose-at-age", {"drug": ["dexamethasone"], "age": ["75"]}),
         ("a 60-year-old", "dose-at-age", {"age": ["60"]}),

@@ -95,7 +95,7 @@ async def mend_a_name(call: Call) -> None:
 
 async def look_up_an_interaction(call: Call) -> None:
     """What happens with fluvoxamine, and what is to be done?"""
-    answer = await call("ask", question="interaction-with-drug", values={"drug": "Pomalyst", "other": "fluvoxamine"})
+    answer = await call("ask", question="interactions", values={"drug": "Pomalyst", "other": "fluvoxamine"})
 
     assert answer["values"]["drug"] == "pomalidomide"
     assert {"increased exposure"} <= {row.get("effect") for row in answer["rows"]}

@@ -53,7 +53,7 @@ PROMPTS = (
         "its number or name, such as 003",
         "With the Pomegraph tools, tell how far document {} can be relied on: what kind it is, its date and review "
         "status (describe), which of its claims primary evidence contradicts or finds outdated, and what it leaves out "
-        "(ask contradicted-by-evidence, outdated-claims, left-out-warnings). " + _CITE,
+        "(ask contradicted-by-evidence, left-out-warnings). " + _CITE,
     ),
 )
 

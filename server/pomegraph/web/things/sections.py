@@ -34,7 +34,8 @@ class PageSection:
         title: Its heading.
         parts: The columns that are shown. Rows that are alike in all of them are one row, with all who say so.
         question: The question that is asked; a section is left out where there is none of this name.
-        given: What it is asked for, by the kind that a parameter takes: the thing, everything, or what a query finds.
+        given: What it is asked for, by the kind that a parameter takes, the first of several: the thing, everything, or
+            what a query finds.
         query: SPARQL instead of a question, where none gives such rows.
         rest: The question that gives all of it where there is a query, as its address below that of all questions.
         short: What the list of contents calls it, if that is not its heading.

@@ -104,6 +104,7 @@ _INTERACTIONS = PageSection(
     "Interactions",
     (
         plain("with", "interactor", "drug"),
+        plain("as one of", "group"),
         plain("effect"),
         plain("on", "affected", "drug"),
         plain("what to do", "management"),
@@ -117,16 +118,18 @@ _MONITORING = PageSection(
     "Monitoring",
     (
         plain("test", kind="laboratory-test"),
+        plain("side effect", "event", "adverse-event"),
         plain("interval"),
         plain("weeks"),
         plain("afterwards"),
         plain("timing"),
         plain("with", "partner", "drug"),
     ),
-    question="laboratory-monitoring",
+    question="monitoring",
     given=_DRUG,
     gathered=("interval", "weeks", "afterwards", "timing"),
     is_ranked=True,
+    most=12,
 )
 _PATH = PageSection(
     "How it works",

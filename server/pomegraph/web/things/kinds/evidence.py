@@ -35,19 +35,11 @@ SOURCE_PAGE = Composition(
             is_told=False,
         ),
         PageSection(
-            "What primary evidence contradicts",
+            "What is contradicted, outdated, or holds elsewhere",
             _BESIDE_EVIDENCE,
             question="contradicted-by-evidence",
             given=(("source", THIS),),
             short="Contradicted",
-            is_warned=False,
-        ),
-        PageSection(
-            "What is outdated, or holds elsewhere",
-            _BESIDE_EVIDENCE,
-            question="outdated-claims",
-            given=(("source", THIS),),
-            short="Outdated",
             is_warned=False,
         ),
         PageSection(
