@@ -37,6 +37,13 @@ def test_what_is_mistyped_is_told(desk: Desk) -> None:
     assert tell_questions(desk, "brand names of pomaldomide", 1)["meant"] == "brand names of pomalidomide"
 
 
+def test_what_no_document_tells_is_told(desk: Desk) -> None:
+    assert tell_questions(desk, "price of Pomalyst", 1)["notes"] == [
+        "No document of this graph tells what a drug costs."
+    ]
+    assert "notes" not in tell_questions(desk, "dose of Pomalyst", 1)
+
+
 def test_phrase_without_a_word_that_counts_finds_as_many_as_are_wanted(desk: Desk) -> None:
     assert len(find(desk, "what is the", 5)) == 5
     assert len(find(desk, "", 2)) == 2

@@ -36,6 +36,14 @@ def test_misspelling_is_told_beside_the_answer(release: str) -> None:
     assert "pomalidomide (drug)" in done.stdout
 
 
+@pytest.mark.parametrize("command", [["search"], ["ask", "--search"]])
+def test_what_no_document_tells_is_told_beside_the_answer(release: str, command: list[str]) -> None:
+    done = run(*command, "cost of pomalidomide", "--release", release)
+
+    assert "No document of this graph tells what a drug costs." in done.stderr
+    assert "pomegraph ask programmes --drug pomalidomide" in done.stdout
+
+
 def test_program_gets_json(release: str) -> None:
     found = json.loads(run("search", "NCT01311687", "--release", release, "--format", "json").stdout)
 

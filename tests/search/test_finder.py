@@ -13,11 +13,15 @@ from pomegraph.search.found import FoundQuestion
 PHRASES = Path(__file__).parent / "phrases.tsv"
 # Of sixty.
 AIM = 57
+# On all drugs: phrase, right questions, all values by parameter with any of which each is right.
+ON_DRUGS = Path(__file__).parent / "phrases-on-drugs.tsv"
+# Of a hundred, how many lead to the right question first, and how many to it among three with all values right.
+FIRST, FILLED = 95, 97
 
 
-def read_phrases() -> list[list[str]]:
+def read_phrases(path: Path = PHRASES) -> list[list[str]]:
     """Return phrases, the questions that are right, and a value that one of them is to be asked with."""
-    text = read_text(PHRASES, PHRASES.name, [])
+    text = read_text(path, path.name, [])
     assert text is not None
     return [line.split("\t") for line in text.strip().split("\n")[1:]]
 
@@ -40,6 +44,31 @@ def test_value_of_a_phrase_is_filled_in(searched: EvidenceGraph, phrase: str, ri
     given = {f"{one.parameter}={one.text}" for found in find(searched, phrase, right) for one in found.values}
 
     assert value in given
+
+
+def is_filled(found: FoundQuestion, values: str) -> bool:
+    """Tell whether a question has the right values, and no others."""
+    given: dict[str, set[str]] = {}
+    for one in found.values:
+        given.setdefault(one.parameter, set()).add(one.text)
+    wanted = {name: set(texts.split("/")) for name, _, texts in (pair.partition("=") for pair in values.split(";"))}
+    taken = {name: texts for name, texts in wanted.items() if found.question.find_parameter(name)}
+    return given.keys() == taken.keys() and all(given[name] <= texts for name, texts in taken.items())
+
+
+def test_phrases_on_all_drugs_find_their_questions_filled_in(searched: EvidenceGraph) -> None:
+    rows = read_phrases(ON_DRUGS)
+    first = [
+        phrase for phrase, right, *_ in rows if searched.search(phrase).questions[0].question.stem in right.split("|")
+    ]
+    filled = [
+        phrase
+        for phrase, right, values, *_ in rows
+        if any(is_filled(found, values) for found in find(searched, phrase, right)[:1])
+    ]
+
+    assert len(first) * 100 >= FIRST * len(rows), [row[0] for row in rows if row[0] not in first]
+    assert len(filled) * 100 >= FILLED * len(rows), [row[0] for row in rows if row[0] not in filled]
 
 
 @pytest.mark.parametrize("phrase", ["overall survival in MAIA", "PFS in ICARIA-MM", "adverse events in POLLUX"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pomegraph.questions.spelling import split_words
+from pomegraph.questions.things import NamedThing
 from pomegraph.search.mentions import NameBook, NamedNumber, list_numbers
 from support.headed import make_things
 
@@ -31,6 +32,24 @@ def test_longer_of_two_names_counts(book: NameBook) -> None:
 
 def test_phrase_without_a_name_names_nothing(book: NameBook) -> None:
     assert find(book, "what is it about") == []
+
+
+def test_regimen_is_found_by_its_drugs_one_behind_the_other() -> None:
+    things = make_things()
+    things.add(NamedThing("https://w3id.org/pomegraph/regimen/both", "regimen", "oil-grease"))
+    book = NameBook(things, things.list_all())
+    found = [book.find_mixtures(book.find(words), words) for words in map(split_words, ("grease/oil", "oil in grease"))]
+
+    assert [[(one.start, one.end, one.things[0].id) for one in each] for each in found] == [[(0, 2, "both")], []]
+
+
+def test_thing_of_a_register_comes_before_what_was_imported_by_the_same_name() -> None:
+    things = make_things()
+    for name in ("doid-1", "sore-ear"):
+        things.add(NamedThing(f"https://w3id.org/pomegraph/disease/{name}", "disease", "sore ear"))
+    (mention,) = NameBook(things, things.list_all()).find(["sore", "ear"])
+
+    assert [thing.id for thing in mention.things] == ["sore-ear", "doid-1"]
 
 
 @pytest.mark.parametrize(

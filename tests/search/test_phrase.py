@@ -15,7 +15,7 @@ def reader() -> PhraseReader:
     things = make_things()
     lexicon = Lexicon({"adverse reaction": ["side effects"], "grease": ["lard"], "exampla": ["strong oil"]})
     known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
-    return PhraseReader(NameBook(things, things.list_all()), lexicon, known)
+    return PhraseReader(NameBook(things, things.list_all()), lexicon, known, frozenset(things.find("drug", "oil")))
 
 
 def test_words_that_say_nothing_are_left_out(reader: PhraseReader) -> None:
@@ -27,6 +27,24 @@ def test_misspelt_word_is_mended_and_told(reader: PhraseReader) -> None:
 
     assert phrase.meant == "exemplamide interactions"
     assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["exemplamide"]
+
+
+def test_name_of_a_drug_is_mended_as_it_is_heard(reader: PhraseReader) -> None:
+    assert reader.read("exemplemeed").meant == "exemplamide"
+    assert reader.read("exempl").meant == ""
+
+
+def test_drug_that_a_graph_is_about_is_a_value_and_asks_nothing(reader: PhraseReader) -> None:
+    assert reader.read("side of oil").asking == ("side",)
+    assert reader.read("oil").asking == ("oil",)
+
+
+def test_drug_beside_that_which_a_graph_is_about_is_another(reader: PhraseReader) -> None:
+    phrase = reader.read("lard with oil")
+
+    assert [drug.id for drug in phrase.others] == ["grease"]
+    assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["oil", "grease"]
+    assert reader.read("lard").others == frozenset()
 
 
 def test_unknown_word_that_is_like_no_other_stays(reader: PhraseReader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -135,6 +136,8 @@ ASK {
 """,
 }
 
+# What no document of the miniature tells, by the words of those who look for it.
+SILENT = {"what it costs": ("price",)}
 VERIFIED = Verified(date(2026, 2, 3), "0123456789abcdef")
 
 
@@ -153,7 +156,7 @@ def make_asking_client(built: Path, folder: Path, stream: io.StringIO | None = N
     settings = Settings(
         release=built / "release",
         questions=make_questions(built, folder),
-        habits=find_habits(built.parent / "content" / "data" / "aliases"),
+        habits=replace(find_habits(built.parent / "content" / "data" / "aliases"), silent=SILENT),
         verified=VERIFIED,
     )
     engine = connect_engine(LIMITS, built / "release")

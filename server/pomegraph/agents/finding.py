@@ -17,10 +17,11 @@ _MOST_DEFAULTS = 5
 
 
 def tell_questions(desk: Desk, text: str, limit: int) -> dict[str, Any]:
-    """Return the questions that fit a phrase best, the best first, ready to be asked; and what was read otherwise."""
+    """Return the questions that fit a phrase best, the best first, and what must be known before them."""
     found = desk.search(text, limit)
     meant = {"meant": found.meant} if found.meant else {}
-    return {**meant, "questions": [_tell_question(one) for one in found.questions[:limit]]}
+    notes = {"notes": list(found.notes)} if found.notes else {}
+    return {**meant, **notes, "questions": [_tell_question(one) for one in found.questions[:limit]]}
 
 
 def find_things(desk: Desk, text: str, limit: int) -> list[NamedThing]:

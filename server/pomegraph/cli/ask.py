@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from pomegraph.ask.api import open_graph
 from pomegraph.cli.output import print_bytes, print_notes, print_table
 from pomegraph.cli.release import query_options, release_option
-from pomegraph.cli.search import print_questions
+from pomegraph.cli.search import print_questions, tell_reading
 from pomegraph.content.folder import Content
 from pomegraph.names import shorten
 from pomegraph.questions.additions import ADDITIONS, PROVENANCE, WITH, list_additions, split_additions
@@ -75,6 +75,7 @@ def ask(ctx: click.Context, *, is_list: bool, words: str | None, release: Path) 
     """
     if words is not None:
         found = open_graph(release, content=ctx.find_object(Content)).search(words, _MOST_FOUND)
+        tell_reading(found)
         print_questions(found.questions)
         ctx.exit()
     if is_list or ctx.invoked_subcommand is None:

@@ -59,7 +59,7 @@ def search(  # noqa: PLR0913 - click gives one argument for each option
     if form == "json":
         click.echo(json.dumps(_describe(found), ensure_ascii=False, indent=1))
         return
-    _tell_meant(found)
+    tell_reading(found)
     print_questions(found.questions)
     _print_group("Things", _list_things(found.things))
     _print_group("Documents", _list_things(found.documents))
@@ -71,9 +71,10 @@ def print_questions(questions: Iterable[FoundQuestion]) -> None:
     _print_group("Questions", ((one.question.summary, f"pomegraph ask {one.command}") for one in questions))
 
 
-def _tell_meant(found: Found) -> None:
-    if found.meant:
-        print_notes([f"not all of these words are known: this is what fits '{found.meant}'"])
+def tell_reading(found: Found) -> None:
+    """Tell what was read otherwise than it was typed, and what the graph has nothing on."""
+    meant = [f"not all of these words are known: this is what fits '{found.meant}'"] if found.meant else []
+    print_notes([*meant, *found.notes])
 
 
 def _list_things(found: Iterable[FoundThing]) -> Iterable[tuple[str, str]]:
@@ -95,4 +96,4 @@ def _describe(found: Found) -> dict[str, object]:
         | {"values": [asdict(value) for value in one.values]}
         for one in found.questions
     ]
-    return told | {"questions": questions}
+    return told | {"notes": list(found.notes), "questions": questions}

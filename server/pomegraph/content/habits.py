@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # The tables whose aliases are names of things of a kind, where the register has the name.
 _TABLES = {"drug": "drugs", "disease": "diseases", "trial": "trials", "measure": "measures"}
-_REGIMENS, _WORDS = "regimens", "users-words"
+_REGIMENS, _WORDS, _SILENT = "regimens", "users-words", "silent-matters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,15 @@ class Habits:
         names: By the kind of a thing, and by its name in lower case, what else it is called.
         mixtures: By the names of the drugs of a regimen, what it is called for short.
         words: By words of this graph, what people say instead.
+        silent: By what no document of this graph tells, in words that go on from "No document tells", what people say
+            who look for it.
     """
 
     forms: tuple[IdentifierForm, ...] = ()
     names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     mixtures: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def list_names(self, kind: str, label: str) -> list[str]:
         """Return what else a thing of a kind is called.
@@ -49,7 +52,8 @@ class Habits:
 def find_habits(folder: Path) -> Habits:
     """Return how people write, by a folder of tables; those that are missing, and what is wrong, are left out."""
     names = {kind: dict(_read_names(folder, table)) for kind, table in _TABLES.items()}
-    return Habits(find_forms(folder), names, _read_mixtures(folder), dict(_read_names(folder, _WORDS)))
+    words, silent = (dict(_read_names(folder, table)) for table in (_WORDS, _SILENT))
+    return Habits(find_forms(folder), names, _read_mixtures(folder), words, silent)
 
 
 def _read_names(folder: Path, table: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 # What belongs to the word before it: the genitive, and marks that a letter is written with.
 _TRIFLES = re.compile(r"['\u2019`\u00b4]s\b|['\u2019`\u00b4]|(?<=\d),(?=\d{3}\b)")
+# What is spelt otherwise in Britain; where it begins a word, or anywhere.
+_BRITISH = re.compile(
+    r"(?<=h)aem|(?<=[a-z])aem(?=i)|(?<=rrh)oea|^oe(?=[ds])|(?<=f)oe(?=t)|(?<=p)ae(?=d)|(?<=[lmb])our(?=s?$)"
+)
+_AMERICAN = {"aem": "em", "oea": "ea", "oe": "e", "ae": "e", "our": "or"}
 _ENGLISH = Stemmer("english")
 _LOCK = Lock()
 # Longer words are no words.
@@ -37,11 +42,14 @@ def split_words(text: str) -> list[str]:
 
 @lru_cache(20_000)
 def find_stem(word: str) -> str:
-    """Return the stem of a word in lower case, by Snowball's rules for English.
+    """Return the stem of a word in lower case, by Snowball's rules for English, the same in British and American.
 
     >>> find_stem("interactions"), find_stem("interacting")
     ('interact', 'interact')
+    >>> [find_stem(word) for word in ("tumours", "haemorrhage", "hyponatraemia", "diarrhoea", "oedema", "hour")]
+    ['tumor', 'hemorrhag', 'hyponatremia', 'diarrhea', 'edema', 'hour']
     """
+    word = _BRITISH.sub(lambda found: _AMERICAN[found[0]], word)
     # A stemmer keeps words of its own, and is not to be used by two threads.
     with _LOCK:
         stem: str = _ENGLISH.stemWord(word)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
+    from pomegraph.search.filling import Filled
     from pomegraph.search.phrase import Phrase
 
 _COLUMNS = {"words": 3.0, "summary": 3.0, "tags": 2.0, "detail": 1.0}
@@ -29,7 +30,9 @@ _MORE = 0.7
 _TELLING, _UNUSED, _KIND = 0.35, 0.25, 0.3
 # How much counts that it says nothing else.
 _SAYING = 0.5
-_MOST_TELLING = 2
+_MOST_TELLING = 3
+# How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
+_DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
 _LENGTH = 0.3
@@ -66,12 +69,14 @@ class QuestionIndex:
         scores = self._score_words(phrase, is_open=is_open)
         best = max(scores.values(), default=0.0) or 1.0
         mentions = [one for one in phrase.mentions if any(thing.kind in self._taken for thing in one.things)]
-        said, found = frozenset(phrase.stems), []
+        said, found = frozenset(phrase.asking), []
+        is_decided = any(thing.kind in _DECIDING for mention in mentions for thing in mention.things)
         for place, question in enumerate(self._questions):
             filled = fill_question(question, mentions, phrase, self._usual)
             score = scores.get(place, 0.0) / best + _KIND * self._weigh_kinds(place, kinds)
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
+            score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
         found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
@@ -84,7 +89,7 @@ class QuestionIndex:
 
     def _score_words(self, phrase: Phrase, *, is_open: bool) -> dict[int, float]:
         scores: dict[int, float] = {}
-        for stems, weight in ((phrase.stems, 1.0), (phrase.more, _MORE)):
+        for stems, weight in ((phrase.asking, 1.0), (phrase.more, _MORE)):
             words = [stem for stem in stems if not stem.isdigit()]
             for place, score in self._texts.rank(words, len(self._questions), is_open=is_open):
                 scores[place] = scores.get(place, 0.0) + weight * score * self._lengths[place]
@@ -94,6 +99,13 @@ class QuestionIndex:
         """Return how much of what is looked for stands in the claims that a question is about."""
         about = self._kinds[place]
         return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
+
+
+def _has_default(question: Question, filled: Filled) -> bool:
+    """Tell whether a question would be about a drug that nobody named."""
+    given = {value.parameter for value in filled.values}
+    drugs = [one for one in question.parameters if one.type == "drug" and one.default]
+    return bool(drugs) and not any(one.name in given for one in drugs)
 
 
 def _list_sayings(question: Question) -> list[frozenset[str]]:

@@ -26,10 +26,13 @@ _FOR_ALL = re.compile(r"\bthat every\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
 _AGES = frozenset({"year", "yr", "yo", "old", "y"})
 _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
+_OVER = re.compile(r"\b(?:over|above|aged|past|beyond)\s+\d\d\b(?!\s*(?:mg|%|ml|x))", re.IGNORECASE)
 
 
 # Names of these are words that people use in any question.
 _VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, ANY_KIND: 0.5}
+# Drugs that are no treatment of their own are asked about beside one that is.
+_INTERACTIONS, _OTHER = "interactions", 2.0
 # Who names a trial asks for nothing else.
 _MISSED = {"trial": 4}
 
@@ -66,6 +69,8 @@ def fill_question(
         told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
         named = [thing for mention in told if (thing := mention.find(kind))]
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
+        if _INTERACTIONS not in question.tags:
+            named = [thing for thing in named if thing not in phrase.others]
         chosen = _share(list(dict.fromkeys(named)), takers) if takers else []
         used.update(thing for _, thing in chosen)
         for parameter, thing in chosen:
@@ -76,18 +81,22 @@ def fill_question(
         elif parameter.choices and (choice := _find_choice(parameter, phrase)):
             values[parameter.name] = [GivenValue(parameter.name, choice, choice)]
     ordered = [value for one in question.parameters for value in values.get(one.name, ())]
-    telling = sum(_weigh(question, value) for value in ordered if value.text not in usual)
-    left = [mention for mention in mentions if not _is_vague(mention) and not used.intersection(mention.things)]
+    telling = sum(_weigh(question, value, phrase) for value in ordered if value.text not in usual)
+    taken = [mention for mention in mentions if used.intersection(mention.things)]
+    left = [one for one in mentions if not _is_vague(one) and one not in taken and not any(map(one.overlaps, taken))]
     unused = sum(max(_MISSED.get(thing.kind, 1) for thing in mention.things) for mention in left)
     return Filled(tuple(ordered), telling, unused)
 
 
 def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
-    """Return the mentions of a phrase, those first that no question takes by their kind, which it is then about."""
+    """Return the mentions of a phrase, those first that no question takes by their kind, which it is then about.
+
+    Drugs come after what else is named, as more is said of them.
+    """
     others = [
         one for one in phrase.mentions if one not in mentions and all(each.kind != "concept" for each in one.things)
     ]
-    return [*others, *sorted(mentions, key=_is_vague)]
+    return [*others, *sorted(mentions, key=lambda one: (_is_vague(one), one.find("drug") is not None))]
 
 
 def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tuple[Parameter, NamedThing]]:
@@ -111,9 +120,11 @@ def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tup
     return [(parameters[place], thing) for place, thing in sorted(chosen, key=lambda one: one[0])]
 
 
-def _weigh(question: Question, value: GivenValue) -> float:
-    """Return how much a value tells of what is asked."""
+def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:
+    """Return how much a value tells of what is asked: a drug that is none to treat with, that it is an interaction."""
     parameter = question.find_parameter(value.parameter)
+    if any(value.text == drug.id for drug in phrase.others):
+        return _OTHER
     return _VAGUE.get(parameter.type, 1.0) if parameter else 0.0
 
 
@@ -128,11 +139,16 @@ def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
         return None
     fitting = [one for one in phrase.numbers if pattern.fullmatch(one.text)]
     if "year" in stems:
-        is_age = not _OF_AGE.isdisjoint(phrase.stems)
+        is_age = not _OF_AGE.isdisjoint(phrase.stems) or _is_over(phrase)
         return next(
             (one.text for one in fitting if one.unit in _AGES or (is_age and len(one.text) == _DIGITS_OF_AGE)), None
         )
     return next((one.text for one in fitting if one.unit not in _AGES), None)
+
+
+def _is_over(phrase: Phrase) -> bool:
+    """Tell whether a number stands behind a word that is said of ages, and of nothing else that is named."""
+    return bool(_OVER.search(phrase.text)) and not any(one.find("adverse-event") for one in phrase.mentions)
 
 
 def _find_choice(parameter: Parameter, phrase: Phrase) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
 from pomegraph.search.asked import QuestionIndex, list_words
 from pomegraph.search.claims import list_claims
+from pomegraph.search.elsewhere import Elsewhere
 from pomegraph.search.found import Found, FoundClaim
 from pomegraph.search.index import TextIndex
 from pomegraph.search.mentions import NameBook
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pomegraph.questions.catalogue import Catalogue, Graph
-    from pomegraph.questions.things import Things
+    from pomegraph.questions.things import NamedThing, Things
     from pomegraph.search.claims import LabelledClaim
     from pomegraph.search.phrase import Phrase
 
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
 _DOCUMENT = "source"
+_USE = "Indication"
 # The claims by which it is told what kind of claims a phrase is about.
 _TELLING = 60
 
@@ -42,6 +44,8 @@ class Finder:
         names = things.list_all()
         questions = list(catalogue)
         lexicon = Lexicon(catalogue.habits.words)
+        book = NameBook(things, names)
+        self._elsewhere = Elsewhere(catalogue.habits, book)
         self._claims = claims
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
         self._questions = QuestionIndex(questions)
@@ -52,8 +56,9 @@ class Finder:
             *(name for known in names.values() for name in known),
             *list_words(questions),
             *lexicon.texts,
+            *self._elsewhere.texts,
         )
-        self._reader = PhraseReader(NameBook(things, names), lexicon, _list_known(texts))
+        self._reader = PhraseReader(book, lexicon, _list_known(texts), _find_subjects(claims, names))
 
     def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
         """Return what fits a text best.
@@ -68,6 +73,8 @@ class Finder:
         return Found(
             words=text,
             meant=phrase.meant,
+            silent=self._elsewhere.find_matters(text),
+            missing=self._elsewhere.find_names(split_words(phrase.meant or text)),
             questions=tuple(
                 self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
             ),
@@ -113,6 +120,12 @@ def _list_known(texts: Iterable[str]) -> dict[str, str]:
         for word in split_words(text):
             known.setdefault(find_stem(word), word)
     return known
+
+
+def _find_subjects(claims: Iterable[LabelledClaim], names: Iterable[NamedThing]) -> frozenset[NamedThing]:
+    """Return the drugs that some claim tells a use of: others stand beside these only."""
+    used = {stem for claim in claims if claim.kind == _USE for stem in list_stems(claim.label)}
+    return frozenset(thing for thing in names if thing.kind == "drug" and used.issuperset(list_stems(thing.label)))
 
 
 def _share_kinds(claims: Iterable[FoundClaim]) -> dict[str, float]:

@@ -79,6 +79,8 @@ class Found:
     Args:
         words: What was looked for.
         meant: What was looked for instead of words that nothing has, as one text; empty if all were known.
+        silent: What no document of this graph tells, though the words ask for it.
+        missing: Drugs, diseases and trials that the words name, and that are not in this graph.
         questions: Five at least, where there are as many.
         things: Drugs, trials, diseases and so on.
         documents: The documents that claims come from.
@@ -87,7 +89,19 @@ class Found:
 
     words: str
     meant: str = ""
+    silent: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     questions: tuple[FoundQuestion, ...] = ()
     things: tuple[FoundThing, ...] = ()
     documents: tuple[FoundThing, ...] = field(default=())
     claims: tuple[FoundClaim, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know before what was found, in sentences.
+
+        >>> Found("x", silent=("what a drug costs",), missing=("belantamab mafodotin",)).notes
+        ('No document of this graph tells what a drug costs.', 'This graph has nothing on belantamab mafodotin.')
+        """
+        silent = [f"No document of this graph tells {each}." for each in self.silent]
+        return (*silent, *(f"This graph has nothing on {each}." for each in self.missing))

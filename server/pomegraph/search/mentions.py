@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, split_words
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.things import NamedThing, Things
 
 _MOST_WORDS = 8
+_DRUG, _REGIMEN = "drug", "regimen"
+_JOINING, _TWO = frozenset({"plus"}), 2
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
 _LONGEST_IDENTIFIER = 200
@@ -34,6 +37,10 @@ class Mention:
     start: int
     end: int
     things: tuple[NamedThing, ...]
+
+    def overlaps(self, other: Mention) -> bool:
+        """Tell whether another mention has some of its words."""
+        return self.start < other.end and other.start < self.end
 
     def find(self, kind: str) -> NamedThing | None:
         """Return the thing of a kind, or of any."""
@@ -54,15 +61,25 @@ class NameBook:
     def __init__(self, things: Things, names: Mapping[NamedThing, Sequence[str]]) -> None:
         self._things = things
         self._keys: dict[str, dict[NamedThing, None]] = {}
+        self._words: dict[str, dict[str, None]] = {}
         for thing, known in names.items():
             for name in known:
                 self._add(thing, name)
+        # What was imported may be called as a thing of the registers, which claims are on.
+        self._keys = {
+            key: dict.fromkeys(sorted(found, key=_is_imported)) if len(found) > 1 else found
+            for key, found in self._keys.items()
+        }
+        self._mixtures = {
+            frozenset(thing.label.split("-")): thing for thing in names if thing.kind == _REGIMEN and "-" in thing.label
+        }
 
     def _add(self, thing: NamedThing, name: str) -> None:
         words = split_words(name)
         # Bare numbers are numbers; words that say nothing name nothing.
         if all(word.isdigit() for word in words) or all(map(is_empty, words)):
             return
+        self._words.setdefault(thing.kind, {}).update(dict.fromkeys(words))
         self._keys.setdefault(join_stems(map(find_stem, words)), {}).setdefault(thing)
 
     def find(self, words: Sequence[str]) -> list[Mention]:
@@ -83,6 +100,33 @@ class NameBook:
                 return Mention(start, end, tuple(things))
         return None
 
+    def find_parts(self, mention: Mention, words: Sequence[str]) -> list[Mention]:
+        """Return the drugs in the name of a regimen, for questions on drugs."""
+        if not mention.find(_REGIMEN) or mention.end - mention.start < _TWO:
+            return []
+        found = (
+            (place, [thing for thing in self._keys.get(find_stem(words[place]), ()) if thing.kind == _DRUG])
+            for place in range(mention.start, mention.end)
+        )
+        return [Mention(place, place + 1, tuple(drugs)) for place, drugs in found if drugs]
+
+    def find_mixtures(self, mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+        """Return the regimens of what is named piece by piece, as in "selinexor-dex", "elo plus dex", "dara-Kd"."""
+        drugs = [(one, parts) for one in sorted(mentions, key=_tell_place) if (parts := _list_drugs(one))]
+        found: list[Mention] = []
+        for first in range(len(drugs)):
+            for last in range(len(drugs), first + 1, -1):
+                run = drugs[first:last]
+                regimen = self._mixtures.get(frozenset().union(*(parts for _, parts in run)))
+                mention = Mention(run[0][0].start, run[-1][0].end, (regimen,)) if regimen else None
+                if mention and _are_next([one for one, _ in run], words) and not any(map(mention.overlaps, found)):
+                    found.append(mention)
+        return found
+
+    def list_words(self, kind: str) -> list[str]:
+        """Return the words of the names of the things of a kind, as they are written in lower case."""
+        return list(self._words.get(kind, ()))
+
     def find_name(self, name: str) -> list[NamedThing]:
         """Return the things of a name in any spelling."""
         return list(self._keys.get(make_name_key(name), ()))
@@ -94,6 +138,27 @@ class NameBook:
         tried = dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST_IDENTIFIER)
         found = (self._things.find_any(text) for text in tried if not text.isdigit() or text == whole)
         return [Mention(0, 0, tuple(things)) for things in found if things]
+
+
+def _tell_place(mention: Mention) -> int:
+    return mention.start
+
+
+def _list_drugs(mention: Mention) -> frozenset[str]:
+    """Return the labels of the drugs that a mention stands for: one, or those of a regimen."""
+    if mention.start == mention.end:
+        return frozenset()
+    drug, regimen = mention.find(_DRUG), mention.find(_REGIMEN)
+    return frozenset([drug.label]) if drug else frozenset(regimen.label.split("-") if regimen else ())
+
+
+def _is_imported(thing: NamedThing) -> bool:
+    return thing.id != "-".join(split_words(thing.label))
+
+
+def _are_next(mentions: Sequence[Mention], words: Sequence[str]) -> bool:
+    """Tell whether there is nothing between mentions, or a plus."""
+    return all(_JOINING.issuperset(words[one.end : other.start]) for one, other in pairwise(mentions))
 
 
 def list_numbers(phrase: str) -> list[NamedNumber]:

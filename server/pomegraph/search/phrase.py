@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from pomegraph.questions.spelling import find_stem, join_stems, list_stems, split_words
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
@@ -15,6 +15,7 @@ from pomegraph.search.words import is_empty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pomegraph.questions.things import NamedThing
     from pomegraph.search.mentions import NameBook
     from pomegraph.search.words import Lexicon
 
@@ -25,6 +26,9 @@ _MOST_IN_NAME = 6
 _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regimen", "programme"})
 # Shorter words are too much like others; of longer ones, one letter in four may be another.
 _SHORTEST, _LIKENESS = 5, 0.75
+# Names of drugs are written as they are heard: of these the beginning counts most.
+_LIKE_DRUG = 0.88
+_DRUG, _EVENT = "drug", "adverse-event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,25 @@ class Phrase:
         meant: With known words in the place of misspelt ones; empty if there are none.
         length: The number of its words.
         stems: Of the words that say something.
+        asking: Those of them that do not name what is a value rather than a question: a drug that the graph is about,
+            an adverse event. All if that is all that is said.
         more: Stems of the words of the graph that these stand for.
         keys: What is the same for all spellings, of each run of words, also of what they stand for.
         mentions: The things that it names.
         numbers: The numbers that it names.
+        others: Drugs that are named beside those that the graph is about.
     """
 
     text: str
     meant: str
     length: int
     stems: tuple[str, ...]
+    asking: tuple[str, ...]
     more: tuple[str, ...]
     keys: frozenset[str]
     mentions: tuple[Mention, ...]
     numbers: tuple[NamedNumber, ...]
+    others: frozenset[NamedThing] = frozenset()
 
 
 class PhraseReader:
@@ -59,15 +68,23 @@ class PhraseReader:
         book: The names of things.
         lexicon: What people say instead of the words of the graph.
         known: A word for each stem that is known.
+        subjects: The drugs that the graph is about, not only beside others.
     """
 
-    def __init__(self, book: NameBook, lexicon: Lexicon, known: Mapping[str, str]) -> None:
-        self._book, self._lexicon, self._known = book, lexicon, known
+    def __init__(
+        self,
+        book: NameBook,
+        lexicon: Lexicon,
+        known: Mapping[str, str],
+        subjects: frozenset[NamedThing] = frozenset(),
+    ) -> None:
+        self._book, self._lexicon, self._known, self._subjects = book, lexicon, known, subjects
         # Hardly anybody mistypes the first letter.
         self._candidates: dict[str, list[str]] = {}
         for word in dict.fromkeys(known.values()):
             if len(word) >= _SHORTEST:
                 self._candidates.setdefault(word[0], []).append(word)
+        self._drugs = [word for word in book.list_words(_DRUG) if len(word) >= _SHORTEST]
 
     def read(self, text: str, *, is_open: bool = False) -> Phrase:
         """Return what a text says.
@@ -82,20 +99,46 @@ class PhraseReader:
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
         mentions = self._find_mentions(text, words, meanings)
+        rest = self._leave_values(words, mentions)
+        more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
+        stems, asking = (_list_telling(each) for each in (words, rest))
         return Phrase(
             text=text,
             meant=" ".join(words) if words != typed else "",
             length=len(words),
-            stems=tuple(dict.fromkeys(find_stem(word) for word in words if not is_empty(word))),
-            more=tuple(
-                dict.fromkeys([*(stem for _, _, ours in meanings for stem in list_stems(ours)), *_list_kinds(mentions)])
-            ),
+            stems=stems,
+            asking=asking if asking or more else stems,
+            more=more,
             keys=frozenset(
                 [*_list_keys(words), *(key for _, _, ours in meanings for key in _list_keys(split_words(ours)))]
             ),
-            mentions=tuple(mentions),
+            mentions=tuple(sorted(mentions, key=lambda one: not self._subjects.isdisjoint(one.things), reverse=True)),
             numbers=tuple(list_numbers(text)),
+            others=self._find_others(mentions),
         )
+
+    def _is_value(self, mention: Mention) -> bool:
+        """Tell whether a mention names what many questions can be asked about, and not what is asked."""
+        return bool(mention.find(_EVENT)) or not self._subjects.isdisjoint(mention.things)
+
+    def _leave_values(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
+        """Return the words that do not name a value."""
+        left = {place for one in mentions if self._is_value(one) for place in range(one.start, one.end)}
+        return [word for place, word in enumerate(words) if place not in left]
+
+    def _list_more(
+        self, rest: Sequence[str], meanings: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]
+    ) -> tuple[str, ...]:
+        """Return the stems of what words stand for, also of those that are left beside values, but not of values."""
+        values = {(one.start, one.end) for one in mentions if self._is_value(one)}
+        found = [ours for start, end, ours in meanings if (start, end) not in values]
+        found += [ours for _, _, ours in self._lexicon.translate(rest)]
+        stems = [stem for ours in found for stem in list_stems(ours)]
+        return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
+
+    def _find_others(self, mentions: Iterable[Mention]) -> frozenset[NamedThing]:
+        drugs = frozenset(drug for one in mentions if (drug := one.find(_DRUG)))
+        return drugs - self._subjects if self._subjects & drugs else frozenset()
 
     def _correct(self, word: str) -> str:
         """Return the known word that is most like one that is not known; itself if there is none."""
@@ -104,18 +147,32 @@ class PhraseReader:
         found = process.extractOne(
             word, self._candidates.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS
         )
-        return found[0] if found else word
+        if found:
+            return found[0]
+        heard = process.extractOne(word, self._drugs, scorer=JaroWinkler.normalized_similarity, score_cutoff=_LIKE_DRUG)
+        # What a name begins with is not mistyped.
+        return heard[0] if heard and not heard[0].startswith(word) else word
 
     def _find_mentions(
         self, text: str, words: Sequence[str], meanings: Iterable[tuple[int, int, str]]
     ) -> list[Mention]:
         found = [*self._book.find_identifiers(text), *self._book.find(words)]
+        direct = {(one.start, one.end, thing.kind) for one in found for thing in one.things}
         found += [
             Mention(start, end, tuple(things))
             for start, end, ours in meanings
             if (things := self._book.find_name(ours))
+            # What is called so itself is meant before what it may stand for.
+            and not any((start, end, thing.kind) in direct for thing in things)
         ]
-        return _drop_repeated(_drop_covered(found))
+        kept = _drop_repeated(_drop_covered(found))
+        parts = [part for one in kept for part in self._book.find_parts(one, words)]
+        return _drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
+
+
+def _list_telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of those words that say something."""
+    return tuple(dict.fromkeys(find_stem(word) for word in words if not is_empty(word)))
 
 
 def _list_kinds(mentions: Iterable[Mention]) -> list[str]:

@@ -17,7 +17,7 @@ given gives go goes going got had has have having he hello her here hi him his h
 is isnt it its just kind know known like list ll look looking make many may me medication medications medicine
 medicines might mine more most must my need needs of ok on one only or other our own please question re s say says
 see shall she should show so some someone something still such tell than thank thanks that the their them then there
-these they thing this those to too u up us ve very want was way we well were what whats when where whether which
+these they thing this those to too u up us ve very want was way we were what whats when where whether which
 while who whom whose why will with would yes yet you your
 """
 _EMPTY = frozenset(_WORDS.split())

@@ -39,6 +39,13 @@ def test_misspelling_leads_to_what_was_meant(client: FlaskClient) -> None:
     assert '<a href="/search?q=exemplamide">exemplamide</a>' in page.text
 
 
+def test_what_no_document_tells_is_told_first(client: FlaskClient) -> None:
+    note = "No document of this graph tells what it costs."
+
+    assert all(note in client.get(f"/{page}?q=price+of+Exampla", headers=HTML).text for page in ("search", "questions"))
+    assert client.get("/search?q=price+of+Exampla", headers=JSON).get_json()["notes"] == [note]
+
+
 def test_empty_box_gets_examples(client: FlaskClient) -> None:
     assert 'href="/search?q=side+effects"' in client.get("/search", headers=HTML).text
 

@@ -325,10 +325,15 @@ _FOUND_CLAIM: Object = {
 }
 _FOUND: Object = {
     "type": "object",
-    "required": ["q", "meant", "questions", "things", "documents", "claims"],
+    "required": ["q", "meant", "notes", "questions", "things", "documents", "claims"],
     "properties": {
         "q": TEXT,
         "meant": {"type": ["string", "null"], "description": "What was looked for instead, if a word was not known."},
+        "notes": {
+            "type": "array",
+            "items": TEXT,
+            "description": "What must be known before what was found, such as that no document tells it.",
+        },
         "questions": {"type": "array", "items": _FOUND_QUESTION},
         "things": {"type": "array", "items": _FOUND_THING},
         "documents": {"type": "array", "items": _FOUND_THING},

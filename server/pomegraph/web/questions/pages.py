@@ -76,6 +76,7 @@ def respond_list(service: QuestionService, words: str, tag: str) -> Response:
         count=len(found),
         tags=sorted({name for question in service.catalogue for name in question.tags}),
         words=words,
+        notes=service.open_finder().find(words[:_LONGEST]).notes if words.strip() else (),
         tag=tag,
     )
     return _respond(page)

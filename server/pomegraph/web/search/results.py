@@ -41,11 +41,13 @@ class ShownFound:
     Args:
         meant: What was looked for instead, if a word was not known.
         meant_link: The search for that.
+        notes: What must be known before it, such as that no document tells it.
         groups: What was found, by what it is.
     """
 
     meant: str
     meant_link: str
+    notes: tuple[str, ...]
     groups: tuple[tuple[str, tuple[ShownFind, ...]], ...]
 
 
@@ -61,7 +63,7 @@ def show_found(service: QuestionService, found: Found) -> ShownFound:
     # What is named comes before the questions that could be asked of it.
     is_named = bool(found.things) and found.things[0].is_named
     ordered = (groups[1], groups[0], *groups[2:]) if is_named else groups
-    return ShownFound(found.meant, link, tuple((name, many) for name, many in ordered if many))
+    return ShownFound(found.meant, link, found.notes, tuple((name, many) for name, many in ordered if many))
 
 
 def _show_question(found: FoundQuestion) -> ShownFind:
@@ -87,6 +89,7 @@ def describe_found(service: QuestionService, found: Found) -> dict[str, Any]:
     return {
         "q": found.words,
         "meant": found.meant or None,
+        "notes": list(found.notes),
         "questions": [_describe_question(one) for one in found.questions],
         "things": _describe_things(base, found.things),
         "documents": _describe_things(base, found.documents),

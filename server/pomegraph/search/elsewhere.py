@@ -1,0 +1,60 @@
+"""Knows what else there is in the world: drugs, diseases and trials that people ask for and a graph has nothing on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, split_words
+from pomegraph.search.words import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pomegraph.content.habits import Habits
+    from pomegraph.search.mentions import NameBook
+
+# Shorter names are those of too many things.
+_SHORTEST = 5
+# So long is the first word of a name that is enough of it: belantamab, not blue.
+_ENOUGH = 8
+_MOST_WORDS = 6
+_KINDS = ("drug", "disease", "trial")
+# What tables of names have for records, and no reader looks for.
+_NOT_NAMES = frozenset({"chemotherapy", "placebo", "standard of care", "best supportive care"})
+
+
+class Elsewhere:
+    """What people may ask for that is not in a graph.
+
+    Args:
+        habits: The names of things in general, and the matters on which no document says anything.
+        book: The names of the things of the graph.
+    """
+
+    def __init__(self, habits: Habits, book: NameBook) -> None:
+        self._matters = Lexicon(habits.silent)
+        missing = list(_list_missing(habits.names, book))
+        self._names = {make_name_key(said): name for said, name in missing}
+        self.texts = [*self._matters.texts, *(said for said, _ in missing)]
+
+    def find_matters(self, text: str) -> tuple[str, ...]:
+        """Return the matters that a text asks for and that no document tells."""
+        return tuple(dict.fromkeys(matter for _, _, matter in self._matters.translate(split_words(text))))
+
+    def find_names(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the names in a phrase of what is not in the graph."""
+        stems = [find_stem(word) for word in words]
+        spans = ((i, j) for i in range(len(stems)) for j in range(i + 1, min(len(stems), i + _MOST_WORDS) + 1))
+        found = (self._names.get(join_stems(stems[i:j])) for i, j in spans)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBook) -> Iterator[tuple[str, str]]:
+    """Yield what is said of things that are not in the graph, each with the name of the thing."""
+    for kind in _KINDS:
+        for name, others in names.get(kind, {}).items():
+            if name in _NOT_NAMES or any(map(book.find_name, (name, *others))):
+                continue
+            first, *rest = name.split()
+            short = [first] if kind == "drug" and rest and len(first) >= _ENOUGH else []
+            yield from ((said, name) for said in (name, *others, *short) if len(said) >= _SHORTEST)

@@ -1,0 +1,60 @@
+"""What a graph has nothing on is told, not passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from pomegraph.ask.api import EvidenceGraph
+from pomegraph.content.folder import Content
+from pomegraph.content.habits import Habits, find_habits
+from pomegraph.questions.spelling import make_name_key
+from pomegraph.search.elsewhere import Elsewhere
+from pomegraph.search.mentions import NameBook
+from support.headed import make_things
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Elsewhere:
+    things = make_things()
+    names = {"drug": {"exemplamide": ("exampla",), "absentamab vedotin": ("absentia",)}}
+    return Elsewhere(Habits(names=names, silent={"what oil costs": ("price",)}), NameBook(things, things.list_all()))
+
+
+@pytest.mark.parametrize("name", ["absentamab vedotin", "Absentia", "absentamab"])
+def test_drug_that_is_not_there_is_named_by_any_name(elsewhere: Elsewhere, name: str) -> None:
+    assert elsewhere.find_names(["with", *name.casefold().split()]) == ("absentamab vedotin",)
+
+
+def test_drug_that_is_there_is_not_missed(elsewhere: Elsewhere) -> None:
+    assert elsewhere.find_names(["exampla", "exemplamide"]) == ()
+
+
+def test_matter_without_a_word_in_any_document_is_told(elsewhere: Elsewhere) -> None:
+    assert elsewhere.find_matters("the prices of oil") == ("what oil costs",)
+    assert elsewhere.find_matters("the dose of oil") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("cost of pomalidomide", "No document of this graph tells what a drug costs."),
+        ("how do I store Revlimid", "No document of this graph tells how a medicine is stored."),
+        ("ocular toxicity of belantamab", "This graph has nothing on belantamab mafodotin."),
+    ],
+)
+def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str, note: str) -> None:
+    assert note in searched.search(words).notes
+
+
+@pytest.mark.parametrize("words", ["side effects of Velcade", "DRd vs Rd", "mantle cell lymphoma", "MAIA results"])
+def test_what_there_is_has_no_note(searched: EvidenceGraph, words: str) -> None:
+    assert searched.search(words).notes == ()
+
+
+def test_no_claim_speaks_of_what_is_called_silent(searched: EvidenceGraph, real: Content) -> None:
+    said = {make_name_key(word) for words in find_habits(real.aliases).silent.values() for word in words}
+    searched.search("any")
+    labels = (claim.label for claim in searched._finder._claims if claim.kind not in {"Statement", "MechanismPath"})
+    spoken = {word for label in labels for word in map(make_name_key, label.split()) if word in said}
+
+    assert spoken == set()
