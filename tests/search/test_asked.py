@@ -32,5 +32,19 @@ def test_case_and_order_of_words_do_not_matter(searched: EvidenceGraph) -> None:
     assert stems[0] == stems[1]
 
 
+def test_what_people_say_word_for_word_counts_most(searched: EvidenceGraph) -> None:
+    assert searched.search("when to stop daratumumab").questions[0].question.stem == "treatment-duration"
+
+
+def test_unknown_drug_beside_a_known_one_is_asked_for_as_an_interaction(searched: EvidenceGraph) -> None:
+    assert "interactions" in searched.search("clarithromycin and bortezomib").questions[0].question.tags
+
+
+def test_trial_is_not_asked_for_a_drug_that_nobody_named(searched: EvidenceGraph) -> None:
+    first = searched.search("hazard ratio in CASTOR").questions[0]
+
+    assert not any(one.type == "drug" and one.default for one in first.question.parameters)
+
+
 def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
     assert [question.stem for question in searched.questions if not gather_texts(question)[0]] == []

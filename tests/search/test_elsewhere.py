@@ -39,6 +39,8 @@ def test_matter_without_a_word_in_any_document_is_told(elsewhere: Elsewhere) -> 
     [
         ("cost of pomalidomide", "No document of this graph tells what a drug costs."),
         ("how do I store Revlimid", "No document of this graph tells how a medicine is stored."),
+        ("zometa with Revlimid", "This graph has nothing on zoledronic acid."),
+        ("clarithromycin with bortezomib", "This graph has nothing on clarithromycin."),
         ("ocular toxicity of belantamab", "This graph has nothing on belantamab mafodotin."),
     ],
 )

@@ -15,7 +15,9 @@ def reader() -> PhraseReader:
     things = make_things()
     lexicon = Lexicon({"adverse reaction": ["side effects"], "grease": ["lard"], "exampla": ["strong oil"]})
     known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
-    return PhraseReader(NameBook(things, things.list_all()), lexicon, known, frozenset(things.find("drug", "oil")))
+    return PhraseReader(
+        NameBook(things, things.list_all()), lexicon, known, subjects=frozenset(things.find("drug", "oil"))
+    )
 
 
 def test_words_that_say_nothing_are_left_out(reader: PhraseReader) -> None:
@@ -45,6 +47,14 @@ def test_drug_beside_that_which_a_graph_is_about_is_another(reader: PhraseReader
     assert [drug.id for drug in phrase.others] == ["grease"]
     assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["oil", "grease"]
     assert reader.read("lard").others == frozenset()
+
+
+def test_unknown_word_joined_with_a_drug_is_told(reader: PhraseReader) -> None:
+    found = [
+        reader.read(text).strange for text in ("quetzal with oil", "oil and quetzal", "quetzal lard", "side and oil")
+    ]
+
+    assert found == [("quetzal",), ("quetzal",), (), ()]
 
 
 def test_unknown_word_that_is_like_no_other_stays(reader: PhraseReader) -> None:

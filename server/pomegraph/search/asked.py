@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
-from pomegraph.questions.spelling import find_stem, split_words
-from pomegraph.search.filling import fill_question
+from pomegraph.questions.spelling import find_stem, make_name_key, split_words
+from pomegraph.search.filling import INTERACTIONS, fill_question
 from pomegraph.search.found import FoundQuestion
 from pomegraph.search.index import TextIndex
 from pomegraph.search.words import is_empty
@@ -31,6 +31,10 @@ _TELLING, _UNUSED, _KIND = 0.35, 0.25, 0.3
 # How much counts that it says nothing else.
 _SAYING = 0.5
 _MOST_TELLING = 3
+# How much counts that what is named beside a drug is nothing that is known: that is an interaction.
+_STRANGE = 0.5
+# How much counts that it says so word for word, for each word after the first, and how many count.
+_VERBATIM, _MOST_VERBATIM = 0.1, 3
 # How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
 _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 _USUAL = 5
@@ -48,6 +52,7 @@ class QuestionIndex:
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
         self._usual = _find_usual(questions)
         self._sayings = [_list_sayings(question) for question in questions]
+        self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)
         self._taken = {one.type for question in questions for one in question.parameters if one.is_thing} - {"concept"}
 
@@ -75,7 +80,9 @@ class QuestionIndex:
             filled = fill_question(question, mentions, phrase, self._usual)
             score = scores.get(place, 0.0) / best + _KIND * self._weigh_kinds(place, kinds)
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
+            score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
+            score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
@@ -95,6 +102,11 @@ class QuestionIndex:
                 scores[place] = scores.get(place, 0.0) + weight * score * self._lengths[place]
         return scores
 
+    def _count_verbatim(self, place: int, phrase: Phrase) -> int:
+        """Return how many words of a phrase are, one behind the other, just what people say, after the first."""
+        said = (length for key, length in self._verbatim[place].items() if key in phrase.keys)
+        return min(max(said, default=0), _MOST_VERBATIM)
+
     def _weigh_kinds(self, place: int, kinds: Mapping[str, float]) -> float:
         """Return how much of what is looked for stands in the claims that a question is about."""
         about = self._kinds[place]
@@ -113,6 +125,12 @@ def _list_sayings(question: Question) -> list[frozenset[str]]:
     texts = (question.summary, *re.split("[|,]", "|".join(question.words)))
     stems = (frozenset(find_stem(word) for word in split_words(text) if not is_empty(word)) for text in texts)
     return [each for each in stems if each]
+
+
+def _list_verbatim(question: Question) -> dict[str, int]:
+    """Return what people say in several words, in any spelling, and how many these are after the first."""
+    sayings = re.split("[|,]", "|".join(question.words))
+    return {make_name_key(saying): len(split_words(saying)) - 1 for saying in sayings if len(split_words(saying)) > 1}
 
 
 def _compare(one: frozenset[str], other: frozenset[str]) -> float:

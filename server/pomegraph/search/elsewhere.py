@@ -8,7 +8,7 @@ from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, s
 from pomegraph.search.words import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pomegraph.content.habits import Habits
     from pomegraph.search.mentions import NameBook
@@ -36,6 +36,11 @@ class Elsewhere:
         missing = list(_list_missing(habits.names, book))
         self._names = {make_name_key(said): name for said, name in missing}
         self.texts = [*self._matters.texts, *(said for said, _ in missing)]
+
+    @property
+    def keys(self) -> Collection[str]:
+        """What is the same for all spellings, of each name of what is not in the graph."""
+        return self._names.keys()
 
     def find_matters(self, text: str) -> tuple[str, ...]:
         """Return the matters that a text asks for and that no document tells."""

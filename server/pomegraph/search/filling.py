@@ -32,9 +32,9 @@ _OVER = re.compile(r"\b(?:over|above|aged|past|beyond)\s+\d\d\b(?!\s*(?:mg|%|ml|
 # Names of these are words that people use in any question.
 _VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, ANY_KIND: 0.5}
 # Drugs that are no treatment of their own are asked about beside one that is.
-_INTERACTIONS, _OTHER = "interactions", 2.0
+INTERACTIONS, _OTHER = "interactions", 2.0
 # Who names a trial asks for nothing else.
-_MISSED = {"trial": 4}
+_MISSED, _PART = {"trial": 4}, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Filled:
 
     values: tuple[GivenValue, ...]
     telling: float
-    unused: int
+    unused: float
 
 
 def fill_question(
@@ -69,9 +69,9 @@ def fill_question(
         told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
         named = [thing for mention in told if (thing := mention.find(kind))]
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
-        if _INTERACTIONS not in question.tags:
+        if INTERACTIONS not in question.tags:
             named = [thing for thing in named if thing not in phrase.others]
-        chosen = _share(list(dict.fromkeys(named)), takers) if takers else []
+        chosen = _share(list(dict.fromkeys(named)), takers, phrase) if takers else []
         used.update(thing for _, thing in chosen)
         for parameter, thing in chosen:
             values.setdefault(parameter.name, []).append(GivenValue(parameter.name, thing.id, thing.label))
@@ -83,8 +83,8 @@ def fill_question(
     ordered = [value for one in question.parameters for value in values.get(one.name, ())]
     telling = sum(_weigh(question, value, phrase) for value in ordered if value.text not in usual)
     taken = [mention for mention in mentions if used.intersection(mention.things)]
-    left = [one for one in mentions if not _is_vague(one) and one not in taken and not any(map(one.overlaps, taken))]
-    unused = sum(max(_MISSED.get(thing.kind, 1) for thing in mention.things) for mention in left)
+    left = [one for one in mentions if not _is_vague(one) and one not in taken]
+    unused = sum(_weigh_left(one, is_part=any(map(one.overlaps, taken))) for one in left)
     return Filled(tuple(ordered), telling, unused)
 
 
@@ -99,11 +99,13 @@ def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
     return [*others, *sorted(mentions, key=lambda one: (_is_vague(one), one.find("drug") is not None))]
 
 
-def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tuple[Parameter, NamedThing]]:
+def _share(
+    named: list[NamedThing], parameters: Sequence[Parameter], phrase: Phrase
+) -> list[tuple[Parameter, NamedThing]]:
     """Return which parameter of a kind takes which of the things of that kind that a phrase names.
 
     Of several parameters the first is what the question is about, as its default is; a thing that is named alone goes
-    to the last, beside that default.
+    to the last, beside that default, unless it is a drug that the graph is about as well.
     """
     usual = [[name_term(term) for term in one.default] for one in parameters]
     free = list(range(len(parameters)))
@@ -111,7 +113,8 @@ def _share(named: list[NamedThing], parameters: Sequence[Parameter]) -> list[tup
     for thing in sorted(named, key=lambda thing: thing.id not in usual[0]):
         place = next((one for one in free if thing.id in usual[one]), None)
         if place is None:
-            place = free[-1] if len(named) == 1 and len(free) > 1 and usual[0] else (free[0] if free else None)
+            is_beside = len(named) == 1 and len(free) > 1 and usual[0] and thing not in phrase.subjects
+            place = free[-1] if is_beside else next(iter(free), None)
         if place is None:
             break
         chosen.append((place, thing))
@@ -126,6 +129,13 @@ def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:
     if any(value.text == drug.id for drug in phrase.others):
         return _OTHER
     return _VAGUE.get(parameter.type, 1.0) if parameter else 0.0
+
+
+def _weigh_left(mention: Mention, *, is_part: bool) -> float:
+    """Return how much it counts that a question does not take what is named; of a regimen it may take a drug."""
+    if is_part:
+        return _PART if mention.find("regimen") else 0.0
+    return max(_MISSED.get(thing.kind, 1) for thing in mention.things)
 
 
 def _is_vague(mention: Mention) -> bool:

@@ -58,7 +58,13 @@ class Finder:
             *lexicon.texts,
             *self._elsewhere.texts,
         )
-        self._reader = PhraseReader(book, lexicon, _list_known(texts), _find_subjects(claims, names))
+        self._reader = PhraseReader(
+            book,
+            lexicon,
+            _list_known(texts),
+            subjects=_find_subjects(claims, names),
+            absent=self._elsewhere.keys,
+        )
 
     def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
         """Return what fits a text best.
@@ -74,7 +80,7 @@ class Finder:
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text),
-            missing=self._elsewhere.find_names(split_words(phrase.meant or text)),
+            missing=self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange,
             questions=tuple(
                 self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
             ),

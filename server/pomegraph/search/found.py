@@ -80,7 +80,7 @@ class Found:
         words: What was looked for.
         meant: What was looked for instead of words that nothing has, as one text; empty if all were known.
         silent: What no document of this graph tells, though the words ask for it.
-        missing: Drugs, diseases and trials that the words name, and that are not in this graph.
+        missing: What the words name that is not in this graph.
         questions: Five at least, where there are as many.
         things: Drugs, trials, diseases and so on.
         documents: The documents that claims come from.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from pomegraph.questions.spelling import find_stem, join_stems, list_stems, split_words
+from pomegraph.questions.spelling import find_stem, join_stems, list_stems, make_name_key, split_words
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.mentions import NameBook
@@ -28,6 +28,7 @@ _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regime
 _SHORTEST, _LIKENESS = 5, 0.75
 # Names of drugs are written as they are heard: of these the beginning counts most.
 _LIKE_DRUG = 0.88
+_JOINING = frozenset({"and", "or", "plus", "with"})
 _DRUG, _EVENT = "drug", "adverse-event"
 
 
@@ -43,10 +44,12 @@ class Phrase:
         asking: Those of them that do not name what is a value rather than a question: a drug that the graph is about,
             an adverse event. All if that is all that is said.
         more: Stems of the words of the graph that these stand for.
-        keys: What is the same for all spellings, of each run of words, also of what they stand for.
+        keys: What is the same for all spellings, of each run of words, also beside values and of what they stand for.
         mentions: The things that it names.
         numbers: The numbers that it names.
-        others: Drugs that are named beside those that the graph is about.
+        subjects: Drugs that are named and that the graph is about.
+        others: Drugs that are named beside these.
+        strange: Words beside such a drug, as in "clarithromycin with bortezomib", that nothing here has.
     """
 
     text: str
@@ -58,7 +61,9 @@ class Phrase:
     keys: frozenset[str]
     mentions: tuple[Mention, ...]
     numbers: tuple[NamedNumber, ...]
+    subjects: frozenset[NamedThing] = frozenset()
     others: frozenset[NamedThing] = frozenset()
+    strange: tuple[str, ...] = ()
 
 
 class PhraseReader:
@@ -69,6 +74,7 @@ class PhraseReader:
         lexicon: What people say instead of the words of the graph.
         known: A word for each stem that is known.
         subjects: The drugs that the graph is about, not only beside others.
+        absent: What is the same for all spellings, of the names of what there is elsewhere only.
     """
 
     def __init__(
@@ -76,9 +82,12 @@ class PhraseReader:
         book: NameBook,
         lexicon: Lexicon,
         known: Mapping[str, str],
+        *,
         subjects: frozenset[NamedThing] = frozenset(),
+        absent: Container[str] = (),
     ) -> None:
-        self._book, self._lexicon, self._known, self._subjects = book, lexicon, known, subjects
+        self._book, self._lexicon, self._known = book, lexicon, known
+        self._subjects, self._absent = subjects, absent
         # Hardly anybody mistypes the first letter.
         self._candidates: dict[str, list[str]] = {}
         for word in dict.fromkeys(known.values()):
@@ -101,6 +110,7 @@ class PhraseReader:
         mentions = self._find_mentions(text, words, meanings)
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
+        drugs = frozenset(drug for one in mentions if (drug := one.find(_DRUG)))
         stems, asking = (_list_telling(each) for each in (words, rest))
         return Phrase(
             text=text,
@@ -109,12 +119,12 @@ class PhraseReader:
             stems=stems,
             asking=asking if asking or more else stems,
             more=more,
-            keys=frozenset(
-                [*_list_keys(words), *(key for _, _, ours in meanings for key in _list_keys(split_words(ours)))]
-            ),
+            keys=_list_all_keys(words, rest, *(split_words(ours) for _, _, ours in meanings)),
             mentions=tuple(sorted(mentions, key=lambda one: not self._subjects.isdisjoint(one.things), reverse=True)),
             numbers=tuple(list_numbers(text)),
-            others=self._find_others(mentions),
+            subjects=self._subjects & drugs,
+            others=drugs - self._subjects if self._subjects & drugs else frozenset(),
+            strange=self._find_strange(words, mentions),
         )
 
     def _is_value(self, mention: Mention) -> bool:
@@ -126,6 +136,19 @@ class PhraseReader:
         left = {place for one in mentions if self._is_value(one) for place in range(one.start, one.end)}
         return [word for place, word in enumerate(words) if place not in left]
 
+    def _find_strange(self, words: Sequence[str], mentions: Iterable[Mention]) -> tuple[str, ...]:
+        """Return the unknown words that are joined with a drug that the graph is about."""
+        drugs = [one for one in mentions if not self._subjects.isdisjoint(one.things) and one.start < one.end]
+        joined = [one.start - 2 for one in drugs if one.start > 1 and words[one.start - 1] in _JOINING]
+        joined += [one.end + 1 for one in drugs if one.end + 1 < len(words) and words[one.end] in _JOINING]
+        return tuple(words[place] for place in joined if self._is_missing(words[place]))
+
+    def _is_missing(self, word: str) -> bool:
+        return self._is_unknown(word) or make_name_key(word) in self._absent
+
+    def _is_unknown(self, word: str) -> bool:
+        return len(word) >= _SHORTEST and word.isalpha() and not is_empty(word) and find_stem(word) not in self._known
+
     def _list_more(
         self, rest: Sequence[str], meanings: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]
     ) -> tuple[str, ...]:
@@ -136,13 +159,9 @@ class PhraseReader:
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
 
-    def _find_others(self, mentions: Iterable[Mention]) -> frozenset[NamedThing]:
-        drugs = frozenset(drug for one in mentions if (drug := one.find(_DRUG)))
-        return drugs - self._subjects if self._subjects & drugs else frozenset()
-
     def _correct(self, word: str) -> str:
         """Return the known word that is most like one that is not known; itself if there is none."""
-        if len(word) < _SHORTEST or is_empty(word) or find_stem(word) in self._known or any(map(str.isdigit, word)):
+        if not self._is_unknown(word):
             return word
         found = process.extractOne(
             word, self._candidates.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS
@@ -179,6 +198,10 @@ def _list_kinds(mentions: Iterable[Mention]) -> list[str]:
     """Return the stems of what the things are that are named, where that tells what is asked of them."""
     kinds = (thing.kind for mention in mentions for thing in mention.things)
     return [stem for kind in kinds if kind in _TELLING_KINDS for stem in list_stems(kind)]
+
+
+def _list_all_keys(*texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(key for words in texts for key in _list_keys(words))
 
 
 def _list_keys(words: Sequence[str]) -> list[str]:
