@@ -41,7 +41,7 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
         ("does it cause neuropathy", "adverse-events", {"event": ["neuropathy"]}),
         ("tumour lysis in CLL", "adverse-events", {"event": ["tumor-lysis-syndrome"]}),
         ("rates of rash in MAIA", "event-rates", {"event": ["rash"], "trial": ["maia"]}),
-        ("digoxin and lenalidomide", "interaction-with-drug", {"drug": ["lenalidomide"], "other": ["digoxin"]}),
+        ("digoxin and lenalidomide", "interactions", {"drug": ["lenalidomide"], "other": ["digoxin"]}),
         ("dose of Kyprolis", "dose-with-partner", {"drug": ["carfilzomib"]}),
         ("digoxin and lenalidomide", "recommendations", {"drug": ["lenalidomide"]}),
         ("dex over 75", "dose-at-age", {"drug": ["dexamethasone"], "age": ["75"]}),
