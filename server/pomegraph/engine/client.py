@@ -32,6 +32,8 @@ _Told = TypeVar("_Told")
 _PATIENCE, _PAUSE = GRACE, 0.05
 # Seconds in which what is ready answers.
 _QUICK = 5.0
+# Engines that are asked one after the other.
+_TRIES = 2
 
 
 class EngineClient:
@@ -168,13 +170,16 @@ class EngineClient:
                 time.sleep(_PAUSE)
 
     def _ask(self, ask: Callable[[Connection], _Told], patience: float = _PATIENCE) -> _Told:
-        connection = self._connect(patience)
-        try:
-            return ask(connection)
-        except EOFError as error:
-            raise EngineError("the engine ended while it was asked", "try again") from error
-        finally:
-            connection.line.close()
+        for _ in range(_TRIES):
+            connection = self._connect(patience)
+            try:
+                return ask(connection)
+            except EOFError:
+                # It may just have made way for another.
+                continue
+            finally:
+                connection.line.close()
+        raise EngineError("the engine ended while it was asked", "try again")
 
     def _watch(self) -> None:
         """Keep the status: an engine closes its connections when it makes way for another."""
