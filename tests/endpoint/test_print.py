@@ -25,6 +25,9 @@ PATHS = {
     "/questions/disagreements": UPRIGHT,
     "/questions/hazard-ratios": SIDEWAYS,
     "/questions/full-dose": SIDEWAYS,
+    "/questions/trial-results": SIDEWAYS,
+    "/questions/sources": SIDEWAYS,
+    "/questions/affected-cells": SIDEWAYS,
     "/search?q=dialysis": UPRIGHT,
     "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+20": UPRIGHT,
 }
