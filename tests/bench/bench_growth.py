@@ -149,6 +149,7 @@ def draw(seen: list[Growth]) -> str:
 def _draw_panel(name: str, seen: list[Growth]) -> dict[str, Any]:
     rows = [{"server": one.server, "quads": one.quads, "figure": one.figures[name]} for one in seen]
     scale = {"type": "log", "nice": False}
+    quads = {"format": "~s", "values": [10**power for power in range(3, 10)]}
     return {
         "title": {"text": _FIGURES[name], "fontSize": 12},
         "width": 300,
@@ -156,7 +157,7 @@ def _draw_panel(name: str, seen: list[Growth]) -> dict[str, Any]:
         "data": {"values": rows},
         "mark": {"type": "line", "point": True},
         "encoding": {
-            "x": {"field": "quads", "type": "quantitative", "scale": scale, "axis": {"format": "~s"}, "title": "quads"},
+            "x": {"field": "quads", "type": "quantitative", "scale": scale, "axis": quads, "title": "quads"},
             "y": {"field": "figure", "type": "quantitative", "scale": scale, "axis": {"format": ",~g"}, "title": None},
             "color": {"field": "server", "type": "nominal", "sort": None, "title": None},
             "shape": {"field": "server", "type": "nominal", "sort": None, "legend": None},
