@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from Stemmer import Stemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 # What belongs to the word before it: the genitive, and marks that a letter is written with.
@@ -75,3 +75,17 @@ def make_name_key(text: str) -> str:
 def join_stems(stems: Iterable[str]) -> str:
     """Return the same of the stems of the words of a name."""
     return find_stem("".join(stems))
+
+
+def list_runs(words: Sequence[str], most: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the runs of so many words at most, each with the same for all its spellings, as names are compared by.
+
+    Before it stand the places of the first word and behind the last.
+
+    >>> list(list_runs(["soft", "drinks"], 2))
+    [(0, 1, 'soft'), (0, 2, 'softdrink'), (1, 2, 'drink')]
+    """
+    stems = [find_stem(word) for word in words]
+    for start in range(len(stems)):
+        for end in range(start + 1, min(len(stems), start + most) + 1):
+            yield start, end, join_stems(stems[start:end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pomegraph.questions.spelling import find_stem, join_stems, make_name_key, split_words
+from pomegraph.questions.spelling import list_runs, make_name_key, split_words
 from pomegraph.search.words import Lexicon
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class Elsewhere:
 
     def find_names(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the names in a phrase of what is not in the graph."""
-        stems = [find_stem(word) for word in words]
-        spans = ((i, j) for i in range(len(stems)) for j in range(i + 1, min(len(stems), i + _MOST_WORDS) + 1))
-        found = (self._names.get(join_stems(stems[i:j])) for i, j in spans)
+        found = (self._names.get(key) for _, _, key in list_runs(words, _MOST_WORDS))
         return tuple(dict.fromkeys(name for name in found if name))
 
 

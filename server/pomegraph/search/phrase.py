@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from pomegraph.questions.spelling import find_stem, join_stems, list_stems, make_name_key, split_words
+from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
 from pomegraph.search.words import is_empty
 
@@ -205,9 +205,7 @@ def _list_all_keys(*texts: Sequence[str]) -> frozenset[str]:
 
 
 def _list_keys(words: Sequence[str]) -> list[str]:
-    stems = [find_stem(word) for word in words]
-    spans = ((i, j) for i in range(len(stems)) for j in range(i + 1, min(len(stems), i + _MOST_IN_NAME) + 1))
-    return [join_stems(stems[i:j]) for i, j in spans]
+    return [key for _, _, key in list_runs(words, _MOST_IN_NAME)]
 
 
 def _drop_covered(mentions: Sequence[Mention]) -> list[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pomegraph.questions.spelling import find_stem, join_stems, make_name_key
+from pomegraph.questions.spelling import list_runs, make_name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +49,5 @@ class Lexicon:
 
     def translate(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Return what runs of words stand for, each with the places of its first word and behind its last."""
-        stems = [find_stem(word) for word in words]
-        spans = [(i, j) for i in range(len(stems)) for j in range(i + 1, min(len(stems), i + _MOST_WORDS) + 1)]
-        return [(i, j, ours) for i, j in spans for ours in self._meanings.get(join_stems(stems[i:j]), ())]
+        runs = list_runs(words, _MOST_WORDS)
+        return [(start, end, ours) for start, end, key in runs for ours in self._meanings.get(key, ())]
