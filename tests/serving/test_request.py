@@ -51,3 +51,29 @@ def test_what_is_refused_is_refused_again(fields: str) -> None:
     for _ in range(2):
         with pytest.raises(ParseException):
             read(fields)
+
+
+@pytest.mark.parametrize(
+    "target", ["/a?b=c&d=%20", "/", "/a?b?c", "/a[b]", "/a;b:c@d", "/a#b", "//a/b", "http://x/a?b"]
+)
+def test_target_is_read_alike_whatever_came_before(target: str) -> None:
+    fields = f"Host: x\r\nUser-Agent: {target}\r\n"
+    found = [read(fields, f"GET {line} HTTP/1.1") for line in ("/first", target, target)]
+
+    assert len({(each.uri, each.path, each.query) for each in found[1:]}) == 1
+    alone = read(fields + "Accept: text/csv\r\n", f"GET {target} HTTP/1.1")
+    assert (alone.uri, alone.path, alone.query) == (found[1].uri, found[1].path, found[1].query)
+
+
+def test_method_and_length_of_the_body_count() -> None:
+    fields = FIELDS + "Content-Length: 3\r\n"
+    found = [read(fields, f"{method} /b HTTP/1.1") for method in ("POST", "GET", "POST", "PUT")]
+
+    assert [each.method for each in found] == ["POST", "GET", "POST", "PUT"]
+    assert {each.body.reader.length for each in found} == {3}
+
+
+def test_line_that_is_too_long_is_refused_whatever_came_before() -> None:
+    read(FIELDS)
+    with pytest.raises(ParseException):
+        read(FIELDS, f"GET /{'a' * 8200} HTTP/1.1")

@@ -6,17 +6,11 @@ import tempfile
 from typing import TYPE_CHECKING, Any, cast
 
 from gunicorn.http.body import Body, ChunkedReader, LengthReader
-from gunicorn.http.errors import (
-    InvalidHeader,
-    InvalidRequestLine,
-    LimitRequestHeaders,
-    NoMoreData,
-    UnsupportedTransferCoding,
-)
+from gunicorn.http.errors import InvalidRequestLine, LimitRequestHeaders, NoMoreData
 from gunicorn.http.unreader import SocketUnreader
 
 from pomegraph.serving.chunked import ChunkedDecoder
-from pomegraph.serving.request import HeadRequest
+from pomegraph.serving.request import read_request
 
 if TYPE_CHECKING:
     from pomegraph.serving.pace import Shelf
@@ -98,8 +92,9 @@ class Incoming:
         if self._body is not None:
             self._body.close()
             self._body = None
-        self._shelf.free(self._stored)
-        self._stored = 0
+        if self._stored:
+            self._shelf.free(self._stored)
+            self._stored = 0
 
     def recv(self, size: int) -> bytes:
         """Give Gunicorn's parser what it asks for: the head, then the body."""
@@ -120,11 +115,10 @@ class Incoming:
         self.head = self._head = bytes(self._buffer[:place])
         del self._buffer[:place]
         try:
-            request = HeadRequest(self._settings, SocketUnreader(cast("Any", self)), self._address)
+            self.request = read_request(self._settings, SocketUnreader(cast("Any", self)), self._address, self.head)
         except NoMoreData as error:
             raise InvalidRequestLine("no end of the head") from error
-        _check(request)
-        self.request = request
+        self._head = b""
 
     def _is_hopeless(self) -> bool:
         """Tell whether the parser would refuse what is there already."""
@@ -181,19 +175,3 @@ class Incoming:
             self._body.seek(0)
         if self._decoder:
             request.body = Body(LengthReader(request.unreader, self._size))
-
-
-def _check(request: Any) -> None:
-    """Refuse what Gunicorn lets pass.
-
-    Raises:
-        ParseException: the request is not one of HTTP/1.1.
-    """
-    # RFC 9112, section 3.2: a request of HTTP/1.1 without Host is answered with 400.
-    if request.version >= (1, 1) and not any(name == "HOST" for name, _ in request.headers):
-        raise InvalidHeader("HOST")
-    codings = [value for name, value in request.headers if name == "TRANSFER-ENCODING"]
-    for coding in ",".join(codings).lower().split(","):
-        # Section 7: of the others none is taken off, and identity is none any more.
-        if coding.strip(" \t") not in {"", "chunked", "identity"}:
-            raise UnsupportedTransferCoding(coding)
