@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import socket
 import threading
 
 import pytest
 
 from pomegraph.engine.client import EngineClient, Request
+from pomegraph.engine.exchange import Exchange
 from pomegraph.engine.limits import Limits
-from pomegraph.errors import BrokenAnswerError, ClientGoneError, OverloadError
+from pomegraph.errors import BrokenAnswerError, ClientGoneError, OverloadError, QueryError
 from pomegraph.sparql.formats import choose_formats
-from support.endpoint import COLOURS, ENDLESS, connect_engine
+from support.endpoint import COLOURS, ENDLESS, connect_engine, find_children, start_engine
 from support.serving import wait_for
 
 CSV = choose_formats("text/csv")
@@ -97,3 +101,72 @@ def test_more_than_may_wait_are_turned_away(client: EngineClient) -> None:
     assert b"".join(client.run(Request(COLOURS, CSV)).body)
     for sock in ours:
         sock.close()
+
+
+def start(client: EngineClient, query: str) -> Exchange:
+    """Put a query to a process that was lent before."""
+    b"".join(client.run(Request(COLOURS, CSV)).body)
+    exchange = client.start(Request(query, CSV))
+    assert exchange is not None
+    return exchange
+
+
+def look(exchange: Exchange, most: int = 1 << 16) -> bool | None:
+    """Return how it ends, looked at whenever something came."""
+    while (found := exchange.look(most)) is False:
+        select.select([exchange], [], [], 60)
+    return found
+
+
+def test_nothing_is_started_where_no_process_is_lent() -> None:
+    limits = Limits(timeout=60.0, queries=1, waiting=1, spool=2_000)
+    client = EngineClient(start_engine(limits), limits)
+
+    assert client.start(Request(COLOURS, CSV)) is None
+
+
+def test_started_query_is_answered_without_a_wait(client: EngineClient) -> None:
+    exchange = start(client, COLOURS)
+    found = look(exchange)
+    stream = client.finish(exchange)
+
+    assert found is True
+    assert b"".join(stream.body) == b"".join(client.run(Request(COLOURS, CSV)).body)
+    assert (stream.figures.outcome, stream.figures.rows) == ("done", 3)
+
+
+@pytest.mark.parametrize("most", [10, 1 << 16], ids=["than may be", "than is held back"])
+def test_somebody_has_to_wait_for_a_longer_answer(client: EngineClient, most: int) -> None:
+    exchange = start(client, LONG)
+
+    assert look(exchange, most) is None
+    assert len(b"".join(client.finish(exchange).body)) > 2_000
+
+
+def test_query_that_nobody_looked_at_is_waited_for(client: EngineClient) -> None:
+    assert client.finish(start(client, COLOURS)).figures.rows == 3
+
+
+def test_started_query_can_fail(client: EngineClient) -> None:
+    exchange = start(client, "SELECT * { ?s ?p ?o FILTER }")
+    look(exchange)
+
+    with pytest.raises(QueryError):
+        client.finish(exchange)
+
+
+def test_process_that_ended_meanwhile_is_replaced() -> None:
+    limits = Limits(timeout=60.0, queries=1, waiting=2)
+    client = connect_engine(limits)
+    exchange = start(client, COLOURS)
+    for child in find_children(limits):
+        os.kill(child, signal.SIGKILL)
+    look(exchange)
+
+    assert client.finish(exchange).figures.rows == 3
+
+
+def test_started_query_that_is_left_is_ended(client: EngineClient) -> None:
+    start(client, ENDLESS).leave()
+
+    assert wait_for(lambda: is_idle(client))

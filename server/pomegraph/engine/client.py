@@ -135,6 +135,28 @@ class EngineClient:
                 continue
         raise EngineError("the engine ended while it ran the query", "try again")
 
+    def start(self, request: Request, *, client: socket.socket | None = None) -> Exchange | None:
+        """Send a query to a process that is lent already, and do not wait; None if there is none.
+
+        What is returned must be finished with `finish`, or told to leave.
+        """
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return None
+        if connection.data is None:
+            self._keep(connection)
+            return None
+        exchange = Exchange(connection, request, self.limits, client=client, put_back=self._keep)
+        return exchange if exchange.send() else None
+
+    def finish(self, exchange: Exchange) -> ResultStream:
+        """Wait for the answer to a query that was started; see `run`."""
+        try:
+            return exchange.begin()
+        except EOFError:
+            return self.submit(exchange.request, client=exchange.client)
+
     def _keep(self, connection: Connection) -> None:
         """Keep a connection for the next query, unless its engine has made way for another."""
         with self._changed:

@@ -60,19 +60,53 @@ class Exchange:
         self._connection: Connection | None = connection
         self._version = name_version(connection.version, connection.store)
         self._limits = limits
-        self._client = client
+        self.client = client
         self._put_back = put_back
-        self._request = request
+        self.request = request
         self._timeout = min(request.timeout or limits.timeout, limits.timeout)
         # Past every limit the engine is taken for dead.
         self._patience = 2 * limits.timeout + GRACE
         self._began = time.monotonic()
         self._deadline = self._began + (request.patience or float("inf"))
         self._keeps = connection.store != "remote"
-        self._is_done = False
+        self._is_sent = self._is_done = False
 
-    def begin(self, *, network: bool) -> ResultStream:
-        """Send the query, and return its answer when it is whole or longer than the spool.
+    def fileno(self) -> int:
+        """Return the number of the socket on which the answer to a query that was sent comes."""
+        return self._get_data().fileno()
+
+    def send(self) -> bool:
+        """Send the query to the process that the connection has; tell whether it is still there.
+
+        Nobody has to wait after this until `begin` is called, if some ask again and again how it goes.
+        """
+        try:
+            self._send(network=False)
+        except LeaseEndedError:
+            connection = self._get_connection()
+            connection.end_lease()
+            self._connection = None
+            self._put_back(connection)
+            return False
+        self._is_sent = True
+        return True
+
+    def look(self, most: int) -> bool | None:
+        """Take what came of the answer to a query that was sent, and return whether `begin` returns it without a wait.
+
+        None if somebody has to wait: there are more than so many bytes, or the process has ended or is somebody's else.
+
+        Raises:
+            EngineError: this is no answer.
+        """
+        self._transfer(self._get_data())
+        if sum(len(data) for _, data in self._frames) > min(most, self._limits.spool):
+            return None
+        is_over = any(kind == VERDICT for kind, _ in self._frames)
+        return None if self._is_cut and not is_over else is_over
+
+    def begin(self, *, network: bool = False) -> ResultStream:
+        """Send the query, if it was not, and return its answer when it is whole or longer than the spool.
 
         Raises:
             EOFError: the engine was gone before the answer was whole.
@@ -85,13 +119,13 @@ class Exchange:
         try:
             header, pieces = self._ask(network=network)
         except BaseException:
-            self._end()
+            self.leave()
             raise
         form, name, size = header["form"], header["format"], sum(map(len, pieces))
         if self._is_done:
-            self._end()
-            return ResultStream(form, name, self._version, pieces, size, self.figures, self._end)
-        return ResultStream(form, name, self._version, self._stream(pieces), None, self.figures, self._end)
+            self.leave()
+            return ResultStream(form, name, self._version, pieces, size, self.figures, self.leave)
+        return ResultStream(form, name, self._version, self._stream(pieces), None, self.figures, self.leave)
 
     def _stream(self, pieces: list[bytes]) -> Iterator[bytes]:
         """Give what was read, and then the rest as it comes.
@@ -108,7 +142,9 @@ class Exchange:
         """Put the query to the process that the connection has, or to one that it gets, and return what comes first."""
         while True:
             try:
-                self._send(network=network)
+                if not self._is_sent:
+                    self._send(network=network)
+                self._is_sent = False
                 found = self._read_header(), self._read_first()
                 if not self._is_done:
                     # How long it takes from here on is up to who reads it.
@@ -123,12 +159,19 @@ class Exchange:
         assert self._connection is not None  # noqa: S101 - it has not ended
         return self._connection
 
+    def _get_data(self) -> socket.socket:
+        data = self._get_connection().data
+        assert data is not None  # noqa: S101 - the connection has a lease
+        return data
+
     def _send(self, *, network: bool) -> None:
-        connection, request = self._get_connection(), self._request
+        connection, request = self._get_connection(), self.request
         self._reader = FrameReader()
         self._frames: deque[tuple[bytes, bytes]] = deque()
         self._unsent = memoryview(pack_request(request.query, request.dataset, request.wanted, self._timeout))
-        self._has_begun = False
+        self._has_begun = self._is_cut = False
+        # Made when somebody waits.
+        self._poll: select.poll | None = None
         # Of a query in a lease that goes on the engine is told only when it is not short.
         self._is_known = self._is_first = self._is_agreed = connection.data is None
         if connection.data is None:
@@ -139,7 +182,6 @@ class Exchange:
                 self._tell(asked, [far.fileno()])
         else:
             self._push(connection.data)
-        self._poll = self._make_poll(connection)
 
     def _tell(self, message: dict[str, Any], files: Sequence[int] = ()) -> None:
         connection = self._get_connection()
@@ -158,12 +200,13 @@ class Exchange:
         except OSError as error:
             raise LeaseEndedError from error
 
-    def _make_poll(self, connection: Connection) -> select.poll:
+    def _make_poll(self) -> select.poll:
         poll = select.poll()
-        poll.register(connection.data, select.POLLIN | (select.POLLOUT if self._unsent else 0))  # type: ignore[arg-type]
-        poll.register(connection.line, select.POLLIN)
-        if self._client:
-            poll.register(self._client, _GONE)
+        if not self._is_cut:
+            poll.register(self._get_data(), select.POLLIN | (select.POLLOUT if self._unsent else 0))
+        poll.register(self._get_connection().line, select.POLLIN)
+        if self.client:
+            poll.register(self.client, _GONE)
         return poll
 
     def _read_header(self) -> dict[str, str]:
@@ -219,12 +262,11 @@ class Exchange:
 
     def _step(self) -> None:
         """Wait until something happens, and deal with it."""
-        ready, connection = self._wait(), self._get_connection()
-        if self._client and self._client.fileno() in ready:
+        ready, connection, data = self._wait(), self._get_connection(), self._get_data()
+        if self.client and self.client.fileno() in ready:
             raise ClientGoneError("the client has gone")
-        assert connection.data is not None  # noqa: S101 - the connection has a lease
-        if connection.data.fileno() in ready:
-            self._transfer(connection.data)
+        if data.fileno() in ready:
+            self._transfer(data)
         elif connection.line.fileno() in ready:
             self._hear(connection)
 
@@ -233,7 +275,8 @@ class Exchange:
         patience = min(self._patience, self._deadline - now)
         if not self._is_known:
             patience = min(patience, self._began + _SHORT - now)
-        ready = self._poll.poll(max(0.0, patience) * 1000)
+        poll = self._poll = self._poll or self._make_poll()
+        ready = poll.poll(max(0.0, patience) * 1000)
         if not ready and self._is_known:
             raise EngineError("the engine does not answer", "try again in a minute")
         if not self._is_known and time.monotonic() >= self._began + _SHORT:
@@ -244,14 +287,14 @@ class Exchange:
         """Have the engine hold the query to its limits, or end it if others have the turn."""
         self._is_known = True
         ran = time.monotonic() - self._began
-        self._tell({"long": ran, "timeout": self._timeout, "asker": self._request.asker})
+        self._tell({"long": ran, "timeout": self._timeout, "asker": self.request.asker})
 
     def _transfer(self, data: socket.socket) -> None:
         """Send what is left of the request, as much as goes, and take what came."""
         try:
             if self._unsent:
                 self._push(data)
-                if not self._unsent:
+                if not self._unsent and self._poll:
                     self._poll.modify(data, select.POLLIN)
             piece = data.recv(_BLOCK)
         except BlockingIOError:
@@ -260,7 +303,9 @@ class Exchange:
             piece = b""
         if not piece:
             # Why, the engine tells.
-            self._poll.unregister(data)
+            self._is_cut = True
+            if self._poll:
+                self._poll.unregister(data)
         try:
             self._frames += self._reader.read(piece)
             self._has_begun |= bool(self._frames)
@@ -316,7 +361,7 @@ class Exchange:
         self.figures.size = verdict["size"]
         self._is_done = True
 
-    def _end(self) -> None:
+    def leave(self) -> None:
         """Leave; the engine ends a query whose connection is closed."""
         connection, self._connection = self._connection, None
         if connection:

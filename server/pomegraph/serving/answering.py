@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
@@ -21,14 +22,17 @@ from pomegraph.errors import BrokenAnswerError
 from pomegraph.serving.incoming import NoRoomError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, MutableMapping
     from logging import Logger
 
     from pomegraph.serving.client import Client
     from pomegraph.serving.recall import Recall
+    from pomegraph.serving.underway import Begun
 
 # What the application is told the client by, who may be behind proxies.
 CLIENT = "pomegraph.client"
+# How the application is told that it must not wait, and where it puts what it began for such a request.
+_HURRIED, _BEGUN = "pomegraph.hurried", "pomegraph.begun"
 _GONE = {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
 _STATUSES: dict[type[BaseException], HTTPStatus] = {
     LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -82,7 +86,24 @@ class Answerer:
             return self.refuse(client, find_status(error), error)
         return stays
 
-    def _answer(self, client: Client) -> bool:
+    def begin(self, client: Client) -> Begun | None:
+        """Let the application begin an answer that nobody waits for yet; None if a thread has to wait for it.
+
+        It goes on with what it began when the request is answered.
+        """
+        # What fails here fails once more where it is told.
+        with suppress(Exception):
+            response, environ = client.prepared = self._prepare(client)
+            environ[_HURRIED] = True
+            try:
+                self.application(environ, response.start_response)
+            finally:
+                environ[_HURRIED] = False
+            begun: Begun | None = environ.get(_BEGUN)
+            return begun
+        return None
+
+    def _prepare(self, client: Client) -> tuple[wsgi.Response, MutableMapping[str, Any]]:
         way = cast("Any", client.outgoing)
         request = client.incoming.request
         response, environ = wsgi.create(request, way, client.address, client.server, self.settings)
@@ -90,6 +111,11 @@ class Answerer:
         environ[CLIENT] = client.asker
         if self.is_ending():
             response.force_close()
+        return response, environ
+
+    def _answer(self, client: Client) -> bool:
+        prepared, client.prepared = client.prepared, None
+        response, environ = prepared or self._prepare(client)
         pieces = self.application(environ, response.start_response)
         try:
             for piece in pieces:

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pomegraph.serving.pace import Pace
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from gunicorn.http.wsgi import Response
+
     from pomegraph.serving.incoming import Incoming
     from pomegraph.serving.outgoing import Outgoing
 
@@ -46,6 +50,8 @@ class Client:
         self.pace = Pace()
         self.incoming: Incoming
         self.outgoing: Outgoing
+        # The response to a request and what the application is told of it, once both were made.
+        self.prepared: tuple[Response, MutableMapping[str, Any]] | None = None
         self.watched = 0
         self.dropped = 0
         # Whether it came when there was no room for it any more, and whether it stays after this answer.

@@ -23,6 +23,7 @@ from pomegraph.serving.lane import Lane
 from pomegraph.serving.loop import READ
 from pomegraph.serving.pace import Shelf
 from pomegraph.serving.recall import Recall
+from pomegraph.serving.underway import Underway
 
 if TYPE_CHECKING:
     from pomegraph.serving.client import Client
@@ -114,6 +115,9 @@ class Worker(base.Worker):
         recall = self._clients.recall = Recall(cast("LivingApplication", self.app).responses, crowd)
         self._clients.answerer = Answerer(cast("Any", self.wsgi), self.cfg, self.log, recall, self._is_ending)  # type: ignore[arg-type]
         self._clients.hand_over = self._hand_over
+        self._underway = Underway(
+            self._clients.loop, self._clients.answerer.begin, self._answer_here, self._lanes[""].put
+        )
         # What is there now stays; what is kept later is no garbage either, and would be looked through again and again.
         gc.freeze()
         gc.set_threshold(_GARBAGE, 20, 100)
@@ -122,7 +126,14 @@ class Worker(base.Worker):
         return not self.alive
 
     def _hand_over(self, client: Client, lane: str) -> None:
-        self._lanes[lane].put(client)
+        if lane:
+            self._lanes[lane].put(client)
+        else:
+            self._underway.take(client)
+
+    def _answer_here(self, client: Client) -> None:
+        """Answer at once, for nothing has to be waited for."""
+        self._clients.finish(client, stays=self._clients.answerer.answer(client))
 
     def _answer(self, client: Client) -> None:
         stays = self._clients.answerer.answer(client)
@@ -156,4 +167,5 @@ class Worker(base.Worker):
         if (now := time.monotonic()) >= self._sign_due:
             self._sign_due = now + _TICK
             self.notify()
-        self._clients.go_round(seconds)
+        self._clients.go_round(self._underway.limit(seconds))
+        self._underway.go_on()

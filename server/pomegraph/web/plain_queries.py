@@ -23,9 +23,11 @@ from pomegraph.web.results import ASKED, GIVEN, Asked, Given, read_finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from socket import socket
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from pomegraph.engine.client import EngineClient, ResultStream
+    from pomegraph.engine.exchange import Exchange
     from pomegraph.web.cache import ResultCache
     from pomegraph.web.log import QueryLog
     from pomegraph.web.metrics import Meters
@@ -50,7 +52,9 @@ _MOST = 256
 _QUERY = "query="
 _OWN = ("Content-Length", "ETag", "Content-Location")
 # Longer answers are compressed, and longer ones than that are not held.
-_SHORT, _SMALL = 500, 64 << 10
+_SHORT, _SMALL = 500, 60 << 10
+# Where a request says that who asks must not wait, and where it holds a query that was read for such a one.
+HURRIED, BEGUN = "pomegraph.hurried", "pomegraph.begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,80 @@ class _Pattern:
     fields: _Fields
     place: str
     rule: str
+
+
+@dataclass(slots=True)
+class PlainQuery:
+    """A query that was read, and what there is of its answer.
+
+    Args:
+        engine: What is asked.
+        wish: What it is asked.
+        client: The socket of who asks.
+        call: The same as the web knows it.
+        pattern: The response to queries like it.
+        record: What is known of it.
+        most: Bytes of the longest answer that is sent as it is.
+        exchange: The query on its way, while nobody waits for it.
+        outcome: What the engine answered, if it did.
+    """
+
+    engine: EngineClient
+    wish: Request
+    client: socket | None
+    call: Call
+    pattern: _Pattern
+    record: QueryRecord
+    most: int
+    exchange: Exchange | None = None
+    outcome: ResultStream | PomegraphError | None = None
+
+    def start(self) -> bool:
+        """Put it to the engine, if that has a process ready for it; nobody waits for the answer yet."""
+        self.exchange = self.engine.start(self.wish, client=self.client)
+        return self.exchange is not None
+
+    def fileno(self) -> int:
+        """Return the number of the socket on which the answer to a query that was started comes."""
+        return self.exchange.fileno() if self.exchange else -1
+
+    def look(self) -> bool | None:
+        """Take what came, and return whether all is there for a response without Flask.
+
+        None if there will be no such response: somebody must wait for another one.
+        """
+        exchange = self.exchange
+        if exchange is None:
+            return None
+        try:
+            is_there = exchange.look(self.most)
+            if not is_there:
+                return is_there
+            self.outcome = exchange.begin()
+        except PomegraphError as error:
+            exchange.leave()
+            self.outcome = error
+        self.exchange = None
+        return self.get_result() is not None or None
+
+    def finish(self) -> ResultStream | PomegraphError:
+        """Return the outcome, for which the caller waits if it is not there."""
+        exchange, self.exchange = self.exchange, None
+        try:
+            if exchange is not None:
+                self.outcome = self.engine.finish(exchange)
+            elif self.outcome is None:
+                self.outcome = self.engine.submit(self.wish, client=self.client)
+        except PomegraphError as error:
+            self.outcome = error
+        return self.outcome
+
+    def get_result(self) -> ResultStream | None:
+        """Return the answer if it is whole and small, so that it is sent as it is."""
+        outcome = self.outcome
+        if outcome is None or isinstance(outcome, PomegraphError) or outcome.size is None or outcome.size > self.most:
+            return None
+        return outcome
 
 
 class PlainQueries:
@@ -107,22 +185,32 @@ class PlainQueries:
     ) -> Iterable[bytes]:
         """Return the body of a response; what asks for anything else than a small new result is answered by Flask.
 
+        Who must not wait gets nothing, and finds in the request the query to be started, if it is such a one. With
+        that the same request is answered when it is put once more.
+
         Args:
             behind: Flask.
             entry: Where the response may be kept, if it may.
             environ: The request.
             start: Takes the head of the response.
         """
-        found = self._read(environ) if entry is not None else None
-        if entry is None or found is None:
+        asked: PlainQuery | None = environ.pop(BEGUN, None) or (self._read(environ, entry) if entry else None)
+        if environ.get(HURRIED):
+            environ.update({BEGUN: asked} if asked else {})
+            return ()
+        if asked is None or entry is None:
             return behind(environ, start)
-        call, pattern, record = found
-        given = self._run(call, pattern, record, environ)
-        if isinstance(given.outcome, PomegraphError) or not _is_plain(given.outcome, environ):
-            environ[GIVEN] = given
-            return _pass_on(behind, environ, start)
-        record.form, record.format, record.version = given.outcome.form, given.outcome.format, given.outcome.version
-        finished = read_finished(given.outcome, record)
+        outcome = asked.finish()
+        result = asked.get_result()
+        if result is not None:
+            return self._respond(asked, result, entry, start)
+        environ[GIVEN] = Given(outcome, asked.record.started, asked.record.clock)
+        return _pass_on(behind, environ, start)
+
+    def _respond(self, asked: PlainQuery, result: ResultStream, entry: Entry, start: StartResponse) -> Iterable[bytes]:
+        call, pattern, record = asked.call, asked.pattern, asked.record
+        record.form, record.format, record.version = result.form, result.format, result.version
+        finished = read_finished(result, record)
         self._cache.keep(build_key(finished.version, call, pattern.asked.wanted), finished)
         fields = _fill(pattern, call, finished)
         self._note(record, pattern)
@@ -130,7 +218,7 @@ class PlainQueries:
         start("200 OK", [*fields, (ID_HEADER, record.request_id)])
         return [finished.body]
 
-    def _read(self, environ: WSGIEnvironment) -> tuple[Call, _Pattern, QueryRecord] | None:
+    def _read(self, environ: WSGIEnvironment, entry: Entry) -> PlainQuery | None:
         """Return what is asked in which way, or None if it is not a query alone, or is known, or the way is not."""
         # What goes round Flask changes some of these.
         way = environ[_WAY] = tuple(map(environ.get, _FIELDS))
@@ -146,19 +234,12 @@ class PlainQueries:
         if pattern is None or outline.is_volatile or outline.services or outline.is_update:
             return None
         call = Call(query, format=pattern.asked.format)
-        if self._cache.find(build_key(self._engine.version, call, pattern.asked.wanted), Finished):
+        if self._cache.find(build_key(entry.version, call, pattern.asked.wanted), Finished):
             return None
         record = QueryRecord(choose_id(environ.get("HTTP_X_REQUEST_ID", "")), query, pattern.asked.route)
-        return call, pattern, record
-
-    def _run(self, call: Call, pattern: _Pattern, record: QueryRecord, environ: WSGIEnvironment) -> Given:
-        wish = Request(call.query, pattern.asked.wanted, asker=environ.get("pomegraph.client", ""))
-        outcome: ResultStream | PomegraphError
-        try:
-            outcome = self._engine.submit(wish, client=environ.get("gunicorn.socket"))
-        except PomegraphError as error:
-            outcome = error
-        return Given(outcome, record.started, record.clock)
+        wish = Request(query, pattern.asked.wanted, asker=environ.get("pomegraph.client", ""))
+        most = _SHORT - 1 if environ.get("HTTP_ACCEPT_ENCODING") else _SMALL
+        return PlainQuery(self._engine, wish, environ.get("gunicorn.socket"), call, pattern, record, most)
 
     def _note(self, record: QueryRecord, pattern: _Pattern) -> None:
         record.status = int(HTTPStatus.OK)
@@ -166,12 +247,6 @@ class PlainQueries:
         self._meters.count_lookup(found=False, size=self._cache.size)
         self._meters.count_query(record)
         self._log.write(record)
-
-
-def _is_plain(answer: ResultStream, environ: WSGIEnvironment) -> bool:
-    """Tell whether an answer is whole and small, and is sent as it is."""
-    most = _SHORT - 1 if environ.get("HTTP_ACCEPT_ENCODING") else _SMALL
-    return answer.size is not None and answer.size <= most
 
 
 def _fill(pattern: _Pattern, call: Call, finished: Finished) -> _Fields:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from pomegraph.web.log import ID_HEADER, QueryRecord, choose_id
-from pomegraph.web.plain_queries import PlainQueries
+from pomegraph.web.plain_queries import BEGUN, HURRIED, PlainQueries
 from pomegraph.web.visit import get_visit
 
 if TYPE_CHECKING:
@@ -97,8 +97,9 @@ class ResponseCache:
         app.wsgi_app = answer  # type: ignore[method-assign]
 
     def _answer(self, behind: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        entry = environ[_ENTRY] = self._find_entry(environ)
-        kept = self._cache.find(entry.key, Kept) if entry else None
+        entry = environ[_ENTRY] = environ.get(_ENTRY) or self._find_entry(environ)
+        is_begun = BEGUN in environ or environ.get(HURRIED)
+        kept = self._cache.find(entry.key, Kept) if entry and not is_begun else None
         if kept is None:
             return self._plain.answer(behind, entry, environ, start)
         request_id = choose_id(environ.get("HTTP_X_REQUEST_ID", ""))
