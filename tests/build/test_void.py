@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Store
 from rdflib import DCAT, DCTERMS, RDF, VOID
 
-from pomegraph.build.partitions import Describer
-from pomegraph.build.void import Surveyed, name_page, write_description
+from pomegraph.build.void import name_page, write_description
 from pomegraph.content.layers import LayerFacts
 from pomegraph.graph.quads import Counts
 from pomegraph.names import BASE, Names
@@ -82,8 +80,7 @@ def test_layer_of_another_licence_is_marked(small_release: Release, tmp_path: Pa
         LayerFacts("own", "Own Base", "ask us", "https://example.org/own", ""),
     ]
     folder = shutil.copytree(small_release.folder, tmp_path / "copy")
-    surveyed = Surveyed(Describer(Store(), name_page(Names()), {}), {}, [])
-    write_description(folder, Names(), Counts(1, 1, {}), surveyed, layers=made)
+    write_description(folder, Names(), {}, Counts(1, 1, {}), layers=made)
     graph = rdflib.Graph().parse(folder / "void.ttl")
     parts = {str(graph.value(one, DCTERMS.title)): one for one in graph.objects(VERSION, VOID.subset)}
     files = {name: set(graph.objects(rdflib.URIRef(f"{BASE}release/{name}"), DCTERMS.license)) for name in ALL}

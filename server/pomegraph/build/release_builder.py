@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
 
+from pomegraph.build.beside import begin_beside
 from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
 from pomegraph.build.open_points import write_open_points
@@ -19,7 +21,7 @@ from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
 from pomegraph.build.tables import write_tables
-from pomegraph.build.void import Surveyed, name_page, write_description
+from pomegraph.build.void import name_page, survey, write_description
 from pomegraph.content.layers import read_layer_facts
 from pomegraph.content.sources import read_facts
 from pomegraph.content.strays import find_strays
@@ -37,9 +39,13 @@ from pomegraph.stores.embedded import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pomegraph.content.claims import Source
+    from pyoxigraph import Triple
+
+    from pomegraph.build.tables import GraphTable
+    from pomegraph.content.claims import Facts, Source
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
+    from pomegraph.errors import Problem
     from pomegraph.graph.quads import Counts
     from pomegraph.release import Release
 
@@ -57,7 +63,12 @@ def check_content(content: Content, *, tell: Tell) -> Counts:
     """
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return _write_checked_quads(content, Names(), Path(folder), tell)[1]
+            written = _write_quads(content, Names(), Path(folder), tell)
+            tell(f"checking {written.counts.triples:,} triples")
+            problems = _find_problems(content, written, Names(), Path(folder))
+            if problems:
+                raise ContentError(problems)
+            return written.counts
     except OSError as error:
         raise ReleaseError(f"cannot write temporary files ({error.strerror or error}); set TMPDIR") from error
 
@@ -74,15 +85,22 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
     output = output.parent.resolve() / output.name
     try:
         with make_workplace(output) as folder:
-            registry, counts = _write_checked_quads(content, names, folder, tell)
-            tell("writing the release")
-            load_quads(folder / "pomegraph.nq", folder / "store")
+            written = _write_quads(content, names, folder, tell)
+            registry, counts = written.facts.registry, written.counts
             prefixes = read_prefixes(registry, names)
-            _write_files(content, folder, names, prefixes)
-            _write_shapes(content, registry, prefixes, folder)
-            write_parquet(folder, write_tables(folder / "pomegraph.nq", counts.triples, registry, names))
+            tell(f"checking {counts.triples:,} triples")
+            with begin_beside(partial(_write_tables, content, written, names, folder)) as wait:
+                # Here, since a database has threads, which no other process would have.
+                load_quads(folder / "pomegraph.nq", folder / "store")
+                surveyed = _survey(folder, registry, prefixes, names)
+                problems, tables = wait()
+            if problems:
+                raise ContentError(problems)
+            tell("writing the release")
+            write_parquet(folder, tables)
             write_open_points(content.layers, folder)
-            _write_description(content, folder, registry, names, counts)
+            layers = [read_layer_facts(layer) for layer in content.layers]
+            write_description(folder, names, prefixes, counts, surveyed=surveyed, layers=layers)
             seal_release(folder, names, prefixes, counts)
             return publish_release(folder, output)
     except OSError as error:
@@ -90,18 +108,50 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
         raise ReleaseError(message) from error
 
 
-def _write_checked_quads(content: Content, names: Names, folder: Path, tell: Tell) -> tuple[Registry, Counts]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Quads that were written.
+
+    Args:
+        facts: What they are of.
+        counts: How many they are.
+        problems: What is wrong with the content, as far as is known.
+    """
+
+    facts: Facts
+    counts: Counts
+    problems: list[Problem]
+
+
+def _write_quads(content: Content, names: Names, folder: Path, tell: Tell) -> _Written:
     problems = list(find_strays(content))
     facts = read_facts(content, problems)
     questions = build_examples(check_questions(content, facts.registry, problems), names)
-    quads = folder / "pomegraph.nq"
     counted = replace(facts, sources=_count_aloud(facts.sources, tell))
-    counts = write_quads(counted, names, quads, questions, words=find_words(content.aliases))
-    tell(f"checking {counts.triples:,} triples")
-    problems += check_graph(content, facts, names, quads, counts.triples)
+    counts = write_quads(counted, names, folder / "pomegraph.nq", questions, words=find_words(content.aliases))
+    return _Written(facts, counts, problems)
+
+
+def _find_problems(content: Content, written: _Written, names: Names, folder: Path) -> list[Problem]:
+    quads, count = folder / "pomegraph.nq", written.counts.triples
+    return [*written.problems, *check_graph(content, written.facts, names, quads, count)]
+
+
+def _write_tables(
+    content: Content, written: _Written, names: Names, folder: Path
+) -> tuple[list[Problem], list[GraphTable]]:
+    """Check the graph and, if nothing is wrong, write all files for which no database is needed.
+
+    Returns what is wrong, and what the tables hold.
+    """
+    problems = _find_problems(content, written, names, folder)
     if problems:
-        raise ContentError(problems)
-    return facts.registry, counts
+        return problems, []
+    registry = written.facts.registry
+    prefixes = read_prefixes(registry, names)
+    _write_files(content, folder, names, prefixes)
+    _write_shapes(content, registry, prefixes, folder)
+    return [], write_tables(folder / "pomegraph.nq", written.counts.triples, registry, names)
 
 
 def _count_aloud(sources: Iterable[Source], tell: Tell) -> Iterator[Source]:
@@ -121,14 +171,11 @@ def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[st
     (folder / content.mappings.name).write_text(mappings, encoding="utf-8")
 
 
-def _write_description(content: Content, folder: Path, registry: Registry, names: Names, counts: Counts) -> None:
-    """Write what there is in the release, with what the database counts."""
-    prefixes = read_prefixes(registry, names)
+def _survey(folder: Path, registry: Registry, prefixes: dict[str, str], names: Names) -> list[Triple]:
     heads = [form.head for form in registry.forms if form.users]
     elsewhere = [space for space in prefixes.values() if not space.startswith(names.base)]
     describer = Describer(open_store(folder / "store"), name_page(names), prefixes)
-    layers = [read_layer_facts(layer) for layer in content.layers]
-    write_description(folder, names, counts, Surveyed(describer, prefixes, [*elsewhere, *heads]), layers=layers)
+    return list(survey(describer, names, [*elsewhere, *heads]))
 
 
 def _write_shapes(content: Content, registry: Registry, prefixes: dict[str, str], folder: Path) -> None:

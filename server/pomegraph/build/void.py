@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from pomegraph.build.linksets import describe_linksets
-from pomegraph.build.partitions import VOID, VOID_EXT, Describer, label, link, number, text
+from pomegraph.build.partitions import VOID, VOID_EXT, label, link, number, text
 from pomegraph.content.layers import LICENCES
 from pomegraph.graph.links import name_links
 from pomegraph.graph.quads import write_pretty
@@ -17,9 +16,10 @@ from pomegraph.release import digest_file
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pomegraph.build.partitions import Describer
     from pomegraph.content.layers import LayerFacts
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
@@ -56,44 +56,64 @@ _ROOTS = f"""SELECT DISTINCT ?one WHERE {{
 }}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What a database tells of what is described.
-
-    Args:
-        describer: What names and counts.
-        prefixes: Namespaces by prefix.
-        elsewhere: The namespaces that links may lead to.
-    """
-
-    describer: Describer
-    prefixes: Mapping[str, str]
-    elsewhere: Sequence[str]
-
-
 def name_page(names: Names) -> str:
     """Return what the names of the parts of a dataset begin with."""
     return f"{names.base}void{'#' if names.base.endswith('/') else '/'}"
 
 
-def write_description(
-    folder: Path, names: Names, counts: Counts, surveyed: Surveyed, *, layers: Sequence[LayerFacts] = ()
+def survey(describer: Describer, names: Names, elsewhere: Sequence[str]) -> Iterator[Triple]:
+    """Yield what a database tells of the data: what parts they have, where they lead, and where to begin.
+
+    Args:
+        describer: What names and counts.
+        names: Where the names of things begin.
+        elsewhere: The namespaces that links may lead to.
+    """
+    version = _name_version(names)
+    yield from describer.describe_partitions(version)
+    yield from describe_linksets(describer, version, elsewhere, name_links(names))
+    for kind in _EXAMPLES:
+        for (example,) in describer.select(_EXAMPLE.format(kind=POM + kind)):
+            yield link(version, VOID + "exampleResource", example)
+    for (root,) in describer.select(_ROOTS):
+        yield link(version, VOID + "rootResource", root)
+
+
+def write_description(  # noqa: PLR0913 - the last two by name
+    folder: Path,
+    names: Names,
+    prefixes: Mapping[str, str],
+    counts: Counts,
+    *,
+    surveyed: Iterable[Triple] = (),
+    layers: Sequence[LayerFacts] = (),
 ) -> None:
     """Write `void.ttl` about the files of a release folder, and about the layers that it is made of.
 
     Where a layer has another licence than the content, the whole and its files have both.
+
+    Args:
+        folder: The release.
+        names: Where the names of things begin.
+        prefixes: Namespaces by prefix.
+        counts: How large it is.
+        surveyed: What its database tells.
+        layers: What it is made of besides the content.
     """
-    version = NamedNode(f"{names.base}dataset/{__version__}")
-    described = [*_describe(folder, names, counts, surveyed), *_describe_layers(version, layers)]
+    version = _name_version(names)
+    described = [*_describe(folder, names, counts), *surveyed, *_describe_layers(version, layers)]
     licensed = _license_all(folder, names, version, layers)
     triples = sorted({*described, *licensed}, key=str)
-    write_pretty(triples, RdfFormat.TURTLE, {**surveyed.prefixes, **_PREFIXES, "dcat": DCAT}, folder / "void.ttl")
+    write_pretty(triples, RdfFormat.TURTLE, {**prefixes, **_PREFIXES, "dcat": DCAT}, folder / "void.ttl")
 
 
-def _describe(folder: Path, names: Names, counts: Counts, surveyed: Surveyed) -> Iterator[Triple]:
+def _name_version(names: Names) -> NamedNode:
+    return NamedNode(f"{names.base}dataset/{__version__}")
+
+
+def _describe(folder: Path, names: Names, counts: Counts) -> Iterator[Triple]:
     # HCLS dataset descriptions, section 5: summary level, version level, distribution level.
-    summary = NamedNode(names.base + "dataset")
-    version = NamedNode(f"{summary.value}/{__version__}")
+    summary, version = NamedNode(names.base + "dataset"), _name_version(names)
     yield from _describe_page(names, summary, version)
     for level in (summary, version):
         yield from _describe_level(level, names)
@@ -102,13 +122,6 @@ def _describe(folder: Path, names: Names, counts: Counts, surveyed: Surveyed) ->
     yield text(version, PAV + "version", __version__)
     yield number(version, VOID + "triples", counts.triples)
     yield from _describe_service(names, version)
-    yield from surveyed.describer.describe_partitions(version)
-    yield from describe_linksets(surveyed.describer, version, surveyed.elsewhere, name_links(names))
-    for kind in _EXAMPLES:
-        for (example,) in surveyed.describer.select(_EXAMPLE.format(kind=POM + kind)):
-            yield link(version, VOID + "exampleResource", example)
-    for (root,) in surveyed.describer.select(_ROOTS):
-        yield link(version, VOID + "rootResource", root)
     for path in _list_files(folder):
         yield from _describe_file(path, names, version, counts)
 
