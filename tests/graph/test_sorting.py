@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.graph.sorting import BlockSorter, find_subject, join_lines, merge_runs, sort_lines
 from pomegraph.names import new_lines
 
 TEXTS = st.text(st.characters(exclude_characters=" \n\r", exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -36,13 +36,13 @@ def test_spilled_lines_come_back_sorted_and_once(batches: list[list[tuple[str, s
 
 def test_many_runs_are_merged(tmp_path: Path) -> None:
     sorter = BlockSorter(tmp_path / "runs", limit=1)
-    for number in range(200):
+    for number in range(600):
         sorter.add(blocks([(f"{number:03}", "a"), ("000", f"{number:03}")]))
 
     merged = [block for many in sorter.blocks() for block in many]
-    assert [block[:3].decode() for block in merged] == [f"{number:03}" for number in range(200)]
-    assert merged[0].count(b"\n") == 200
-    assert len(list((tmp_path / "runs").iterdir())) < 100
+    assert [block[:3].decode() for block in merged] == [f"{number:03}" for number in range(600)]
+    assert merged[0].count(b"\n") == 600
+    assert len(list((tmp_path / "runs").iterdir())) < 300
 
 
 def test_saved_run_is_taken_by_another_sorter(tmp_path: Path) -> None:
@@ -64,3 +64,20 @@ def test_saved_run_may_be_empty(tmp_path: Path) -> None:
     other.take(one.save())
 
     assert [block for blocks in other.blocks() for block in blocks] == [b"<a> <p> 1 ."]
+
+
+@given(BATCHES, TEXTS)
+def test_runs_are_read_in_two_parts(batches: list[list[tuple[str, str]]], bound: str) -> None:
+    with TemporaryDirectory() as folder:
+        sorters = [BlockSorter(Path(folder, str(number))) for number in range(len(batches))]
+        for sorter, batch in zip(sorters, batches, strict=True):
+            sorter.add(blocks(batch))
+        runs = [run for sorter in sorters for run in sorter.leave()]
+
+        below, above, whole = (
+            [block for many in merge_runs(runs, *ends) for block in many]
+            for ends in ((b"", bound.encode()), (bound.encode(), b""), (b"", b""))
+        )
+        assert below + above == whole
+        assert all(find_subject(block) < bound.encode() for block in below)
+        assert all(find_subject(block) >= bound.encode() for block in above)

@@ -17,7 +17,7 @@ from pomegraph.cluster.converting import BatchConverter
 from pomegraph.cluster.disagreeing import build_disagreements
 from pomegraph.cluster.parts import GraphParts, describe_part, make_parts_workplace, publish_parts, write_part
 from pomegraph.cluster.session import share
-from pomegraph.cluster.shuffle import choose_bounds, sample_subjects, shuffle_runs
+from pomegraph.cluster.shuffle import sample_subjects, shuffle_runs
 from pomegraph.content.layer_claims import divide_layer
 from pomegraph.content.sources import read_own_facts
 from pomegraph.content.strays import find_strays
@@ -26,6 +26,7 @@ from pomegraph.evidence.words import find_words
 from pomegraph.graph.conversion import divide_sources
 from pomegraph.graph.diseases import derive_diseases
 from pomegraph.graph.examples import build_examples
+from pomegraph.graph.merging import choose_bounds
 from pomegraph.graph.narrowing import find_wanted, find_wanted_trials, narrow
 from pomegraph.graph.quads import build_sourceless, join_triples, write_other_forms
 from pomegraph.graph.sorting import BlockSorter

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.errors import ReleaseError
-from pomegraph.graph.conversion import write_blocks
+from pomegraph.graph.sorting import write_blocks
 from pomegraph.release import SUMS, digest_file
 from pomegraph.release.sums import render_sums
 from pomegraph.version import __version__

@@ -27,16 +27,6 @@ def sample_subjects(run: Path) -> list[bytes]:
     return [one for one in subjects if zlib.crc32(one) % _SAMPLED == 0]
 
 
-def choose_bounds(sampled: Iterable[bytes], parts: int) -> list[bytes]:
-    """Return the subjects that all parts but the first begin with; they follow from what is sampled alone.
-
-    >>> choose_bounds([b"d", b"a", b"c", b"b", b"a"], 2)
-    [b'c']
-    """
-    found = sorted(set(sampled))
-    return sorted({found[number * len(found) // parts] for number in range(1, parts)}) if found else []
-
-
 def divide_digests(parts: int) -> list[bytes]:
     """Return bounds between digests, which lie evenly.
 

@@ -1,24 +1,18 @@
-"""Converts sources to sorted runs of lines, in several processes where there are many; the bytes are the same."""
+"""Converts some sources at a time to sorted runs of lines."""
 
 from __future__ import annotations
 
-import gc
-import itertools
-import multiprocessing
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.graph.diseases import build_disease_records
-from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines, write_blocks
 from pomegraph.graph.sources import build_source
 from pomegraph.graph.topics import build_records
 from pomegraph.graph.verdicts import VerdictBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from pomegraph.content.claims import Source
@@ -26,7 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.graph.triples import Terms
     from pomegraph.graph.verdicts import TakenSources
 
-_CLAIMS_AT_ONCE = 4000
+_CLAIMS_AT_ONCE = 2000
 
 
 class ConvertedPart(NamedTuple):
@@ -84,36 +78,6 @@ class Converter:
         return ConvertedPart(named, counts, default.save(), records.save(), diseases.save(), verdicts.leave())
 
 
-def write_blocks(file: BinaryIO, blocks: list[bytes], graph: str = "") -> int:
-    """Write blocks of triples, as quads if there is a graph that they belong to; return the number of their lines."""
-    data = b"\n".join([*blocks, b""])
-    # A full stop and a line feed stand nowhere but at the end of a line: in a text, a line feed is escaped.
-    file.write(data.replace(b" .\n", f" {graph} .\n".encode()) if graph else data)
-    return data.count(b"\n")
-
-
-def convert_sources(converter: Converter, sources: Iterable[Source], processes: int) -> Iterator[ConvertedPart]:
-    """Yield the parts in the order of the sources; where all is one part, no other process is begun.
-
-    A few more parts than there are processes are at work at a time, so that memory does not grow with the sources.
-    """
-    batches = divide_sources(sources)
-    begun = [batch for _, batch in zip(range(2), batches, strict=False)]
-    numbered = enumerate(itertools.chain(begun, batches))
-    if processes == 1 or len(begun) == 1:
-        yield from itertools.starmap(converter.convert, numbered)
-        return
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, mp_context=fork, initializer=_begin, initargs=(converter,)) as pool:
-        waiting: deque[Future[ConvertedPart]] = deque()
-        for number, batch in numbered:
-            waiting.append(pool.submit(_convert, number, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
 def divide_sources(sources: Iterable[Source]) -> Iterator[list[Source]]:
     """Yield sources in batches of some thousand claims."""
     batch: list[Source] = []
@@ -126,16 +90,3 @@ def divide_sources(sources: Iterable[Source]) -> Iterator[list[Source]]:
             batch, count = [], 0
     if batch:
         yield batch
-
-
-# What a process of the pool converts with; it was there before the process was forked.
-_at_hand: list[Converter] = []
-
-
-def _begin(converter: Converter) -> None:
-    _at_hand.append(converter)
-    gc.freeze()  # what was there before is no garbage of this process
-
-
-def _convert(number: int, sources: list[Source]) -> ConvertedPart:
-    return _at_hand[0].convert(number, sources)

@@ -8,27 +8,32 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
-from pomegraph.graph.conversion import Converter, convert_sources, write_blocks
+from pomegraph.graph.conversion import Converter, divide_sources
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
 from pomegraph.graph.diseases import derive_diseases
 from pomegraph.graph.links import build_other_forms, name_links
-from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
+from pomegraph.graph.merging import write_merged
+from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines, write_blocks
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
+from pomegraph.graph.workers import Workers
 from pomegraph.names import iri, new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pomegraph.content.claims import Facts
+    from pomegraph.content.claims import Facts, Source
     from pomegraph.content.mappings import Mapping as LinkedMapping
     from pomegraph.evidence.words import Words
+    from pomegraph.graph.conversion import ConvertedPart
     from pomegraph.graph.disagreements import Disagreement
     from pomegraph.names import Lines, Names
+
+_COPIED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +75,108 @@ def write_quads(  # noqa: PLR0913 - the last two by name
         words: The words for what figures are about; without them no figure is traced to its trial.
         processes: How many convert sources at a time; the bytes are the same. As many as there are cores, if None.
     """
+    batches = divide_sources(facts.sources)
+    begun = list(itertools.islice(batches, 2))
+    count = (processes or len(os.sched_getaffinity(0))) if len(begun) > 1 else 1
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        sorters = (BlockSorter(Path(folder, name)) for name in ("default", "records", "diseases"))
-        default, records, diseases = sorters
-        verdicts = VerdictBuilder(terms, facts.verdicts, Path(folder, "primary"))
-        named: list[Path] = []
-        graphs: dict[str, int] = {}
-        converter = Converter(terms, facts.verdicts, Path(folder))
-        for part in convert_sources(converter, facts.sources, processes or len(os.sched_getaffinity(0))):
-            default.take(part.default)
-            records.take(part.records)
-            diseases.take(part.diseases)
-            verdicts.take(part.verdicts)
-            named.append(part.named)
-            graphs |= part.counts
-        frame = build_sourceless(terms, facts.mappings, questions or new_lines())
-        for lines in itertools.chain(frame, derive_diseases(terms, diseases), verdicts.build(words)):
-            default.add(join_triples(lines))
-        for found in _find_disagreements(terms, records, BlockSorter(Path(folder, "curated"))):
-            default.add(join_triples(build_disagreement(terms, found, verdicts.given)))
+        frame = _Frame(terms, facts.mappings, questions or new_lines(), Path(folder))
+        shared = _Shared(Converter(terms, facts.verdicts, Path(folder)), frame)
+        with Workers(shared, count) as workers:
+            graph = _GraphWriter(shared, workers)
+            graph.convert(itertools.chain(begun, batches))
+            graph.derive(words)
+            return graph.write(path)
+
+
+class _Frame(NamedTuple):
+    """What is not of a source.
+
+    Args:
+        terms: The terms of the graph.
+        mappings: The links to things elsewhere.
+        questions: Triples that publish questions.
+        folder: Where its run is written.
+    """
+
+    terms: Terms
+    mappings: Sequence[LinkedMapping]
+    questions: Lines
+    folder: Path
+
+    def save(self) -> Path:
+        """Return a run with the triples."""
+        sorter = BlockSorter(self.folder / "frame")
+        for lines in build_sourceless(self.terms, self.mappings, self.questions):
+            sorter.add(join_triples(lines))
+        return sorter.save()
+
+
+class _Shared(NamedTuple):
+    """What all processes work with."""
+
+    converter: Converter
+    frame: _Frame
+
+
+def _convert(shared: _Shared, task: tuple[int, list[Source]]) -> ConvertedPart:
+    return shared.converter.convert(*task)
+
+
+def _save_frame(shared: _Shared, _: None) -> Path:
+    return shared.frame.save()
+
+
+class _GraphWriter:
+    """Writes the graph in three steps: what sources say, what follows from that, and all of it in order."""
+
+    def __init__(self, shared: _Shared, workers: Workers[_Shared]) -> None:
+        self._terms, self._frame, self._workers = shared.frame.terms, shared.frame, workers
+        self._folder = shared.converter.folder
+        self._default, self._records, self._diseases = (
+            BlockSorter(self._folder / name) for name in ("default", "records", "diseases")
+        )
+        self._verdicts = VerdictBuilder(self._terms, shared.converter.curated, self._folder / "primary")
+        self._named: list[Path] = []
+        self._graphs: dict[str, int] = {}
+
+    def convert(self, batches: Iterable[list[Source]]) -> None:
+        """Convert sources, and what is not of one."""
+        frame = self._workers.begin(_save_frame, None)
+        for part in self._workers.map(_convert, enumerate(batches)):
+            self._default.take(part.default)
+            self._records.take(part.records)
+            self._diseases.take(part.diseases)
+            self._verdicts.take(part.verdicts)
+            self._named.append(part.named)
+            self._graphs |= part.counts
+        self._default.take(frame.result())
+
+    def derive(self, words: Words | None) -> None:
+        """Add what follows from all sources."""
+        derived = itertools.chain(derive_diseases(self._terms, self._diseases), self._verdicts.build(words))
+        for lines in derived:
+            self._default.add(join_triples(lines))
+        for found in _find_disagreements(self._terms, self._records, BlockSorter(self._folder / "curated")):
+            self._default.add(join_triples(build_disagreement(self._terms, found, self._verdicts.given)))
+
+    def write(self, path: Path) -> Counts:
+        """Write all in order."""
+        default = 0
         with path.open("wb") as file:
-            default_count = sum(write_blocks(file, blocks) for blocks in default.blocks())
-            for one in named:
-                with one.open("rb") as rest:
-                    shutil.copyfileobj(rest, file)
-            graphs |= write_other_forms(terms, facts.mappings, file)
-    return Counts(default_count, default_count + sum(graphs.values()), graphs)
+            for part, count in write_merged(self._workers, self._default.leave(), self._folder):
+                default += count
+                _append(file, part)
+            for part in self._named:
+                _append(file, part)
+            self._graphs |= write_other_forms(self._terms, self._frame.mappings, file)
+        return Counts(default, default + sum(self._graphs.values()), self._graphs)
+
+
+def _append(file: BinaryIO, part: Path) -> None:
+    with part.open("rb") as rest:
+        shutil.copyfileobj(rest, file, _COPIED_AT_ONCE)
+    part.unlink()
 
 
 def build_sourceless(terms: Terms, mappings: Iterable[LinkedMapping], questions: Lines) -> Iterator[Lines]:
