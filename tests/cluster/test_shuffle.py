@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pomegraph.cluster.shuffle import choose_bounds, divide_digests, sample_subjects
+from pomegraph.cluster.shuffle import divide_digests, sample_subjects
 from pomegraph.graph.sorting import BlockSorter
 from pomegraph.names import digest
 

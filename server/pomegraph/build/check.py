@@ -159,7 +159,7 @@ class _Places:
                 known.setdefault(where, (source.place, line))
                 for claim in passage.claims:
                     name = identify(terms, claim).id
-                    report = digest_report(name, source.id, passage.location)
+                    report = digest_report(name, source.id, passage.location.key)
                     for one in (self.names.thing("claim", name), self.names.thing("report", report)):
                         known.setdefault(one[1:-1], (source.place, claim.line))
         return known

@@ -36,11 +36,12 @@ class FigureMaker:
         keys = self._registry.vocabulary.classes[claim.kind].keys if not claim.predicate else ()
         if "trial" not in keys or "measure" not in keys or claim.negated or not claim.get("measure"):
             return None
-        found = [(prop, kind) for prop, kind in _FIGURES if claim.get(prop)]
+        first = dict(reversed(claim.values))
+        found = [(prop, kind) for prop, kind in _FIGURES if prop in first]
         if not found:
             return None
         printed = {canonical(text, "decimal"): text for prop, text in claim.remarks if prop == "valueAsStated"}
-        numbers = {prop: printed.get(claim.get(prop)[0]) or claim.get(prop)[0] for prop, _ in found}
+        numbers = {prop: printed.get(first[prop]) or first[prop] for prop, _ in found}
         kind = found[-1][1]
         regimen = "".join(self._regimens.get(arm, "") for arm in claim.get("arm"))
         return Figure(

@@ -6,11 +6,11 @@ Where sources are converted on several machines, verdicts are built on one: litt
 from __future__ import annotations
 
 import itertools
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pomegraph.content.quick_json import read_json
 from pomegraph.evidence.figures import Figure
 from pomegraph.graph.sorting import BlockSorter, find_subject, read_run
 
@@ -43,7 +43,7 @@ def find_wanted_trials(wanted: WantedClaims, taken: TakenSources) -> frozenset[b
 
 
 def _bears(block: bytes, wanted: WantedClaims) -> bool:
-    figures = (Figure(*json.loads(line.partition(" ")[2])) for line in block.decode().split("\n"))
+    figures = (Figure(*read_json(line.partition(" ")[2])) for line in block.decode().split("\n"))
     return any(one.trial in wanted.trials or one.measure in wanted.measures for one in figures)
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _FAN_IN = 256
@@ -19,7 +19,7 @@ _GAP = b"\n\n"
 _BETWEEN_SAMPLES, _NEAR = 1 << 17, 1 << 14
 
 
-def sort_lines(lines: Mapping[str, set[str]]) -> list[tuple[str, list[str]]]:
+def sort_lines(lines: Mapping[str, Collection[str]]) -> list[tuple[str, list[str]]]:
     """Return subjects in order, each with its sorted ends.
 
     They are compared by code point, which is the order of their UTF-8 bytes.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pomegraph.content.jurisdictions import HOLDS_IN, find_jurisdictions
+from pomegraph.content.quick_json import read_json, write_json
 from pomegraph.content.values import canonical
 from pomegraph.graph.triples import identify_affirmed
 from pomegraph.names import new_lines
@@ -57,7 +57,7 @@ class TopicRecord(NamedTuple):
 
     def end(self) -> str:
         """Return the record as the end of a line behind the topic that it is sorted by."""
-        return f" {CURATED if self.curated else ''}{json.dumps(self)}"
+        return f" {CURATED if self.curated else ''}{write_json(list(self))}"
 
     @classmethod
     def read(cls, topic: str, end: str) -> TopicRecord:
@@ -65,7 +65,7 @@ class TopicRecord(NamedTuple):
         if "[" not in end:
             claim, source = end.split()
             return cls(topic, "", claim, source, (), {AFFIRMED: [claim, "True"]})
-        own_topic, label, claim, source, curated, *rest = json.loads(end.removeprefix(CURATED))
+        own_topic, label, claim, source, curated, *rest = read_json(end.removeprefix(CURATED))
         return cls(own_topic, label, claim, source, tuple(curated), *rest)
 
 

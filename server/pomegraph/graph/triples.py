@@ -34,6 +34,20 @@ _KEPT = 100_000
 _TOPIC = term("topic")
 
 
+class _Ends(dict[tuple[str, str], str]):
+    """The end of a line for a property and its value; what was asked for is kept."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[pair] = f" {term(pair[0])} {self._terms.value(*pair)}"
+        return found
+
+
 class Terms:
     """Turns names and values into N-Triples terms and ends of lines."""
 
@@ -41,7 +55,8 @@ class Terms:
         self.registry, self.names = registry, names
         self.vocabulary = registry.vocabulary
         self.sentences = SentenceWriter(registry)
-        self._ends: dict[tuple[str, str], str] = {}
+        self.ends = _Ends(self)
+        self.of_reports = frozenset(one.name for one in self.vocabulary.properties.values() if one.domain == "Report")
         self._types: dict[str, list[str]] = {}
 
     def thing(self, name: str) -> str:
@@ -55,25 +70,16 @@ class Terms:
         return self.thing(value) if prop.names_thing else typed_literal(value, narrow_datatype(value, prop.range))
 
     def end(self, pair: tuple[str, str]) -> str:
-        """Return the end of a line for a property and its value; what is asked for often is kept."""
-        found = self._ends.get(pair)
-        if found is None:
-            if len(self._ends) >= _KEPT:
-                self._ends.clear()
-            found = self._ends[pair] = f" {term(pair[0])} {self.value(*pair)}"
-        return found
+        """Return the end of a line for a property and its value."""
+        return self.ends[pair]
 
-    def is_of_report(self, name: str) -> bool:
-        """Tell whether a property belongs to the report of a claim in one passage, and not to the claim."""
-        return self.vocabulary.properties[name].domain == "Report"
-
-    def ends(self, subject: str, pair: tuple[str, str]) -> list[str]:
+    def all_ends(self, subject: str, pair: tuple[str, str]) -> list[str]:
         """Return the end of a line for a property of a thing and its value, and those that stand beside it."""
         beside = self.vocabulary.properties[pair[0]].beside
         # What a thing is called anyway is no other name.
         if not beside or pair[1] == self.registry.things[subject].label:
-            return [self.end(pair)]
-        return [self.end(pair), *(f" {iri(one)} {self.value(*pair)}" for one in beside)]
+            return [self.ends[pair]]
+        return [self.ends[pair], *(f" {iri(one)} {self.value(*pair)}" for one in beside)]
 
     def is_a(self, name: str, kind: str) -> bool:
         """Tell whether a thing belongs to a class."""
@@ -100,7 +106,7 @@ def build_things(terms: Terms) -> Lines:
             ends = lines[terms.thing(thing.id)]
             ends.update(describe(thing.label, terms.types(thing.kind)))
             ends.update(f" {_ALTERNATIVE} {text_literal(one)}" for one in thing.alternatives)
-            ends.update(end for pair in thing.values for end in terms.ends(thing.id, pair))
+            ends.update(end for pair in thing.values for end in terms.all_ends(thing.id, pair))
     return lines
 
 
@@ -182,10 +188,16 @@ def _describe_topic(terms: Terms, claim: Claim, keys: list[tuple[str, str]]) -> 
 
 
 class ClaimBuilder:
-    """Makes the triples of the claims of one source."""
+    """Makes the triples of the claims of one source.
 
-    def __init__(self, terms: Terms, lines: Lines) -> None:
-        self._terms, self._lines = terms, lines
+    Args:
+        terms: The terms of the graph.
+        lines: Where the triples of things are added.
+        made: Where the ends of the lines of claims and topics are added; of these, no other has the subject.
+    """
+
+    def __init__(self, terms: Terms, lines: Lines, made: dict[str, list[str]]) -> None:
+        self._terms, self._lines, self._made = terms, lines, made
         self._shortcuts: dict[str, list[Shortcut]] = {}
         for shortcut in terms.vocabulary.shortcuts:
             self._shortcuts.setdefault(shortcut.kind, []).append(shortcut)
@@ -194,26 +206,31 @@ class ClaimBuilder:
         """Add the triples of a claim, but for its reports; return its label."""
         terms, claim = self._terms, report.claim
         topic = terms.names.thing("topic", report.topic)
-        if topic not in self._lines:
-            self._lines[topic].update(describe(report.topic_label, terms.types("Topic")))
-        ends = self._lines[terms.names.thing("claim", report.id)]
+        if topic not in self._made:
+            self._made[topic] = describe(report.topic_label, terms.types("Topic"))
         label = terms.sentences.word_claim(claim)
-        ends.update(describe(label, terms.types(claim.kind)))
-        ends.add(f" {_TOPIC} {topic}")
-        ends.update([terms.end(pair) for pair in claim.values if pair[0] not in {"subject", claim.predicate}])
-        ends.update([terms.end(pair) for pair in claim.remarks if not terms.is_of_report(pair[0])])
+        ends, untold = describe(label, terms.types(claim.kind)), {"subject", claim.predicate}
+        ends += [terms.ends[pair] for pair in claim.values if pair[0] not in untold]
+        ends += [terms.ends[pair] for pair in claim.remarks if pair[0] not in terms.of_reports]
+        ends.append(f" {_TOPIC} {topic}")
         if claim.predicate:
-            ends.update(self._build_statement(claim))
+            ends += self._build_statement(claim)
         elif not claim.negated:
             self._build_shortcuts(claim)
+        self._keep(terms.names.thing("claim", report.id), ends)
         return label
+
+    def _keep(self, subject: str, ends: list[str]) -> None:
+        """Keep the ends of a claim; those of one that was made with other remarks stay."""
+        earlier = self._made.get(subject)
+        self._made[subject] = ends if earlier is None else [*{*earlier, *ends}]
 
     def _build_statement(self, claim: Claim) -> list[str]:
         terms = self._terms
         said = dict(claim.values)
         about, value = terms.thing(said["subject"]), said[claim.predicate]
         if not claim.negated:
-            self._lines[about].update(terms.ends(said["subject"], (claim.predicate, value)))
+            self._lines[about].update(terms.all_ends(said["subject"], (claim.predicate, value)))
         return [
             f" {A} {_STATEMENT}",
             f" {_SUBJECT} {about}",
@@ -226,9 +243,9 @@ class ClaimBuilder:
             span = self._terms.vocabulary.properties[shortcut.property].range
             ends = [end for name in shortcut.ends for end in claim.get(name) if self._terms.is_a(end, span)]
             for start, end in itertools.product(claim.get(shortcut.start), ends):
-                self._lines[self._terms.thing(start)].add(self._terms.end((shortcut.property, end)))
+                self._lines[self._terms.thing(start)].add(self._terms.ends[(shortcut.property, end)])
                 if shortcut.both_ways:
-                    self._lines[self._terms.thing(end)].add(self._terms.end((shortcut.property, start)))
+                    self._lines[self._terms.thing(end)].add(self._terms.ends[(shortcut.property, start)])
 
 
 def read_prefixes(registry: Registry, names: Names) -> dict[str, str]:

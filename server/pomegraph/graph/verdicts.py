@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.content.claims import Claim
 from pomegraph.content.jurisdictions import HOLDS_IN, JURISDICTION, find_jurisdictions
+from pomegraph.content.quick_json import read_json, write_json
 from pomegraph.evidence.attribution import Tracer
 from pomegraph.evidence.figures import Figure
 from pomegraph.evidence.verdicts import Finding, Judgement, judge
 from pomegraph.graph.comparing import ClaimComparison
 from pomegraph.graph.figures import FigureMaker
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines
-from pomegraph.graph.triples import ClaimBuilder, Report, describe
+from pomegraph.graph.triples import Report, describe
 from pomegraph.names import digest, new_lines, term, text_literal
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class VerdictBuilder:
             claims[report.topic].add(f" {_write_record(source.id, report)}")
             figure = maker.make(report.claim, report.id)
             if figure is not None and figure.trial:
-                figures[digest(figure.trial)].add(f" {json.dumps(_list_parts(figure))}")
+                figures[digest(figure.trial)].add(f" {write_json(list(_list_parts(figure)))}")
         self._records.add(join_lines(sort_lines(claims)))
         self._figures.add(join_lines(sort_lines(figures)))
 
@@ -148,7 +148,7 @@ class VerdictBuilder:
         trials, measures = ({getattr(one, name) for one in told} for name in ("trial", "measure"))
         for block in itertools.chain.from_iterable(self._figures.blocks() if told else ()):
             lines = block.decode().split("\n")
-            figures = [Figure(*json.loads(line.partition(" ")[2])) for line in lines]
+            figures = [Figure(*read_json(line.partition(" ")[2])) for line in lines]
             if any(one.trial in trials or one.measure in measures for one in figures):
                 yield from figures
 
@@ -212,7 +212,7 @@ class VerdictBuilder:
 
     def _name(self, report: Report) -> str:
         """Return the label that the claim has in the graph."""
-        return ClaimBuilder(self._terms, new_lines()).build(report)
+        return self._terms.sentences.word_claim(report.claim)
 
     def _build(self, report: Report, judgement: Judgement) -> Lines:
         trials = self._find_trials(judgement.trials)
@@ -276,10 +276,10 @@ def _describe_source(source: Source) -> _Source:
 def _write_record(source: str, report: Report) -> str:
     claim = report.claim
     stated = [pair for pair in claim.remarks if pair[0] in _KEPT]
-    return json.dumps([source, report.id, report.topic_label, claim.kind, claim.predicate, claim.values, stated])
+    return write_json([source, report.id, report.topic_label, claim.kind, claim.predicate, claim.values, stated])
 
 
 def _read_record(topic: str, text: str) -> tuple[str, Report]:
-    source, name, label, kind, predicate, values, stated = json.loads(text)
+    source, name, label, kind, predicate, values, stated = read_json(text)
     claim = Claim(kind, predicate, tuple(map(tuple, values)), tuple(map(tuple, stated)), 0)
     return source, Report(claim, name, topic, label)
