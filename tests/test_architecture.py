@@ -37,6 +37,7 @@ HOMES = {
     },
     "backports": {"files.packing"},
     "compression": {"files.packing"},  # of Python, from 3.14
+    "orjson": {"content.quick_json"},
     "httpx": {"stores", "records.fetching"},
     "flask": {"web"},
     "flask_compress": {"web.app"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pomegraph.cluster.shuffle import divide_digests, sample_subjects
+from pomegraph.graph.merging import choose_bounds
 from pomegraph.graph.sorting import BlockSorter
 from pomegraph.names import digest
 

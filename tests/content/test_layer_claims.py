@@ -13,7 +13,7 @@ from pomegraph.content.folder import Content
 from pomegraph.content.layer_claims import divide_layer, read_layer
 from pomegraph.content.layers import JoinedLayer
 from pomegraph.content.registers import Registry
-from pomegraph.content.sources import read_own_facts
+from pomegraph.content.sources import ContentSources, read_facts
 from pomegraph.errors import Problem
 from support.layers import make_passage, write_layer_folder
 
@@ -25,8 +25,9 @@ OUT_OF_ORDER = [SOUND[4], *SOUND[:4]]
 
 def open_layer(content: Content, folder: Path, claims: list[Any]) -> tuple[JoinedLayer, Registry]:
     write_layer_folder(folder, things=THINGS, claims=claims, sources="aa bb cc dd ee")
-    facts, (joined,) = read_own_facts(replace(content, more_layers=(folder,)), [])
-    return joined, facts.registry
+    facts = read_facts(replace(content, more_layers=(folder,)), [])
+    assert isinstance(facts.sources, ContentSources)
+    return facts.sources.joined[0], facts.registry
 
 
 def read(parts: list[JoinedLayer], registry: Registry) -> tuple[list[Source], list[Problem]]:

@@ -17,7 +17,7 @@ from pomegraph.names import Names
 def test_narrowed_sources_give_the_same_verdicts(real: Content, tmp_path: Path) -> None:
     facts = read_facts(real, [])
     terms, words = Terms(facts.registry, Names()), find_words(real.aliases)
-    converter = Converter(terms, facts.verdicts, tmp_path)
+    converter = Converter(terms, facts, tmp_path)
     sources = list(facts.sources)
     cut = len(sources) // 2
     taken = [converter.convert(number, part).verdicts for number, part in enumerate((sources[:cut], sources[cut:]))]

@@ -11,6 +11,8 @@ from pomegraph.graph.sources import build_source
 from pomegraph.graph.triples import build_mappings, build_things
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from pomegraph.content.claims import Facts
     from pomegraph.graph.triples import Terms
 
@@ -34,7 +36,7 @@ PREFIXES = {
 def load_facts(facts: Facts, terms: Terms) -> pyoxigraph.Store:
     """Return a store with what sources say and the things that they speak of, in one graph."""
     store = pyoxigraph.Store()
-    parts = [build_source(terms, source)[0] for source in facts.sources]
+    parts: list[Mapping[str, Collection[str]]] = [build_source(terms, source)[0] for source in facts.sources]
     parts += [build_things(terms), build_mappings(terms, facts.mappings)]
     data = b"\n".join(block for part in parts for block in join_lines(sort_lines(part), " ."))
     store.load(data, format=pyoxigraph.RdfFormat.N_TRIPLES)

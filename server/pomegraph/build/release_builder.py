@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +37,12 @@ from pomegraph.names import BASE, Names
 from pomegraph.stores.embedded import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from pyoxigraph import Triple
 
     from pomegraph.build.tables import GraphTable
-    from pomegraph.content.claims import Facts, Source
+    from pomegraph.content.claims import Facts
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
     from pomegraph.errors import Problem
@@ -127,8 +127,12 @@ def _write_quads(content: Content, names: Names, folder: Path, tell: Tell) -> _W
     problems = list(find_strays(content))
     facts = read_facts(content, problems)
     questions = build_examples(check_questions(content, facts.registry, problems), names)
-    counted = replace(facts, sources=_count_aloud(facts.sources, tell))
-    counts = write_quads(counted, names, folder / "pomegraph.nq", questions, words=find_words(content.aliases))
+
+    def count(sources: int) -> None:
+        tell(f"converted {sources:,} sources")
+
+    quads, words = folder / "pomegraph.nq", find_words(content.aliases)
+    counts = write_quads(facts, names, quads, questions, words=words, tell=count)
     return _Written(facts, counts, problems)
 
 
@@ -152,12 +156,6 @@ def _write_tables(
     _write_files(content, folder, names, prefixes)
     _write_shapes(content, registry, prefixes, folder)
     return [], write_tables(folder / "pomegraph.nq", written.counts.triples, registry, names)
-
-
-def _count_aloud(sources: Iterable[Source], tell: Tell) -> Iterator[Source]:
-    for number, source in enumerate(sources, 1):
-        tell(f"reading source {number:,}")
-        yield source
 
 
 def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ The folders of the content, of the layers and of the output must be seen by all 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,7 @@ from pomegraph.cluster.disagreeing import build_disagreements
 from pomegraph.cluster.parts import GraphParts, describe_part, make_parts_workplace, publish_parts, write_part
 from pomegraph.cluster.session import share
 from pomegraph.cluster.shuffle import sample_subjects, shuffle_runs
-from pomegraph.content.layer_claims import divide_layer
-from pomegraph.content.sources import read_own_facts
+from pomegraph.content.sources import read_facts
 from pomegraph.content.strays import find_strays
 from pomegraph.errors import ContentError
 from pomegraph.evidence.words import find_words
@@ -34,16 +33,16 @@ from pomegraph.graph.triples import Terms
 from pomegraph.graph.verdicts import VerdictBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pyspark import SparkContext
 
-    from pomegraph.cluster.converting import Batch, ConvertedBatch
+    from pomegraph.cluster.converting import ConvertedBatch
     from pomegraph.cluster.parts import PartFile
     from pomegraph.content.claims import Facts
     from pomegraph.content.folder import Content
-    from pomegraph.content.layers import JoinedLayer
     from pomegraph.evidence.words import Words
+    from pomegraph.graph.conversion import Batch
     from pomegraph.graph.verdicts import TakenSources
     from pomegraph.names import Lines, Names
 
@@ -76,13 +75,13 @@ def build_parts(  # noqa: PLR0913 - the last three by name
     """
     with make_parts_workplace(output) as work:
         problems = list(find_strays(content))
-        facts, joined = read_own_facts(content, problems)
+        facts = read_facts(content, problems)
         questions = build_examples(check_questions(content, facts.registry, problems), names)
-        batches = _list_batches(facts, joined)
-        job = _Job(spark, replace(facts, sources=()), Terms(facts.registry, names), work)
+        batches = list(divide_sources(facts.sources, _BATCH_SIZE))
+        job = _Job(spark, facts, Terms(facts.registry, names), work)
         tell(f"converting {len(batches):,} batches")
         converted = job.convert(batches)
-        problems += itertools.chain.from_iterable(one.problems for one in converted)
+        problems += itertools.chain.from_iterable(one.part.problems for one in converted)
         tell("comparing the claims of each topic")
         runs = job.build_rest(converted, questions, find_words(content.aliases))
         bounds = _choose_bounds(converted, runs, parts)
@@ -101,11 +100,6 @@ def _write_part(folder: Path, _number: int, sorter: BlockSorter) -> PartFile:
     return write_part(folder, sorter)
 
 
-def _list_batches(facts: Facts, joined: Iterable[JoinedLayer]) -> list[Batch]:
-    layers: Iterator[Batch] = (part for layer in joined for part in divide_layer(layer, _BATCH_SIZE))
-    return [*divide_sources(facts.sources), *layers]
-
-
 def _choose_bounds(converted: Iterable[ConvertedBatch], runs: Sequence[Path], parts: int | None) -> list[bytes]:
     sampled = [subject for one in converted for subject in one.sampled]
     size = sum(run.stat().st_size for run in runs)
@@ -118,7 +112,7 @@ class _Job:
 
     Args:
         spark: The session.
-        facts: The facts, but for what sources say.
+        facts: The facts.
         terms: The terms of the graph.
         work: A folder that all machines can read and write.
     """
@@ -130,7 +124,7 @@ class _Job:
 
     def convert(self, batches: Sequence[Batch]) -> list[ConvertedBatch]:
         """Return what batches become."""
-        act = share(self.spark, BatchConverter(self.terms, self.facts.verdicts, self.work).convert)
+        act = share(self.spark, BatchConverter(self.terms, self.facts, self.work).convert)
         return self.spark.parallelize(batches, len(batches)).map(act).collect()
 
     def build_rest(self, converted: Sequence[ConvertedBatch], questions: Lines, words: Words | None) -> list[Path]:

@@ -11,6 +11,7 @@ from pomegraph.content.claim_checker import ClaimChecker
 from pomegraph.content.claims import Claim, Passage
 from pomegraph.content.layers import Span
 from pomegraph.content.locations import Pointer, Section
+from pomegraph.content.quick_json import read_json
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _LayerReader:
 
     def _read_line(self, line: str, number: int) -> tuple[str, Passage] | None:
         try:
-            said = json.loads(line)
+            said = read_json(line)
             location = Pointer(said["pointer"]) if "pointer" in said else Section(said["section"])
             claims = tuple(self._read_claim(one, number) for one in said["claims"])
             source, heading, digest = said["source"], said.get("heading", ""), said.get("sha256", "")
@@ -119,7 +120,7 @@ class _LayerReader:
         pairs = set(self._read_pairs(values))
         if ("negated", "true") not in pairs:
             pairs.add(("negated", "false"))
-        return Claim(kind, predicate, tuple(sorted(pairs)), tuple(sorted(self._read_pairs(remarks))), number)
+        return Claim(kind, predicate, tuple(sorted(pairs)), tuple(sorted(set(self._read_pairs(remarks)))), number)
 
     def _read_pairs(self, said: dict[str, str | list[str]]) -> Iterator[tuple[str, str]]:
         for name, found in said.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import yaml
 
@@ -12,7 +13,7 @@ from pomegraph.content.claim_reader import ClaimReader
 from pomegraph.content.claims import Document, Facts, Source
 from pomegraph.content.digests import FILL, read_digests
 from pomegraph.content.jurisdictions import JURISDICTION
-from pomegraph.content.layer_claims import read_layer
+from pomegraph.content.layer_claims import divide_layer, read_layer
 from pomegraph.content.layers import join_layers
 from pomegraph.content.locations import LineRange
 from pomegraph.content.mappings import read_mappings
@@ -29,14 +30,14 @@ from pomegraph.names import IDENTIFIER
 from pomegraph.wording import with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from pomegraph.content.claims import Passage
     from pomegraph.content.digests import Digests
     from pomegraph.content.folder import Content
-    from pomegraph.content.layers import JoinedLayer
+    from pomegraph.content.layers import JoinedLayer, Span
     from pomegraph.content.registers import Registry
+    from pomegraph.content.verdicts import CuratedVerdict
 
 _HEADER = ("source", "label", "file", "passages")
 # What a source is, by the key of its file: properties of the ontology, and the datatypes of what others have terms for.
@@ -50,35 +51,76 @@ def read_facts(content: Content, problems: list[Problem]) -> Facts:
     Raises:
         ContentError: there is no ontology that could steer the reading.
     """
-    facts, joined = read_own_facts(content, problems)
-    layered = (source for one in joined for source in read_layer(one, facts.registry, problems))
-    return replace(facts, sources=itertools.chain(facts.sources, layered))
-
-
-def read_own_facts(content: Content, problems: list[Problem]) -> tuple[Facts, list[JoinedLayer]]:
-    """Read the content without the claims of its layers, whose things are there; these layers are still to be read.
-
-    Raises:
-        ContentError: there is no ontology that could steer the reading.
-    """
     content.require()
     vocabulary = read_vocabulary(content)
     registry = read_registry(content, vocabulary, problems)
     mappings = read_mappings(content.mappings, content.place(content.mappings), registry, problems)
-    place = content.place(content.verdicts)
-    verdicts = read_verdicts(content.verdicts, place, registry, problems)
+    verdicts = read_verdicts(content.verdicts, content.place(content.verdicts), registry, problems)
     curated = frozenset(registry.things)
     joined = join_layers(content.layers, registry, mappings, problems)
     check_links(registry, [name for name in registry.things if joined or name not in curated], problems)
-    sources = check_verdicts(verdicts, _read_sources(content, registry, problems), place, problems)
-    return Facts(registry, mappings, sources, verdicts), joined
+    sources = ContentSources(content, registry, tuple(verdicts), tuple(joined), problems)
+    return Facts(registry, mappings, sources, verdicts)
 
 
-def _read_sources(content: Content, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
-    for path in content.sources:
-        source = read_source(content, path, registry, problems)
-        if source is not None:
-            yield source
+class LayerPart(NamedTuple):
+    """A part of a layer: the number of the layer, some of its sources without passages, where these are."""
+
+    layer: int
+    sources: tuple[Source, ...]
+    span: Span | None
+
+
+# Some source files, or some sources of a layer.
+SourcesPart: TypeAlias = tuple[Path, ...] | LayerPart
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSources(Iterable["Source"]):
+    """The sources of a content and of its layers, which are read when they are gone through, or part by part.
+
+    Args:
+        content: Where the files are.
+        registry: The things that they speak of.
+        verdicts: The verdicts that people gave on what they say.
+        joined: The layers.
+        problems: Where what is wrong goes while they are gone through.
+    """
+
+    content: Content
+    registry: Registry
+    verdicts: Sequence[CuratedVerdict]
+    joined: Sequence[JoinedLayer]
+    problems: list[Problem]
+
+    def __iter__(self) -> Iterator[Source]:
+        """Yield the sources one at a time."""
+        yield from self.read(tuple(self.content.sources), self.problems)
+        for number, layer in enumerate(self.joined):
+            yield from self.read(LayerPart(number, layer.sources, None), self.problems)
+
+    def divide(self, size: int) -> Iterator[SourcesPart]:
+        """Yield parts of about so many bytes of files, in the order of the sources."""
+        paths: list[Path] = []
+        for path in self.content.sources:
+            paths.append(path)
+            if sum(one.stat().st_size for one in paths) >= size:
+                yield tuple(paths)
+                paths = []
+        if paths:
+            yield tuple(paths)
+        for number, layer in enumerate(self.joined):
+            for part in divide_layer(layer, size):
+                yield LayerPart(number, part.sources, part.span)
+
+    def read(self, part: SourcesPart, problems: list[Problem]) -> Iterator[Source]:
+        """Yield the sources of a part; what is wrong goes to `problems`."""
+        if isinstance(part, LayerPart):
+            layer = replace(self.joined[part.layer], sources=part.sources, span=part.span)
+            return read_layer(layer, self.registry, problems)
+        read = (read_source(self.content, path, self.registry, problems) for path in part)
+        sound = (source for source in read if source is not None)
+        return check_verdicts(self.verdicts, sound, self.content.place(self.content.verdicts), problems)
 
 
 def read_source(content: Content, path: Path, registry: Registry, problems: list[Problem]) -> Source | None:

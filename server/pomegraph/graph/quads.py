@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
+from pomegraph.content.sources import ContentSources
 from pomegraph.graph.conversion import Converter, divide_sources
 from pomegraph.graph.disagreements import DisagreementFinder, build_disagreement
 from pomegraph.graph.diseases import derive_diseases
 from pomegraph.graph.links import build_other_forms, name_links
-from pomegraph.graph.merging import write_merged
+from pomegraph.graph.merging import join_files, write_merged
 from pomegraph.graph.sorting import BlockSorter, join_lines, sort_lines, write_blocks
 from pomegraph.graph.triples import Terms, build_mappings, build_things
 from pomegraph.graph.verdicts import VerdictBuilder
@@ -24,16 +24,14 @@ from pomegraph.graph.workers import Workers
 from pomegraph.names import iri, new_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pomegraph.content.claims import Facts, Source
+    from pomegraph.content.claims import Facts
     from pomegraph.content.mappings import Mapping as LinkedMapping
     from pomegraph.evidence.words import Words
-    from pomegraph.graph.conversion import ConvertedPart
+    from pomegraph.graph.conversion import Batch, ConvertedPart
     from pomegraph.graph.disagreements import Disagreement
     from pomegraph.names import Lines, Names
-
-_COPIED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def load_quads(quads: Path, folder: Path) -> None:
     store.optimize()
 
 
-def write_quads(  # noqa: PLR0913 - the last two by name
+def write_quads(  # noqa: PLR0913 - the last three by name
     facts: Facts,
     names: Names,
     path: Path,
@@ -62,6 +60,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
     *,
     words: Words | None = None,
     processes: int | None = None,
+    tell: Callable[[int], None] | None = None,
 ) -> Counts:
     """Write N-Quads: the default graph in order, then that of each source, then that of the links.
 
@@ -74,6 +73,7 @@ def write_quads(  # noqa: PLR0913 - the last two by name
         questions: Triples that publish questions, in the default graph too.
         words: The words for what figures are about; without them no figure is traced to its trial.
         processes: How many convert sources at a time; the bytes are the same. As many as there are cores, if None.
+        tell: Is told how many sources have been converted.
     """
     batches = divide_sources(facts.sources)
     begun = list(itertools.islice(batches, 2))
@@ -81,10 +81,10 @@ def write_quads(  # noqa: PLR0913 - the last two by name
     terms = Terms(facts.registry, names)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         frame = _Frame(terms, facts.mappings, questions or new_lines(), Path(folder))
-        shared = _Shared(Converter(terms, facts.verdicts, Path(folder)), frame)
+        shared = _Shared(Converter(terms, facts, Path(folder)), frame)
         with Workers(shared, count) as workers:
             graph = _GraphWriter(shared, workers)
-            graph.convert(itertools.chain(begun, batches))
+            graph.convert(itertools.chain(begun, batches), tell)
             graph.derive(words)
             return graph.write(path)
 
@@ -119,7 +119,7 @@ class _Shared(NamedTuple):
     frame: _Frame
 
 
-def _convert(shared: _Shared, task: tuple[int, list[Source]]) -> ConvertedPart:
+def _convert(shared: _Shared, task: tuple[int, Batch]) -> ConvertedPart:
     return shared.converter.convert(*task)
 
 
@@ -136,11 +136,13 @@ class _GraphWriter:
         self._default, self._records, self._diseases = (
             BlockSorter(self._folder / name) for name in ("default", "records", "diseases")
         )
-        self._verdicts = VerdictBuilder(self._terms, shared.converter.curated, self._folder / "primary")
+        self._verdicts = VerdictBuilder(self._terms, shared.converter.facts.verdicts, self._folder / "primary")
         self._named: list[Path] = []
         self._graphs: dict[str, int] = {}
+        sources = shared.converter.facts.sources
+        self._problems = sources.problems if isinstance(sources, ContentSources) else []
 
-    def convert(self, batches: Iterable[list[Source]]) -> None:
+    def convert(self, batches: Iterable[Batch], tell: Callable[[int], None] | None) -> None:
         """Convert sources, and what is not of one."""
         frame = self._workers.begin(_save_frame, None)
         for part in self._workers.map(_convert, enumerate(batches)):
@@ -150,6 +152,9 @@ class _GraphWriter:
             self._verdicts.take(part.verdicts)
             self._named.append(part.named)
             self._graphs |= part.counts
+            self._problems += part.problems
+            if tell is not None:
+                tell(len(self._graphs))
         self._default.take(frame.result())
 
     def derive(self, words: Words | None) -> None:
@@ -162,21 +167,13 @@ class _GraphWriter:
 
     def write(self, path: Path) -> Counts:
         """Write all in order."""
-        default = 0
-        with path.open("wb") as file:
-            for part, count in write_merged(self._workers, self._default.leave(), self._folder):
-                default += count
-                _append(file, part)
-            for part in self._named:
-                _append(file, part)
+        merged = list(write_merged(self._workers, self._default.leave(), self._folder))
+        links = self._folder / "links"
+        with links.open("wb") as file:
             self._graphs |= write_other_forms(self._terms, self._frame.mappings, file)
+        join_files(self._workers, [*(part for part, _ in merged), *self._named, links], path)
+        default = sum(count for _, count in merged)
         return Counts(default, default + sum(self._graphs.values()), self._graphs)
-
-
-def _append(file: BinaryIO, part: Path) -> None:
-    with part.open("rb") as rest:
-        shutil.copyfileobj(rest, file, _COPIED_AT_ONCE)
-    part.unlink()
 
 
 def build_sourceless(terms: Terms, mappings: Iterable[LinkedMapping], questions: Lines) -> Iterator[Lines]:

@@ -135,10 +135,10 @@ class BlockSorter:
 
 
 def read_run(run: Path, first: bytes = b"", end: bytes = b"", *, at_once: int = 1 << 18) -> Iterator[list[bytes]]:
-    """Yield the blocks of a run that a sorter saved, many at a time; if asked for, from one subject to before another."""
-    stop = find_place(run, end) if end else run.stat().st_size
+    """Yield the blocks of a run that a sorter saved, many at a time; if asked for, from one subject to before one."""
+    stop = find_offset(run, end) if end else run.stat().st_size
     with run.open("rb") as file:
-        begun, left = b"", stop - file.seek(find_place(run, first) if first else 0)
+        begun, left = b"", stop - file.seek(find_offset(run, first) if first else 0)
         while data := file.read(min(at_once, left)):
             left -= len(data)
             *blocks, begun = (begun + data).split(_GAP)
@@ -171,7 +171,7 @@ def _read_next(file: BinaryIO, place: int) -> bytes:
     return rest.partition(b" ")[0] if gap and b" " in rest else b""
 
 
-def find_place(run: Path, subject: bytes) -> int:
+def find_offset(run: Path, subject: bytes) -> int:
     """Return where the blocks begin in a run that are not of lower subjects; its size, if there are none."""
     low, high = 0, run.stat().st_size
     if not high:
