@@ -104,6 +104,9 @@ class _Planner:
 
     def __init__(self, vocabulary: Vocabulary, pairs: list[tuple[str, str | None]]) -> None:
         self._properties, self._pairs = vocabulary.properties, pairs
+        self._places: dict[str, list[int]] = {}
+        for place, (name, _) in enumerate(pairs):
+            self._places.setdefault(name, []).append(place)
 
     def plan(self, pattern: Pattern) -> _Draft | None:
         """Return the sentence, with what the pattern leaves untold at its end, or None if it does not fit."""
@@ -156,13 +159,13 @@ class _Planner:
 
     def _find(self, slot: Slot) -> list[int]:
         """Return the places of the values that fit a slot."""
-        return [
-            place
-            for place, (name, value) in enumerate(self._pairs)
-            if name == slot.name
-            and (not slot.value or value == slot.value)
-            and (not slot.worded or (value or "") in self._properties[name].wordings)
-        ]
+        places = self._places.get(slot.name, [])
+        if slot.value:
+            places = [place for place in places if self._pairs[place][1] == slot.value]
+        if slot.worded:
+            wordings = self._properties[slot.name].wordings if places else {}
+            places = [place for place in places if (self._pairs[place][1] or "") in wordings]
+        return places
 
     def _fill_slot(self, draft: _Draft, slot: Slot) -> _Draft | None:
         places = [place for place in self._find(slot) if not (slot.fresh and place in draft.told)]
