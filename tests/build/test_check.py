@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from pomegraph.content.sources import read_facts
 from pomegraph.errors import ContentError
 from pomegraph.graph.quads import write_quads
 from pomegraph.names import Names
+from support.layers import make_passage, write_layer_folder
 
 
 def problems(content: Content) -> list[str]:
@@ -150,3 +153,42 @@ def test_unsound_shape_is_told(small: Content) -> None:
 
     (problem,) = problems(small)
     assert problem.startswith("ontology/shapes.ttl: not SHACL:")
+
+
+SOUND = ["Indication", {"drug": "mesh-c1", "disease": "mesh-d1"}]
+THINGS = ["mesh-c1\tNovamide\t\tDrug\t", "mesh-d1\tpain of tests\t\tDisease\t"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        (["Indicatoin", {"drug": "mesh-c1"}], "unknown kind of claim 'Indicatoin'; did you mean 'Indication'?"),
+        (["Indication", {"drug": "mesh-d1"}], "'mesh-d1' is a disease, and drug takes a drug; import it again, or"),
+        (
+            ["Statement", {"subject": "mesh-d1", "generation": "2"}, {}, "generation"],
+            "generation does not fit 'mesh-d1'",
+        ),
+        (
+            ["Statement", {"subject": "mesh-c1", "generation": "0"}, {}, "generation"],
+            "SHACL: generation '0': Each value",
+        ),
+        (["Mechanism", {"agent": "mesh-c1", "target": "left-sprocket"}], "SHACL: action: pom:action has exactly one"),
+    ],
+)
+def test_fault_in_a_layer_is_told_at_the_line_of_the_claim(
+    small: Content, tmp_path: Path, claim: list[Any], told: str
+) -> None:
+    claims = [make_passage(SOUND), make_passage(claim, place="two")]
+    folder = write_layer_folder(tmp_path / "damaged", things=THINGS, claims=claims)
+    (problem,) = problems(replace(small, more_layers=(folder,)))
+
+    assert problem.startswith(f"{folder}/claims.jsonl:2: {told}")
+    assert "; " in problem
+
+
+def test_statement_that_breaks_a_shape_is_told_where_it_stands(small: Content) -> None:
+    edit(small, "data/sources/beta.yaml", "generation: 3", "generation: 0")
+    found = problems(small)
+
+    assert [problem for problem in found if "generation '0'" in problem]
+    assert all(problem.startswith("data/sources/beta.yaml:") for problem in found)

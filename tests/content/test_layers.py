@@ -86,19 +86,34 @@ def test_rendered_passage_is_read_as_it_was(small: Content, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("{", "is not a passage with claims"),
-        ({"source": "alphabase", "claims": []}, "is not a passage with claims"),
-        (make_passage(["Indication"]), "is not a passage with claims"),
-        (make_passage(["Nonsense", {"drug": "mesh-c1"}]), "unknown kind of claim 'Nonsense'"),
-        (make_passage(["Indication", {"drug": "nobody"}]), "unknown drug 'nobody'"),
+        ("{", "is not a passage with claims (unexpected end of data in column 2)"),
+        ({"source": "alphabase", "claims": []}, "is not a passage with claims (it has no section)"),
+        (make_passage(["Indication"]), "is not a passage with claims (something else stands where"),
+        (make_passage([*INDICATION[:2], {}, {}]), "is not a passage with claims (something else stands where"),
+        (make_passage(["Indication", {"drug": [[]]}]), "is not a passage with claims (something else stands where"),
+        (make_passage(["Indication", {"drug": 1}]), "is not a passage with claims (something else stands where"),
+        ({**make_passage(INDICATION), "heading": 5}, "is not a passage with claims (something else stands where"),
+        ({**make_passage(INDICATION), "heading": "a\0b"}, "the heading is not plain text; import it again"),
+        ({**make_passage(INDICATION), "sha256": "zz"}, "sha256 'zz' is not 64 hexadecimal digits in lower case"),
+        (make_passage(INDICATION, place="§"), "a place without a letter or digit that could name it: section §"),
+        ({"source": "alphabase", "pointer": "x", "claims": []}, "'x' does not lead to a place of a record"),
+        (make_passage(["Indicatoin", {"drug": "mesh-c1"}]), "claim 'Indicatoin'; did you mean 'Indication'?"),
+        (make_passage(["Nonsense", {"drug": "mesh-c1"}]), "kind of claim 'Nonsense'; import it again, or take the"),
+        (make_passage(["Indication", {"drugg": "mesh-c1"}]), "unknown property 'drugg'; did you mean 'drug'?"),
+        (make_passage(["Indication", {"drug": "nobody"}]), "unknown drug 'nobody'; import it again, or take the line"),
+        (make_passage(["Indication", {"drug": "mesh-d1"}]), "'mesh-d1' is a disease, and drug takes a drug"),
+        (make_passage([*INDICATION[:2], {"note": "a\0b"}]), "note 'a<U+0000>b' is not a string in its shortest form"),
         (make_passage(INDICATION, source="gammabase"), "'gammabase' is not a source of the layer"),
     ],
 )
 def test_faulty_line_is_told(small: Content, tmp_path: Path, line: Any, told: str) -> None:
-    _, _, problems = read(small, write_layer_folder(tmp_path / "a", things=THINGS, claims=[line]))
+    claims = [make_passage(INDICATION), line]
+    _, sources, problems = read(small, write_layer_folder(tmp_path / "a", things=THINGS, claims=claims))
 
     assert len(problems) == 1
+    assert "a/claims.jsonl:2: " in problems[0]
     assert told in problems[0]
+    assert [len(passage.claims) for passage in sources["alphabase"].passages][:2] in ([1], [1, 0])
 
 
 def test_tables_of_a_layer_are_checked(small: Content, tmp_path: Path) -> None:

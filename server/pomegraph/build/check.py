@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pomegraph.build.nodes import Ask, GraphNode
     from pomegraph.build.shape_reader import Shapes
     from pomegraph.build.validation import Violation
-    from pomegraph.content.claims import Facts
+    from pomegraph.content.claims import Claim, Facts
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
     from pomegraph.names import Lines, Names
@@ -125,7 +125,8 @@ class GraphChecker:
         file = "shapes" if violation.shape.name in self._written else "pomegraph"
         message = violation.shape.message.removesuffix(".")
         cure = f"correct it, or the rule in ontology/{file}.ttl"
-        return self._places.problem(violation.focus[1:-1], f"{shown}: {message}", cure)
+        said = (violation.focus[1:-1], path, value)
+        return self._places.problem(self._places.find_statement(said), f"{shown}: {message}", cure)
 
 
 class _Places:
@@ -134,6 +135,7 @@ class _Places:
     def __init__(self, content: Content, registry: Registry, names: Names) -> None:
         self.registry, self.names, self._content = registry, names, content
         self._known: dict[str, tuple[str, int]] = {}
+        self._stated: dict[tuple[str, str, str], str] = {}
         terms = Terms(registry, names)
         self._doubtful = {terms.thing(name)[1:-1] for name in registry.doubtful}
 
@@ -148,6 +150,12 @@ class _Places:
         file, line = self._known.get(subject, ("ontology/pomegraph.ttl", 0))
         return Problem(file, line, message, cure)
 
+    def find_statement(self, said: tuple[str, str, str]) -> str:
+        """Return the claim that a thing is said to have a value by, else the thing; all by IRI, the value as text."""
+        if not self._known:
+            self._known = self._read()
+        return self._stated.get(said, said[0])
+
     def _read(self) -> dict[str, tuple[str, int]]:
         terms = Terms(self.registry, self.names)
         things = self.registry.things.values()
@@ -159,7 +167,16 @@ class _Places:
                 known.setdefault(where, (source.place, line))
                 for claim in passage.claims:
                     name = identify(terms, claim).id
+                    self._keep_statement(terms, claim, self.names.thing("claim", name)[1:-1])
                     report = digest_report(name, source.id, passage.location.key)
                     for one in (self.names.thing("claim", name), self.names.thing("report", report)):
                         known.setdefault(one[1:-1], (source.place, claim.line))
         return known
+
+    def _keep_statement(self, terms: Terms, claim: Claim, name: str) -> None:
+        """Keep which claim says of a thing what a row of a register could say too; also where no value is told."""
+        if claim.predicate and not claim.negated:
+            said = dict(claim.values)
+            subject = terms.thing(said["subject"])[1:-1]
+            for value in (said[claim.predicate], ""):
+                self._stated.setdefault((subject, claim.predicate, value), name)

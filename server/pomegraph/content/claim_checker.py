@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pomegraph.content.text import suggest
 from pomegraph.content.values import canonical
 from pomegraph.wording import with_article
 
@@ -31,6 +32,14 @@ class ClaimChecker:
         if not self._vocabulary.is_claim(claim.kind):
             return f"unknown kind of claim '{claim.kind}'"
         return next(self._find_faults(claim), None)
+
+    def find_cure(self, claim: Claim) -> str | None:
+        """Return the known word that is meant where one is unknown, as the cure of a fault; None if there is none."""
+        classes, properties = self._vocabulary.classes, self._vocabulary.properties
+        if not self._vocabulary.is_claim(claim.kind):
+            return suggest(claim.kind, filter(self._vocabulary.is_claim, classes), otherwise="") or None
+        names = (name for name, _ in (*claim.values, *claim.remarks) if name != "subject" and name not in properties)
+        return next((suggest(name, properties, otherwise="") or None for name in names), None)
 
     def _find_faults(self, claim: Claim) -> Iterator[str]:
         seen: set[str] = set()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pomegraph.content.claim_checker import ClaimChecker
 from pomegraph.content.claims import Claim, Passage
 from pomegraph.content.layers import Span
-from pomegraph.content.locations import Pointer, Section
+from pomegraph.content.locations import Pointer, Section, is_pointer
 from pomegraph.content.quick_json import read_json
+from pomegraph.content.values import canonical
 from pomegraph.errors import Problem
 
 if TYPE_CHECKING:
@@ -27,19 +28,19 @@ _SOURCE = re.compile(rb'\{\s*"source"\s*:\s*"([^"\\]+)"')
 
 
 def read_layer(joined: JoinedLayer, registry: Registry, problems: list[Problem]) -> Iterator[Source]:
-    """Yield the sources of a layer one at a time; what is wrong with a claim goes to `problems`."""
-    reader = _LayerReader(joined, registry, problems)
-    passages = reader.read()
-    source, passage = next(passages, ("", None))
+    """Yield the sources of a layer one at a time; what is wrong with a claim goes to `problems`, and is left out."""
+    place = joined.layer.name(joined.layer.claims)
+    passages = _LayerReader(joined, registry, problems).read()
+    read = next(passages, None)
     for one in joined.sources:
         found: list[Passage] = []
-        while passage is not None and source == one.id:
-            found.append(passage)
-            source, passage = next(passages, ("", None))
-        yield replace(one, passages=tuple(found))
-    if passage is not None:
-        place = joined.layer.name(joined.layer.claims)
-        problems.append(Problem(place, 0, f"'{source}' is not a source of the layer, or out of order", _AGAIN))
+        while read is not None and read.source == one.id:
+            found.append(read.passage)
+            read = next(passages, None)
+        yield replace(one, passages=tuple(found), place=place)
+    if read is not None:
+        message = f"'{read.source}' is not a source of the layer, or out of order"
+        problems.append(Problem(place, read.line, message, _AGAIN))
 
 
 def divide_layer(joined: JoinedLayer, size: int) -> Iterator[JoinedLayer]:
@@ -78,6 +79,14 @@ def _read_lines(path: Path, span: Span | None) -> Iterator[tuple[int, bytes]]:
             place, number = place + len(line), number + 1
 
 
+class _ReadPassage(NamedTuple):
+    """A passage with its source and the number of its line."""
+
+    source: str
+    passage: Passage
+    line: int
+
+
 class _LayerReader:
     """Reads the claims of one layer."""
 
@@ -87,36 +96,48 @@ class _LayerReader:
         self._checker = ClaimChecker(registry)
         self._place = joined.layer.name(joined.layer.claims)
 
-    def read(self) -> Iterator[tuple[str, Passage]]:
-        """Yield each passage with its source."""
+    def read(self) -> Iterator[_ReadPassage]:
+        """Yield each passage, without the claims that have a fault."""
         try:
             for number, line in _read_lines(self._joined.layer.claims, self._joined.span):
-                found = self._read_line(line.decode(), number)
+                found = self._read_line(line.decode().rstrip("\n"), number)
                 if found is not None:
                     yield found
         except (OSError, UnicodeDecodeError) as error:
             self._problems.append(Problem(self._place, 0, f"cannot be read ({error})", "import it again"))
 
-    def _read_line(self, line: str, number: int) -> tuple[str, Passage] | None:
+    def _report(self, line: int, message: str, cure: str = _AGAIN) -> None:
+        self._problems.append(Problem(self._place, line, message, cure))
+
+    def _read_line(self, line: str, number: int) -> _ReadPassage | None:
         try:
             said = read_json(line)
             location = Pointer(said["pointer"]) if "pointer" in said else Section(said["section"])
-            claims = tuple(self._read_claim(one, number) for one in said["claims"])
-            source, heading, digest = said["source"], said.get("heading", ""), said.get("sha256", "")
+            claims = [self._read_claim(one, number) for one in said["claims"]]
+            passage = Passage(location, said.get("heading", ""), said.get("sha256", ""), ())
+            fault = _find_fault_of_passage(passage)
+            sound = () if fault else tuple(claim for claim in claims if self._is_sound(claim))
+            read = _ReadPassage(said["source"], passage, number)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            message = f"is not a passage with claims ({type(error).__name__}: {error})"
-            self._problems.append(Problem(self._place, number, message, _AGAIN))
+            self._report(number, f"is not a passage with claims ({_explain(error)})")
             return None
-        for claim in claims:
-            fault = self._checker.find_fault(claim)
-            if fault is not None:
-                self._problems.append(Problem(self._place, number, fault, _AGAIN))
-        return source, Passage(location, heading, digest, claims)
+        if fault is not None:
+            self._report(number, fault)
+            return None
+        return read._replace(passage=replace(passage, claims=sound))
+
+    def _is_sound(self, claim: Claim) -> bool:
+        fault = self._checker.find_fault(claim)
+        if fault is not None:
+            self._report(claim.line, fault, self._checker.find_cure(claim) or _AGAIN)
+        return fault is None
 
     def _read_claim(self, said: list[Any], number: int) -> Claim:
         kind, values, *rest = said
         remarks: dict[str, Any] = rest[0] if rest else {}
         predicate: str = rest[1] if rest[1:] else ""
+        if not isinstance(kind, str) or not isinstance(predicate, str):
+            raise TypeError
         pairs = set(self._read_pairs(values))
         if ("negated", "true") not in pairs:
             pairs.add(("negated", "false"))
@@ -129,6 +150,27 @@ class _LayerReader:
             renamed = self._joined.renamed if names else {}
             for value in [found] if isinstance(found, str) else found:
                 yield name, renamed.get(value, value)
+
+
+def _find_fault_of_passage(passage: Passage) -> str | None:
+    """Return what is wrong with where a passage is and with what is told of it, or None."""
+    location = passage.location
+    if isinstance(location, Pointer) and not is_pointer(location.text):
+        return f"'{location.text}' does not lead to a place of a record"
+    if not location.key:
+        return f"a place without a letter or digit that could name it: {location.words}"
+    if re.fullmatch(r"[0-9a-f]{64}|", passage.digest) is None:
+        return f"sha256 '{passage.digest}' is not 64 hexadecimal digits in lower case"
+    return None if canonical(passage.heading or "none", "string") else "the heading is not plain text"
+
+
+def _explain(error: Exception) -> str:
+    match error:
+        case KeyError(args=(name, *_)):
+            return f"it has no {name}"
+        case json.JSONDecodeError(msg=message, colno=column):
+            return f"{message} in column {column}"
+    return "something else stands where a text, a list or a mapping should"
 
 
 def render_passage(source: str, passage: Passage) -> str:
