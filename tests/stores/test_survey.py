@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from pomegraph.errors import StoreDownError, StoreError
+from pomegraph.names import POM
 from pomegraph.stores.remote import RemoteStore
 from pomegraph.stores.survey import RemoteStatus, check_remote, survey_store
 from support.listener import run_bytes
@@ -37,6 +38,27 @@ def test_graphs_are_counted(run: type) -> None:
 
     assert status.graphs[GRAPH] == 2
     assert status.triples is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "base"),
+    [
+        ("https://w3id.org/pomegraph/claim/0123456789abcdef0123", "https://w3id.org/pomegraph/"),
+        ("https://example.org/drugs#claim/0123456789abcdef0123", "https://example.org/drugs#"),
+        ("https://example.org/claims/7", None),
+    ],
+)
+def test_base_is_that_of_claims(name: str, base: str | None) -> None:
+    with run_oxigraph() as server:
+        triple = f"<{name}> a <{POM}Claim> ."
+        httpx.post(
+            f"{server.graphs_url}?default", content=triple, headers={"Content-Type": "text/turtle"}
+        ).raise_for_status()
+        store = RemoteStore(server.query_url)
+        status = survey_store(store)
+        store.close()
+
+    assert status.base == base
 
 
 def test_store_that_does_not_count_is_described_all_the_same() -> None:

@@ -191,7 +191,7 @@ def _keep_names(graphs: Iterable[NamedNode | BlankNode]) -> list[NamedNode]:
 def describe_remote(url: str, found: RemoteStatus, limits: Limits) -> Status:
     """Return what is known of a store elsewhere, which may be down and know nothing of itself now."""
     digest = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return Status(version=digest, store="remote", triples=found.triples, graphs=found.graphs, limits=limits)
+    return Status(digest, "remote", triples=found.triples, graphs=found.graphs, base=found.base, limits=limits)
 
 
 def name_version(version: str, store: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -138,7 +139,8 @@ class _GraphWriter:
         )
         self._verdicts = VerdictBuilder(self._terms, shared.converter.facts.verdicts, self._folder / "primary")
         self._named: list[Path] = []
-        self._graphs: dict[str, int] = {}
+        # A source that two layers have is told of twice.
+        self._graphs: Counter[str] = Counter()
         sources = shared.converter.facts.sources
         self._problems = sources.problems if isinstance(sources, ContentSources) else []
 
@@ -151,7 +153,7 @@ class _GraphWriter:
             self._diseases.take(part.diseases)
             self._verdicts.take(part.verdicts)
             self._named.append(part.named)
-            self._graphs |= part.counts
+            self._graphs.update(part.counts)
             self._problems += part.problems
             if tell is not None:
                 tell(len(self._graphs))
@@ -170,7 +172,7 @@ class _GraphWriter:
         merged = list(write_merged(self._workers, self._default.leave(), self._folder))
         links = self._folder / "links"
         with links.open("wb") as file:
-            self._graphs |= write_other_forms(self._terms, self._frame.mappings, file)
+            self._graphs.update(write_other_forms(self._terms, self._frame.mappings, file))
         join_files(self._workers, [*(part for part, _ in merged), *self._named, links], path)
         default = sum(count for _, count in merged)
         return Counts(default, default + sum(self._graphs.values()), self._graphs)
