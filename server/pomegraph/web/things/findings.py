@@ -26,7 +26,7 @@ SELECT ?thing ?label ?reason (COUNT(DISTINCT ?source) AS ?sources) WHERE {
   FILTER NOT EXISTS { ?thing pom:withinOneSource true }
   ?claim a pom:Outcome ; pom:reportedIn/pom:source ?source
 } GROUP BY ?thing ?label ?reason
-ORDER BY COUNT(DISTINCT ?claim) DESC(?sources) ?thing ?label ?reason LIMIT 1"""
+ORDER BY ASC(COUNT(DISTINCT ?claim)) DESC(?sources) ?thing ?label ?reason LIMIT 1"""
 )
 _SAYINGS = (
     _PREFIXES + "SELECT ?claim ?says WHERE { <%s> pom:claim ?claim . ?claim rdfs:label ?says } ORDER BY ?says ?claim"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, url_for
 
+from pomegraph.errors import StoreDownError, StoreError, StoreTimeoutError
 from pomegraph.names import POM, shorten
 from pomegraph.questions.provenance import find_places
 from pomegraph.sparql.formats import GRAPH_FORMATS
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import QuestionService
     from pomegraph.web.things.answering import AnsweredSection
     from pomegraph.web.things.facts import Sayings
-    from pomegraph.web.things.sections import Composition, PagePart
+    from pomegraph.web.things.sections import Composition, PagePart, PageSection
     from pomegraph.web.things.shaping import ShownGroup
     from pomegraph.web.things.signposts import ThingPlace
 
@@ -73,6 +74,7 @@ class GatheredPage:
         composition: What the page is made of.
         sayings: What is said of the thing outright.
         answered: Its sections.
+        unanswered: Those that the store cannot answer.
         labels: What everything on it is called.
         places: Where its claims are made.
     """
@@ -80,6 +82,7 @@ class GatheredPage:
     composition: Composition
     sayings: Sayings
     answered: tuple[AnsweredSection, ...]
+    unanswered: tuple[PageSection, ...]
     labels: Labels
     places: Mapping[str, Sequence[ClaimPlace]]
 
@@ -92,12 +95,29 @@ def gather_page(service: QuestionService, iri: str, kind: str) -> GatheredPage:
     """
     composition, sayings = find_composition(kind), read_sayings(service, iri)
     told = list_claim_sections(service, iri, composition.told) if composition.has_claims else ()
-    found = (ask_section(service, section, iri) for section in (*composition.sections, *told))
-    answered = tuple(each for each in found if each is not None)
+    answered, unanswered = _ask_sections(service, (*composition.sections, *told), iri)
     named = {iri} | sayings.list_iris() | set(_list_iris(answered))
     labels = build_labels(service, named, with_sources=False)
     places = find_places(service.select, (claim for each in answered for row in each.rows for claim, _ in row.told))
-    return GatheredPage(composition, sayings, answered, labels, places)
+    return GatheredPage(composition, sayings, tuple(answered), tuple(unanswered), labels, places)
+
+
+def _ask_sections(
+    service: QuestionService, sections: Iterable[PageSection], iri: str
+) -> tuple[list[AnsweredSection], list[PageSection]]:
+    """Return the sections that have something on a thing, and those whose query a store elsewhere fails at."""
+    answered: list[AnsweredSection] = []
+    unanswered: list[PageSection] = []
+    for section in sections:
+        try:
+            found = ask_section(service, section, iri)
+        except (StoreDownError, StoreTimeoutError):
+            raise
+        except StoreError:
+            unanswered.append(section)
+        else:
+            answered += [found] if found is not None else []
+    return answered, unanswered
 
 
 def ask_pages(service: QuestionService) -> None:
@@ -142,6 +162,7 @@ def respond_composed(service: QuestionService, place: ThingPlace, documents: Doc
         facts=sayings.list_facts(composition, labels),
         leads=sayings.list_leads(labels),
         cautions=labels.background.cautions.get(iri, ())[:_MOST_CAUTIONS],
+        unanswered=[each.title for each in gathered.unanswered],
         sections=[_show_section(each, labels, gathered.places, label) for each in gathered.answered],
         sentences=[(one, locate_thing(one.passage, labels.base) if one.passage != iri else "") for one in sentences],
         is_more=is_more,
