@@ -43,8 +43,8 @@ def test_order_of_files_does_not_matter(content: Content, tmp_path: Path) -> Non
 
 
 def test_all_cores_give_the_same_as_one(content: Content, tmp_path: Path) -> None:
-    """Texts of more than four megabytes are shared out among processes."""
-    files = write_paths(tmp_path / "in", 50, comment="x" * 100_000)
+    """Texts of more than eight megabytes are shared out among processes."""
+    files = write_paths(tmp_path / "in", 50, comment="x" * 200_000)
     few = import_into(tmp_path / "few", "drugmechdb", files[:40], content)
     import_into(tmp_path / "a" / "x", "drugmechdb", files, content)
     import_into(tmp_path / "b" / "x", "drugmechdb", [*files[25:], *files[:25]], content)
