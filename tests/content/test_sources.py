@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pomegraph.content.claims import Facts
 from pomegraph.content.folder import Content
 from pomegraph.content.locations import LineRange
-from pomegraph.content.sources import read_facts
+from pomegraph.content.sources import ContentSources, read_facts
 from pomegraph.errors import Problem
+from support.layers import make_passage, write_layer_folder
 from support.sources import GAMMA, add_gamma, edit_source, read_claims
 
 FAULTS = {
@@ -223,3 +226,20 @@ def test_digests_without_a_document_are_told(small: Content) -> None:
         "data/digests/gamma.tsv: data/sources/gamma.yaml has no document that these could be the digests of; "
         "delete it, or add a line file: to the source"
     ]
+
+
+@pytest.mark.parametrize("size", [1, 10_000])
+def test_parts_of_the_sources_say_what_all_of_them_say(small: Content, tmp_path: Path, size: int) -> None:
+    things = ["mesh-c1\tNovamide\t\tDrug\t", "mesh-d1\tpain of tests\t\tDisease\t"]
+    claims = [make_passage(["Indication", {"drug": "mesh-c1", "disease": "mesh-d1"}], source=name) for name in "abc"]
+    folder = write_layer_folder(tmp_path / "layer", things=things, claims=[*claims, "{"], sources="a b c")
+    edit_source(small, "generation: 2", "generaton: 2")
+    whole: list[Problem] = []
+    parted: list[Problem] = []
+    sources = read_facts(replace(small, more_layers=(folder,)), whole).sources
+    assert isinstance(sources, ContentSources)
+    parts = list(sources.divide(size))
+
+    assert [source for part in parts for source in sources.read(part, parted)] == list(sources)
+    assert parted == whole
+    assert len(parts) == (5 if size == 1 else 2)
