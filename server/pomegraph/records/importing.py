@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     ConvertAll = Callable[[Path], Iterator[SpooledPieces]]
 
-# Texts are handed to a process by so many bytes; fewer than this in all are not worth a second one, which takes 0.7 s to
-# begin, as long as a process takes for 4 MB.
+# Texts are handed to a process by so many bytes; fewer than this in all are not worth a second one, which takes 0.7 s
+# to begin, as long as a process takes for 4 MB.
 _BATCH, _WORTH = 1 << 20, 1 << 23
 
 
