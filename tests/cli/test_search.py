@@ -44,6 +44,13 @@ def test_what_no_document_tells_is_told_beside_the_answer(release: str, command:
     assert "pomegraph ask programmes --drug pomalidomide" in done.stdout
 
 
+def test_class_of_drugs_is_asked_for_drug_by_drug(release: str) -> None:
+    done = run("search", "proteasome", "inhibitors", "side", "effects", "--release", release, "--limit", "1")
+
+    assert "pomegraph ask adverse-events --drug bortezomib\n" in done.stdout
+    assert "pomegraph ask adverse-events --drug carfilzomib\n" in done.stdout
+
+
 def test_program_gets_json(release: str) -> None:
     found = json.loads(run("search", "NCT01311687", "--release", release, "--format", "json").stdout)
 

@@ -27,5 +27,22 @@ def test_people_have_words_of_their_own(real: Content) -> None:
     assert "side effects" in find_habits(real.aliases).words["adverse reaction"]
 
 
+def test_drugs_of_one_kind_are_called_by_short_names(real: Content) -> None:
+    (group,) = (one for one in find_habits(real.aliases).groups if "anti-CD38" in one.others)
+
+    assert group.drugs == ("daratumumab", "isatuximab")
+
+
+def test_value_of_a_list_is_said_of_something(real: Content) -> None:
+    (value,) = (one for one in find_habits(real.aliases).values if one.name == "most common")
+
+    assert (value.list, value.of) == ("frequency", "adverse reaction")
+    assert "commonest" in value.said
+
+
+def test_quantities_are_called_by_short_names(real: Content) -> None:
+    assert "eGFR" in find_habits(real.aliases).quantities["creatinine clearance"]
+
+
 def test_folder_without_tables_tells_nothing(tmp_path: Path) -> None:
     assert find_habits(tmp_path) == Habits(names={"drug": {}, "disease": {}, "trial": {}, "measure": {}})

@@ -135,8 +135,10 @@ def test_ambiguous_thing_is_told_with_those_that_it_may_be(sound: Question, thin
 
 
 def test_repeated_value_is_refused_where_one_is_taken(sound: Question, things: Things) -> None:
-    with pytest.raises(ValueUnknownError, match="'drug' was given 2 times and takes one value; give it once"):
+    with pytest.raises(ValueUnknownError, match="'drug' was given 2 times and takes one value; give it once") as caught:
         read_values(sound, {"drug": ["oil", "exemplamide"]}, things)
+
+    assert caught.value.suggestions == ("oil", "exemplamide")
 
 
 def test_several_values_stand_beside_each_other(sound: Question, things: Things) -> None:

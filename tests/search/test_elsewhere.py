@@ -17,7 +17,9 @@ from support.headed import make_things
 def elsewhere() -> Elsewhere:
     things = make_things()
     names = {"drug": {"exemplamide": ("exampla",), "absentamab vedotin": ("absentia",)}}
-    return Elsewhere(Habits(names=names, silent={"what oil costs": ("price",)}), NameBook(things, things.list_all()))
+    return Elsewhere(
+        Habits(names=names, silent={"what oil costs": ("price", "how is")}), NameBook(things, things.list_all())
+    )
 
 
 @pytest.mark.parametrize("name", ["absentamab vedotin", "Absentia", "absentamab"])
@@ -34,9 +36,15 @@ def test_matter_without_a_word_in_any_document_is_told(elsewhere: Elsewhere) -> 
     assert elsewhere.find_matters("the dose of oil") == ()
 
 
+def test_words_that_say_nothing_ask_for_a_matter_only_alone(elsewhere: Elsewhere) -> None:
+    assert elsewhere.find_matters("how is oil", is_bare=True) == ("what oil costs",)
+    assert elsewhere.find_matters("how is oil made") == ()
+
+
 @pytest.mark.parametrize(
     ("words", "note"),
     [
+        ("how much is Kyprolis", "No document of this graph tells what a drug costs."),
         ("cost of pomalidomide", "No document of this graph tells what a drug costs."),
         ("how do I store Revlimid", "No document of this graph tells how a medicine is stored."),
         ("zometa with Revlimid", "This graph has nothing on zoledronic acid."),
@@ -48,7 +56,10 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
     assert note in searched.search(words).notes
 
 
-@pytest.mark.parametrize("words", ["side effects of Velcade", "DRd vs Rd", "mantle cell lymphoma", "MAIA results"])
+@pytest.mark.parametrize(
+    "words",
+    ["side effects of Velcade", "DRd vs Rd", "how much is the dose of Velcade", "mantle cell lymphoma", "MAIA results"],
+)
 def test_what_there_is_has_no_note(searched: EvidenceGraph, words: str) -> None:
     assert searched.search(words).notes == ()
 

@@ -15,6 +15,8 @@ PHRASES = Path(__file__).parent / "phrases.tsv"
 AIM = 57
 # On all drugs: phrase, right questions, all values by parameter with any of which each is right.
 ON_DRUGS = Path(__file__).parent / "phrases-on-drugs.tsv"
+# Those that say how often, how serious, of whom by a number, or name a class of drugs: written before they were tried.
+ON_VALUES = Path(__file__).parent / "phrases-on-values.tsv"
 # Of a hundred, how many lead to the right question first, and how many to it among three with all values right.
 FIRST, FILLED = 95, 97
 
@@ -56,8 +58,9 @@ def is_filled(found: FoundQuestion, values: str) -> bool:
     return given.keys() == taken.keys() and all(given[name] <= texts for name, texts in taken.items())
 
 
-def test_phrases_on_all_drugs_find_their_questions_filled_in(searched: EvidenceGraph) -> None:
-    rows = read_phrases(ON_DRUGS)
+@pytest.mark.parametrize("path", [ON_DRUGS, ON_VALUES], ids=lambda path: path.stem)
+def test_phrases_find_their_questions_filled_in(searched: EvidenceGraph, path: Path) -> None:
+    rows = read_phrases(path)
     first = [
         phrase for phrase, right, *_ in rows if searched.search(phrase).questions[0].question.stem in right.split("|")
     ]

@@ -30,3 +30,23 @@ def test_question_is_filled_in(tmp_path: Path) -> None:
 
 def test_question_without_values_is_asked_as_it_is(tmp_path: Path) -> None:
     assert (make(tmp_path).path, make(tmp_path).command) == ("questions/names", "names")
+
+
+def test_each_of_several_values_is_a_choice_where_one_is_taken(tmp_path: Path) -> None:
+    oil, grease, least = (
+        GivenValue("drug", "oil", "oil"),
+        GivenValue("drug", "lard", "lard"),
+        GivenValue("least", "2", "2"),
+    )
+    found = make(tmp_path, oil, grease, least)
+
+    assert [one.path for one in found.choices] == [
+        "questions/names?drug=oil&least=2",
+        "questions/names?drug=lard&least=2",
+    ]
+
+
+def test_question_with_one_value_leaves_no_choice(tmp_path: Path) -> None:
+    found = make(tmp_path, GivenValue("least", "2", "2"), GivenValue("least", "3", "3"))
+
+    assert found.choices == (found,)

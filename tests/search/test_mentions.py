@@ -34,6 +34,23 @@ def test_phrase_without_a_name_names_nothing(book: NameBook) -> None:
     assert find(book, "what is it about") == []
 
 
+def test_words_that_say_nothing_are_no_short_name() -> None:
+    things = make_things()
+    things.add(NamedThing("https://w3id.org/pomegraph/drug/isa", "drug", "isa"))
+    book = NameBook(things, things.list_all())
+
+    assert find(book, "what is a cycle") == []
+    assert find(book, "isa") == ["isa"]
+
+
+def test_value_of_a_list_hides_no_thing_in_its_name() -> None:
+    things = make_things()
+    things.add(NamedThing("https://w3id.org/pomegraph/concept/harm", "concept", "harm by oil"))
+    book = NameBook(things, things.list_all())
+
+    assert find(book, "harm by oil") == ["harm", "oil"]
+
+
 def test_regimen_is_found_by_its_drugs_one_behind_the_other() -> None:
     things = make_things()
     things.add(NamedThing("https://w3id.org/pomegraph/regimen/both", "regimen", "oil-grease"))

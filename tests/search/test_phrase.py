@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pomegraph.content.habits import Habits
+from pomegraph.search.bonds import Bonds
+from pomegraph.search.lists import ValueLists
 from pomegraph.search.mentions import NameBook
-from pomegraph.search.phrase import PhraseReader
+from pomegraph.search.phrase import Ground, PhraseReader
+from pomegraph.search.standing import StandIns
 from pomegraph.search.words import Lexicon
 from support.headed import make_things
 
@@ -15,9 +19,10 @@ def reader() -> PhraseReader:
     things = make_things()
     lexicon = Lexicon({"adverse reaction": ["side effects"], "grease": ["lard"], "exampla": ["strong oil"]})
     known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
-    return PhraseReader(
-        NameBook(things, things.list_all()), lexicon, known, subjects=frozenset(things.find("drug", "oil"))
-    )
+    names, subjects = things.list_all(), frozenset(things.find("drug", "oil"))
+    standing = StandIns(names, Habits(), Bonds(), subjects)
+    ground = Ground(known, standing, ValueLists([], names, Habits(), Bonds()), subjects)
+    return PhraseReader(NameBook(things, names), lexicon, ground)
 
 
 def test_words_that_say_nothing_are_left_out(reader: PhraseReader) -> None:

@@ -68,7 +68,8 @@ def search(  # noqa: PLR0913 - click gives one argument for each option
 
 def print_questions(questions: Iterable[FoundQuestion]) -> None:
     """Print questions with what asks them as they were meant."""
-    _print_group("Questions", ((one.question.summary, f"pomegraph ask {one.command}") for one in questions))
+    asked = (each for one in questions for each in one.choices)
+    _print_group("Questions", ((one.question.summary, f"pomegraph ask {one.command}") for one in asked))
 
 
 def tell_reading(found: Found) -> None:
@@ -94,6 +95,7 @@ def _describe(found: Found) -> dict[str, object]:
     questions = [
         {"stem": one.question.stem, "summary": one.question.summary, "score": one.score, "command": one.command}
         | {"values": [asdict(value) for value in one.values]}
+        | {"choices": [each.command for each in one.choices] if len(one.choices) > 1 else []}
         for one in found.questions
     ]
     return told | {"notes": list(found.notes), "questions": questions}

@@ -17,6 +17,39 @@ if TYPE_CHECKING:
 # The tables whose aliases are names of things of a kind, where the register has the name.
 _TABLES = {"drug": "drugs", "disease": "diseases", "trial": "trials", "measure": "measures"}
 _REGIMENS, _WORDS, _SILENT = "regimens", "users-words", "silent-matters"
+_QUANTITIES, _GROUPS, _VALUES = "quantities", "drug-groups", "value-words"
+
+
+@dataclass(frozen=True, slots=True)
+class DrugGroup:
+    """What people call drugs of one kind.
+
+    Args:
+        name: The class of drugs as the register calls it.
+        others: What else it is called.
+        drugs: Drugs in it beside those of which the graph says so.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    drugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWords:
+    """What people say for one value of a closed list.
+
+    Args:
+        list: The list, or the parameter that takes it.
+        name: The value.
+        of: What it is said of, in words of the graph; anything if that is empty.
+        said: What they say; its own name counts only if it is among these.
+    """
+
+    list: str
+    name: str
+    of: str
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +63,9 @@ class Habits:
         words: By words of this graph, what people say instead.
         silent: By what no document of this graph tells, in words that go on from "No document tells", what people say
             who look for it.
+        quantities: By what is counted or measured, what else it is called.
+        groups: Drugs of one kind.
+        values: What people say for the values of closed lists.
     """
 
     forms: tuple[IdentifierForm, ...] = ()
@@ -37,6 +73,9 @@ class Habits:
     mixtures: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quantities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[DrugGroup, ...] = ()
+    values: tuple[ValueWords, ...] = ()
 
     def list_names(self, kind: str, label: str) -> list[str]:
         """Return what else a thing of a kind is called.
@@ -52,8 +91,18 @@ class Habits:
 def find_habits(folder: Path) -> Habits:
     """Return how people write, by a folder of tables; those that are missing, and what is wrong, are left out."""
     names = {kind: dict(_read_names(folder, table)) for kind, table in _TABLES.items()}
-    words, silent = (dict(_read_names(folder, table)) for table in (_WORDS, _SILENT))
-    return Habits(find_forms(folder), names, _read_mixtures(folder), words, silent)
+    words, silent, quantities = (dict(_read_names(folder, table)) for table in (_WORDS, _SILENT, _QUANTITIES))
+    groups = tuple(_read_group(row) for row in _read(folder, _GROUPS))
+    values = tuple(_read_value(row) for row in _read(folder, _VALUES))
+    return Habits(find_forms(folder), names, _read_mixtures(folder), words, silent, quantities, groups, values)
+
+
+def _read_group(row: dict[str, str]) -> DrugGroup:
+    return DrugGroup(row["name"], tuple(list_aliases(row)[1:]), tuple(filter(None, row["drugs"].split("|"))))
+
+
+def _read_value(row: dict[str, str]) -> ValueWords:
+    return ValueWords(row["list"], row["name"], row["of"], tuple(row["aliases"].split("|")))
 
 
 def _read_names(folder: Path, table: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -24,6 +24,8 @@ _BOOLEANS = {"yes": "true", "no": "false", "1": "true", "0": "false", "on": "tru
 # Given in the place of a value, it stands for everything.
 EVERYTHING = "*"
 _LONGEST = 100
+# So many values are offered to choose from where one is taken.
+_MOST_GIVEN = 10
 
 
 def read_values(question: Question, given: Mapping[str, Sequence[str]], things: Things) -> dict[str, list[RdfTerm]]:
@@ -55,7 +57,8 @@ def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) 
     if not texts:
         raise ValueUnknownError(name, f"'{name}' is missing: {parameter.means}", f"give {name}=...")
     if len(texts) > 1 and not parameter.several:
-        raise ValueUnknownError(name, f"'{name}' was given {len(texts)} times and takes one value", "give it once")
+        message, given = f"'{name}' was given {len(texts)} times and takes one value", list(dict.fromkeys(texts))
+        raise ValueUnknownError(name, message, "give it once", given[:_MOST_GIVEN])
     if list(texts) == [EVERYTHING]:
         return _list_everything(parameter, things)
     # Once each: a row must not be there, or be counted, as often as its value was given.

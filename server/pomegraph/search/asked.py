@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import find_stem, make_name_key, split_words
-from pomegraph.search.filling import INTERACTIONS, fill_question
+from pomegraph.search.filling import INTERACTIONS, Filling, fill_question
 from pomegraph.search.found import FoundQuestion
 from pomegraph.search.index import TextIndex
 from pomegraph.search.words import is_empty
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.filling import Filled
+    from pomegraph.search.lists import ValueLists
     from pomegraph.search.phrase import Phrase
 
 _COLUMNS = {"words": 3.0, "summary": 3.0, "tags": 2.0, "detail": 1.0}
@@ -33,6 +34,9 @@ _SAYING = 0.5
 _MOST_TELLING = 3
 # How much counts that what is named beside a drug is nothing that is known: that is an interaction.
 _STRANGE = 0.5
+# How much counts that it sets drugs against each other, as "Velcade or Kyprolis" does.
+_RIVALS, _COMPARING = 0.4, "comparisons"
+_LONG = 5
 # How much counts that it says so word for word, for each word after the first, and how many count.
 _VERBATIM, _MOST_VERBATIM = 0.1, 3
 # How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
@@ -44,13 +48,19 @@ _CLASS = re.compile(r"\bpom:([A-Z]\w+)")
 
 
 class QuestionIndex:
-    """Questions, by their words."""
+    """Questions, by their words.
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._questions = questions
+    Args:
+        questions: The questions.
+        lists: The closed lists that their parameters take values of.
+    """
+
+    def __init__(self, questions: Sequence[Question], lists: ValueLists) -> None:
+        self._questions, self._lists = questions, lists
         self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
         self._usual = _find_usual(questions)
+        self._filling = Filling(lists, self._usual)
         self._sayings = [_list_sayings(question) for question in questions]
         self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)
@@ -73,16 +83,19 @@ class QuestionIndex:
         """
         scores = self._score_words(phrase, is_open=is_open)
         best = max(scores.values(), default=0.0) or 1.0
-        mentions = [one for one in phrase.mentions if any(thing.kind in self._taken for thing in one.things)]
+        mentions = [
+            one for one in phrase.mentions if any(thing.kind in self._taken for thing in (*one.things, *one.members))
+        ]
         said, found = frozenset(phrase.asking), []
         is_decided = any(thing.kind in _DECIDING for mention in mentions for thing in mention.things)
         for place, question in enumerate(self._questions):
-            filled = fill_question(question, mentions, phrase, self._usual)
+            filled = fill_question(question, mentions, phrase, self._filling)
             score = scores.get(place, 0.0) / best + _KIND * self._weigh_kinds(place, kinds)
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
+            score += _RIVALS if phrase.rivals and _COMPARING in question.tags and filled.telling else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
@@ -123,8 +136,10 @@ def _has_default(question: Question, filled: Filled) -> bool:
 def _list_sayings(question: Question) -> list[frozenset[str]]:
     """Return the ways in which a question may be asked: its summary, and each thing that people say."""
     texts = (question.summary, *re.split("[|,]", "|".join(question.words)))
-    stems = (frozenset(find_stem(word) for word in split_words(text) if not is_empty(word)) for text in texts)
-    return [each for each in stems if each]
+    sayings = [split_words(text) for text in texts]
+    stems = [frozenset(find_stem(word) for word in words if not is_empty(word)) for words in sayings]
+    # One word of so many is not what is asked: these count word for word only.
+    return [each for each, words in zip(stems, sayings, strict=True) if len(each) > 1 or (each and len(words) < _LONG)]
 
 
 def _list_verbatim(question: Question) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import list_runs, make_name_key, split_words
-from pomegraph.search.words import Lexicon
+from pomegraph.search.words import Lexicon, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,9 +42,17 @@ class Elsewhere:
         """What is the same for all spellings, of each name of what is not in the graph."""
         return self._names.keys()
 
-    def find_matters(self, text: str) -> tuple[str, ...]:
-        """Return the matters that a text asks for and that no document tells."""
-        return tuple(dict.fromkeys(matter for _, _, matter in self._matters.translate(split_words(text))))
+    def find_matters(self, text: str, *, is_bare: bool = False) -> tuple[str, ...]:
+        """Return the matters that a text asks for and that no document tells.
+
+        Args:
+            text: What somebody types.
+            is_bare: Whether it says nothing beside names; only then "how much is" asks for anything.
+        """
+        words = split_words(text)
+        found = self._matters.translate(words)
+        said = [matter for start, end, matter in found if is_bare or not all(map(is_empty, words[start:end]))]
+        return tuple(dict.fromkeys(said))
 
     def find_names(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the names in a phrase of what is not in the graph."""

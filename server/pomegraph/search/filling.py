@@ -6,21 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_stems, make_name_key
 from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.found import GivenValue
+from pomegraph.search.sharing import share_things
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import NamedThing
+    from pomegraph.search.lists import ValueLists
     from pomegraph.search.mentions import Mention
     from pomegraph.search.phrase import Phrase
 
 _NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?")}
 _DIGITS_OF_AGE = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # What holds for everybody is nothing to ask for.
 _FOR_ALL = re.compile(r"\bthat every\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
@@ -30,7 +32,7 @@ _OVER = re.compile(r"\b(?:over|above|aged|past|beyond)\s+\d\d\b(?!\s*(?:mg|%|ml|
 
 
 # Names of these are words that people use in any question.
-_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, ANY_KIND: 0.5}
+_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, "concept": 0.3, "boolean": 0.3, ANY_KIND: 0.5}
 # Drugs that are no treatment of their own are asked about beside one that is.
 INTERACTIONS, _OTHER = "interactions", 2.0
 # Who names a trial asks for nothing else.
@@ -52,40 +54,72 @@ class Filled:
     unused: float
 
 
-def fill_question(
-    question: Question, mentions: Sequence[Mention], phrase: Phrase, usual: Collection[str] = ()
-) -> Filled:
-    """Return the values for a question that a phrase names, by those mentions of it that any question can take.
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What values are found by, beside the phrase.
 
     Args:
-        question: The question.
-        mentions: The mentions.
-        phrase: What is looked for.
+        lists: The closed lists.
         usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
+    """
+
+    lists: ValueLists
+    usual: Collection[str] = ()
+
+
+def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phrase, filling: Filling) -> Filled:
+    """Return the values for a question that a phrase names, by those mentions of it that any question can take.
+
+    Where words stand for several things, such as a class of drugs, and the parameter takes one, all of them are given:
+    there is a choice.
     """
     values: dict[str, list[GivenValue]] = {}
     used: set[NamedThing] = set()
+    telling = 0.0
     for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
         told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
-        named = [thing for mention in told if (thing := mention.find(kind))]
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
-        if INTERACTIONS not in question.tags:
-            named = [thing for thing in named if thing not in phrase.others]
-        chosen = _share(list(dict.fromkeys(named)), takers, phrase) if takers else []
-        used.update(thing for _, thing in chosen)
-        for parameter, thing in chosen:
-            values.setdefault(parameter.name, []).append(GivenValue(parameter.name, thing.id, thing.label))
+        named = _gather(question, [mention.list_all(kind) for mention in told], phrase)
+        for parameter, things in share_things(named, takers, phrase.subjects) if takers else ():
+            used.update(things)
+            given = [GivenValue(parameter.name, thing.id, thing.label) for thing in things]
+            values.setdefault(parameter.name, []).extend(given)
+            telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
+    drugs = [thing.iri for thing in used if thing.kind == "drug"]
     for parameter in question.parameters:
-        if number := _find_number(parameter, phrase):
-            values[parameter.name] = [GivenValue(parameter.name, number, number)]
-        elif parameter.choices and (choice := _find_choice(parameter, phrase)):
-            values[parameter.name] = [GivenValue(parameter.name, choice, choice)]
+        for value in _find_literals(question, parameter, phrase, filling, drugs):
+            values.setdefault(parameter.name, []).append(value)
+            telling += _weigh(question, value, phrase)
     ordered = [value for one in question.parameters for value in values.get(one.name, ())]
-    telling = sum(_weigh(question, value, phrase) for value in ordered if value.text not in usual)
-    taken = [mention for mention in mentions if used.intersection(mention.things)]
+    given_texts = {value.text for value in ordered}
+    taken = [one for one in mentions if used.intersection((*one.things, *one.members)) or one.number in given_texts]
     left = [one for one in mentions if not _is_vague(one) and one not in taken]
     unused = sum(_weigh_left(one, is_part=any(map(one.overlaps, taken))) for one in left)
     return Filled(tuple(ordered), telling, unused)
+
+
+def _gather(
+    question: Question, named: Iterable[tuple[NamedThing, ...]], phrase: Phrase
+) -> list[tuple[NamedThing, ...]]:
+    """Return what is named, each once, with those together of which a parameter takes all or one by choice."""
+    left_out = frozenset() if INTERACTIONS in question.tags else phrase.others
+    groups = [things for things in dict.fromkeys(named) if things and left_out.isdisjoint(things)]
+    rivals = tuple(thing for things in groups for thing in things if thing in phrase.rivals)
+    return [*([rivals] if rivals else []), *(one for one in groups if phrase.rivals.isdisjoint(one))]
+
+
+def _find_literals(
+    question: Question, parameter: Parameter, phrase: Phrase, filling: Filling, drugs: Sequence[str]
+) -> list[GivenValue]:
+    """Return the values of a parameter that takes none of the things that are named: numbers, and those of lists."""
+    if number := _find_number(parameter, phrase):
+        return [GivenValue(parameter.name, number, number)]
+    listed = filling.lists.list_values(question, parameter, phrase.said)
+    if listed:
+        found = [filling.lists.widen(value, drugs) for value in listed]
+        return [GivenValue(parameter.name, one.id, one.label) for one in dict.fromkeys(found)]
+    choice = _find_choice(parameter, phrase) if parameter.choices else None
+    return [GivenValue(parameter.name, choice, choice)] if choice else []
 
 
 def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
@@ -97,30 +131,6 @@ def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
         one for one in phrase.mentions if one not in mentions and all(each.kind != "concept" for each in one.things)
     ]
     return [*others, *sorted(mentions, key=lambda one: (_is_vague(one), one.find("drug") is not None))]
-
-
-def _share(
-    named: list[NamedThing], parameters: Sequence[Parameter], phrase: Phrase
-) -> list[tuple[Parameter, NamedThing]]:
-    """Return which parameter of a kind takes which of the things of that kind that a phrase names.
-
-    Of several parameters the first is what the question is about, as its default is; a thing that is named alone goes
-    to the last, beside that default, unless it is a drug that the graph is about as well.
-    """
-    usual = [[name_term(term) for term in one.default] for one in parameters]
-    free = list(range(len(parameters)))
-    chosen: list[tuple[int, NamedThing]] = []
-    for thing in sorted(named, key=lambda thing: thing.id not in usual[0]):
-        place = next((one for one in free if thing.id in usual[one]), None)
-        if place is None:
-            is_beside = len(named) == 1 and len(free) > 1 and usual[0] and thing not in phrase.subjects
-            place = free[-1] if is_beside else next(iter(free), None)
-        if place is None:
-            break
-        chosen.append((place, thing))
-        if not parameters[place].several:
-            free.remove(place)
-    return [(parameters[place], thing) for place, thing in sorted(chosen, key=lambda one: one[0])]
 
 
 def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:
@@ -135,7 +145,7 @@ def _weigh_left(mention: Mention, *, is_part: bool) -> float:
     """Return how much it counts that a question does not take what is named; of a regimen it may take a drug."""
     if is_part:
         return _PART if mention.find("regimen") else 0.0
-    return max(_MISSED.get(thing.kind, 1) for thing in mention.things)
+    return max(_MISSED.get(thing.kind, 1) for thing in (*mention.things, *mention.members))
 
 
 def _is_vague(mention: Mention) -> bool:
@@ -143,11 +153,13 @@ def _is_vague(mention: Mention) -> bool:
 
 
 def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
-    """Return the number that a parameter takes: in years, if it speaks of them."""
+    """Return the number that a parameter takes: an age or a year, if it speaks of them."""
     pattern, stems = _NUMERIC.get(parameter.type), set(list_stems(parameter.means))
     if pattern is None:
         return None
     fitting = [one for one in phrase.numbers if pattern.fullmatch(one.text)]
+    if "year" in stems and "age" not in stems:
+        return next((one.text for one in fitting if _YEAR.fullmatch(one.text)), None)
     if "year" in stems:
         is_age = not _OF_AGE.isdisjoint(phrase.stems) or _is_over(phrase)
         return next(

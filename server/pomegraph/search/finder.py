@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
 from pomegraph.search.asked import QuestionIndex, list_words
+from pomegraph.search.bonds import Bonds, list_bonds
 from pomegraph.search.claims import list_claims
 from pomegraph.search.elsewhere import Elsewhere
 from pomegraph.search.found import Found, FoundClaim
 from pomegraph.search.index import TextIndex
+from pomegraph.search.lists import ValueLists
 from pomegraph.search.mentions import NameBook
 from pomegraph.search.named import ThingIndex
-from pomegraph.search.phrase import PhraseReader
+from pomegraph.search.phrase import Ground, PhraseReader
+from pomegraph.search.standing import StandIns
 from pomegraph.search.words import Lexicon
 
 if TYPE_CHECKING:
@@ -38,9 +41,12 @@ class Finder:
         catalogue: The questions, and how people write.
         things: The things of the graph.
         claims: What its claims say.
+        bonds: How its things hang together.
     """
 
-    def __init__(self, catalogue: Catalogue, things: Things, claims: list[LabelledClaim]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, things: Things, claims: list[LabelledClaim], bonds: Bonds | None = None
+    ) -> None:
         names = things.list_all()
         questions = list(catalogue)
         lexicon = Lexicon(catalogue.habits.words)
@@ -48,7 +54,9 @@ class Finder:
         self._elsewhere = Elsewhere(catalogue.habits, book)
         self._claims = claims
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
-        self._questions = QuestionIndex(questions)
+        bonds, subjects = bonds or Bonds(), _find_subjects(claims, names)
+        lists = ValueLists(questions, names, catalogue.habits, bonds)
+        self._questions = QuestionIndex(questions, lists)
         self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
         self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
         texts = (
@@ -56,15 +64,12 @@ class Finder:
             *(name for known in names.values() for name in known),
             *list_words(questions),
             *lexicon.texts,
+            *lists.texts,
             *self._elsewhere.texts,
         )
-        self._reader = PhraseReader(
-            book,
-            lexicon,
-            _list_known(texts),
-            subjects=_find_subjects(claims, names),
-            absent=self._elsewhere.keys,
-        )
+        standing = StandIns(names, catalogue.habits, bonds, subjects)
+        ground = Ground(_list_known(texts), standing, lists, subjects, self._elsewhere.keys)
+        self._reader = PhraseReader(book, lexicon, ground)
 
     def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
         """Return what fits a text best.
@@ -79,7 +84,7 @@ class Finder:
         return Found(
             words=text,
             meant=phrase.meant,
-            silent=self._elsewhere.find_matters(text),
+            silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
             missing=self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange,
             questions=tuple(
                 self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
@@ -116,7 +121,7 @@ class Finder:
 
 def make_finder(catalogue: Catalogue, graph: Graph, things: Things) -> Finder:
     """Return what searches a graph as it is now."""
-    return Finder(catalogue, things, list_claims(graph))
+    return Finder(catalogue, things, list_claims(graph), list_bonds(graph))
 
 
 def _list_known(texts: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -28,11 +28,27 @@ class GivenValue:
 
 @dataclass(frozen=True, slots=True)
 class FoundQuestion:
-    """A question that fits, with the values that it is to be asked with."""
+    """A question that fits, with the values that it is to be asked with.
+
+    A parameter that takes one value has several where the words stand for several things, of which one is to be chosen.
+    """
 
     question: Question
     values: tuple[GivenValue, ...]
     score: float
+
+    @property
+    def choices(self) -> tuple[FoundQuestion, ...]:
+        """The question itself, or it once for each value where one that takes one value has several to choose from."""
+        alone = (one.name for one in self.question.parameters if not one.several)
+        several = next((name for name in alone if sum(value.parameter == name for value in self.values) > 1), None)
+        if several is None:
+            return (self,)
+        return tuple(
+            replace(self, values=tuple(one for one in self.values if one is value or one.parameter != several))
+            for value in self.values
+            if value.parameter == several
+        )
 
     @property
     def path(self) -> str:

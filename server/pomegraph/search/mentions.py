@@ -12,12 +12,12 @@ from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing, Things
 
 _MOST_WORDS = 8
-_DRUG, _REGIMEN = "drug", "regimen"
+_DRUG, _REGIMEN, _CONCEPT = "drug", "regimen", "concept"
 _JOINING, _TWO = frozenset({"plus"}), 2
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
@@ -32,11 +32,20 @@ class Mention:
         start: The place of the first of these words.
         end: The place after the last.
         things: The things of this name, of one kind or several.
+        members: Things of one kind for all of which it stands together, as a class of drugs for its drugs.
+        number: The number that it was found by, if it was.
     """
 
     start: int
     end: int
     things: tuple[NamedThing, ...]
+    members: tuple[NamedThing, ...] = ()
+    number: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it names nothing but values of closed lists."""
+        return bool(self.things) and all(thing.kind == _CONCEPT for thing in self.things)
 
     def overlaps(self, other: Mention) -> bool:
         """Tell whether another mention has some of its words."""
@@ -45,6 +54,11 @@ class Mention:
     def find(self, kind: str) -> NamedThing | None:
         """Return the thing of a kind, or of any."""
         return next((thing for thing in self.things if kind in {thing.kind, ANY_KIND}), None)
+
+    def list_all(self, kind: str) -> tuple[NamedThing, ...]:
+        """Return the thing of a kind, or those of that kind for which it stands."""
+        found = self.find(kind)
+        return (found,) if found else tuple(thing for thing in self.members if kind in {thing.kind, ANY_KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +100,20 @@ class NameBook:
         """Return what a phrase names, by its words in their order; of two names that overlap the longer one counts."""
         found: list[Mention] = []
         stems, start = [find_stem(word) for word in words], 0
+        vague = [is_empty(word) for word in words]
         while start < len(stems):
-            mention = self._find_at(stems, start)
+            mention = self._find_at(stems, start, vague)
             if mention:
                 found.append(mention)
-            start = mention.end if mention else start + 1
+            # A value of a list may have a thing in its name.
+            start = mention.end if mention and not mention.is_listed else start + 1
         return found
 
-    def _find_at(self, stems: Sequence[str], start: int) -> Mention | None:
+    def _find_at(self, stems: Sequence[str], start: int, vague: Sequence[bool]) -> Mention | None:
         for end in range(min(len(stems), start + _MOST_WORDS), start, -1):
             things = self._keys.get(join_stems(stems[start:end]))
-            if things:
+            # "Is a" is no short name, though it is written like one.
+            if things and (end == start + 1 or not all(vague[start:end])):
                 return Mention(start, end, tuple(things))
         return None
 
@@ -168,3 +185,29 @@ def list_numbers(phrase: str) -> list[NamedNumber]:
     [NamedNumber(text='75', unit='year'), NamedNumber(text='4', unit='mg')]
     """
     return [NamedNumber(text, find_stem(unit.casefold())) for text, unit in _NUMBER.findall(phrase)]
+
+
+def drop_covered(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return those mentions whose words are not a part of the words of a longer one; lists hide nothing else."""
+    return [
+        one
+        for one in mentions
+        if not any(
+            other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
+            for other in mentions
+            if one.is_listed or not other.is_listed
+        )
+        or one.start == one.end
+    ]
+
+
+def drop_repeated(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return those mentions that name something that none before them does."""
+    seen: set[object] = set()
+    kept = []
+    for mention in mentions:
+        named = (*mention.things, *mention.members)
+        if not seen.issuperset(named):
+            kept.append(mention)
+        seen.update(named)
+    return kept

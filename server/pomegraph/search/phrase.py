@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
-from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
+from pomegraph.search.mentions import Mention, NamedNumber, drop_covered, drop_repeated, list_numbers
+from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing
+    from pomegraph.search.lists import SaidValue, ValueLists
     from pomegraph.search.mentions import NameBook
+    from pomegraph.search.standing import StandIns
     from pomegraph.search.words import Lexicon
 
 # A question of more words is read by these.
@@ -50,6 +53,9 @@ class Phrase:
         subjects: Drugs that are named and that the graph is about.
         others: Drugs that are named beside these.
         strange: Words beside such a drug, as in "clarithromycin with bortezomib", that nothing here has.
+        rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
+        said: The values of closed lists that it gives, by list.
+        is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
     """
 
     text: str
@@ -64,6 +70,28 @@ class Phrase:
     subjects: frozenset[NamedThing] = frozenset()
     others: frozenset[NamedThing] = frozenset()
     strange: tuple[str, ...] = ()
+    rivals: frozenset[NamedThing] = frozenset()
+    said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
+    is_bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What phrases are read by, beside the names of things.
+
+    Args:
+        known: A word for each stem that is known.
+        standing: What stands for several things.
+        lists: The closed lists and what people say for their values.
+        subjects: The drugs that the graph is about, not only beside others.
+        absent: What is the same for all spellings, of the names of what there is elsewhere only.
+    """
+
+    known: Mapping[str, str]
+    standing: StandIns
+    lists: ValueLists
+    subjects: frozenset[NamedThing] = frozenset()
+    absent: Container[str] = ()
 
 
 class PhraseReader:
@@ -72,25 +100,16 @@ class PhraseReader:
     Args:
         book: The names of things.
         lexicon: What people say instead of the words of the graph.
-        known: A word for each stem that is known.
-        subjects: The drugs that the graph is about, not only beside others.
-        absent: What is the same for all spellings, of the names of what there is elsewhere only.
+        ground: What else is known.
     """
 
-    def __init__(
-        self,
-        book: NameBook,
-        lexicon: Lexicon,
-        known: Mapping[str, str],
-        *,
-        subjects: frozenset[NamedThing] = frozenset(),
-        absent: Container[str] = (),
-    ) -> None:
-        self._book, self._lexicon, self._known = book, lexicon, known
-        self._subjects, self._absent = subjects, absent
+    def __init__(self, book: NameBook, lexicon: Lexicon, ground: Ground) -> None:
+        self._book, self._lexicon, self._known = book, lexicon, ground.known
+        self._standing, self._lists = ground.standing, ground.lists
+        self._subjects, self._absent = ground.subjects, ground.absent
         # Hardly anybody mistypes the first letter.
         self._candidates: dict[str, list[str]] = {}
-        for word in dict.fromkeys(known.values()):
+        for word in dict.fromkeys(ground.known.values()):
             if len(word) >= _SHORTEST:
                 self._candidates.setdefault(word[0], []).append(word)
         self._drugs = [word for word in book.list_words(_DRUG) if len(word) >= _SHORTEST]
@@ -110,7 +129,7 @@ class PhraseReader:
         mentions = self._find_mentions(text, words, meanings)
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
-        drugs = frozenset(drug for one in mentions if (drug := one.find(_DRUG)))
+        drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
         stems, asking = (_list_telling(each) for each in (words, rest))
         return Phrase(
             text=text,
@@ -120,16 +139,22 @@ class PhraseReader:
             asking=asking if asking or more else stems,
             more=more,
             keys=_list_all_keys(words, rest, *(split_words(ours) for _, _, ours in meanings)),
-            mentions=tuple(sorted(mentions, key=lambda one: not self._subjects.isdisjoint(one.things), reverse=True)),
+            mentions=tuple(sorted(mentions, key=self._is_subject, reverse=True)),
             numbers=tuple(list_numbers(text)),
             subjects=self._subjects & drugs,
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
             strange=self._find_strange(words, mentions),
+            rivals=find_rivals(filter(self._is_subject, mentions), words),
+            said=self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)]),
+            is_bare=not (asking or more),
         )
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return not self._subjects.isdisjoint((*mention.things, *mention.members))
 
     def _is_value(self, mention: Mention) -> bool:
         """Tell whether a mention names what many questions can be asked about, and not what is asked."""
-        return bool(mention.find(_EVENT)) or not self._subjects.isdisjoint(mention.things)
+        return bool(mention.find(_EVENT)) or self._is_subject(mention)
 
     def _leave_values(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
         """Return the words that do not name a value."""
@@ -184,9 +209,10 @@ class PhraseReader:
             # What is called so itself is meant before what it may stand for.
             and not any((start, end, thing.kind) in direct for thing in things)
         ]
-        kept = _drop_repeated(_drop_covered(found))
+        drugs = [drug for one in found if (drug := one.find(_DRUG))]
+        kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self._book.find_parts(one, words)]
-        return _drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
+        return drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:
@@ -206,27 +232,3 @@ def _list_all_keys(*texts: Sequence[str]) -> frozenset[str]:
 
 def _list_keys(words: Sequence[str]) -> list[str]:
     return [key for _, _, key in list_runs(words, _MOST_IN_NAME)]
-
-
-def _drop_covered(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return those mentions whose words are not a part of the words of a longer one."""
-    return [
-        one
-        for one in mentions
-        if not any(
-            other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
-            for other in mentions
-        )
-        or one.start == one.end
-    ]
-
-
-def _drop_repeated(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return those mentions that name something that none before them does."""
-    seen: set[object] = set()
-    kept = []
-    for mention in mentions:
-        if not seen.issuperset(mention.things):
-            kept.append(mention)
-        seen.update(mention.things)
-    return kept

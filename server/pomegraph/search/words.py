@@ -15,7 +15,7 @@ a about after all also am an and any anyone anything are as ask at be because be
 come could d did do does doesnt doing done dont drug drugs each else ever every find for from get gets getting give
 given gives go goes going got had has have having he hello her here hi him his how i if im in info information into
 is isnt it its just kind know known like list ll look looking make many may me medication medications medicine
-medicines might mine more most must my need needs of ok on one only or other our own please question re s say says
+medicines might mine more most much must my need needs of ok on one only or other our own please question re s say says
 see shall she should show so some someone something still such tell than thank thanks that the their them then there
 these they thing this those to too u up us ve very want was way we were what whats when where whether which
 while who whom whose why will with would yes yet you your

@@ -297,7 +297,7 @@ _FOUND_THING: Object = {
 }
 _FOUND_QUESTION: Object = {
     "type": "object",
-    "required": ["stem", "summary", "values", "score", "address", "command"],
+    "required": ["stem", "summary", "values", "score", "address", "command", "choices"],
     "properties": {
         "stem": TEXT,
         "summary": TEXT,
@@ -316,6 +316,11 @@ _FOUND_QUESTION: Object = {
         "score": {"type": "number"},
         "address": {"type": "string", "description": "Its answer, with these values."},
         "command": TEXT,
+        "choices": {
+            "type": "array",
+            "items": TEXT,
+            "description": "Its answers, one for each of several values where it takes one; else none.",
+        },
     },
 }
 _FOUND_CLAIM: Object = {

@@ -54,7 +54,7 @@ class ShownFound:
 def show_found(service: QuestionService, found: Found) -> ShownFound:
     """Return what was found as links."""
     groups = (
-        ("Questions", tuple(map(_show_question, found.questions))),
+        ("Questions", tuple(_show_question(each) for one in found.questions for each in one.choices)),
         ("Things", tuple(_show_thing(service, one) for one in found.things)),
         ("Documents", tuple(_show_thing(service, one) for one in found.documents)),
         ("What claims say", tuple(_show_claim(service, one) for one in found.claims)),
@@ -123,4 +123,5 @@ def _describe_question(found: FoundQuestion) -> dict[str, Any]:
         "score": found.score,
         "address": f"{request.script_root}/{found.path}",
         "command": f"pomegraph ask {found.command}",
+        "choices": [f"{request.script_root}/{one.path}" for one in found.choices] if len(found.choices) > 1 else [],
     }

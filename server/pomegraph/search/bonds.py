@@ -1,0 +1,76 @@
+"""Knows how things hang together, as far as a search must: what is in a class, below another, said of a drug."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pomegraph.names import POM
+from pomegraph.sparql.results import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pomegraph.questions.catalogue import Graph
+
+_QUERY = f"""\
+PREFIX pom: <{POM}>
+SELECT DISTINCT ?bond ?one ?other WHERE {{
+  {{ ?one pom:inClass ?other . BIND("member" AS ?bond) }}
+  UNION {{ ?one pom:scheme ?other . BIND("list" AS ?bond) }}
+  UNION {{ ?one a pom:Population ; pom:broader ?other . BIND("broader" AS ?bond) }}
+  UNION {{ ?one pom:scheme ?list ; pom:broader ?other . BIND("broader" AS ?bond) }}
+  UNION {{ ?claim pom:drug ?one ; pom:population|pom:frequency|pom:seriousness ?other . BIND("said" AS ?bond) }}
+  UNION {{ ?claim pom:regimen/pom:includes ?one ; pom:population ?other . BIND("studied" AS ?bond) }}
+}}
+ORDER BY ?bond ?one ?other"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """How the things of a graph hang together, by their IRIs.
+
+    Args:
+        members: The drugs of a class.
+        lists: By a value of a closed list, the id of that list.
+        broader: What a thing is directly below.
+        said: Of what people claims on a drug speak, how often they say that something occurs, how serious it is.
+        studied: The people of whom claims on a regimen with a drug speak.
+    """
+
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    studied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def list_wider(self, thing: str) -> list[str]:
+        """Return what a thing is below, at any distance, the nearest first.
+
+        >>> Bonds(broader={"pear": ("fruit",), "fruit": ("plant",)}).list_wider("pear")
+        ['fruit', 'plant']
+        """
+        found: dict[str, None] = {}
+        next_ones = [thing]
+        while next_ones:
+            next_ones = [wider for one in next_ones for wider in self.broader.get(one, ()) if wider not in found]
+            found.update(dict.fromkeys(next_ones))
+        return list(found)
+
+
+def list_bonds(graph: Graph) -> Bonds:
+    """Return how the things of a graph hang together; nothing if it has no base of ours."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for bond, one, other in read_table(graph.select(_QUERY)).rows if graph.base is not None else ():
+        found.setdefault(str(bond), {}).setdefault(str(one), []).append(str(other))
+    lists = {value: names[0].rpartition("/")[2] for value, names in found.get("list", {}).items()}
+    members: dict[str, list[str]] = {}
+    for drug, classes in found.get("member", {}).items():
+        for one in classes:
+            members.setdefault(one, []).append(drug)
+    broader, said, studied = (_freeze(found.get(bond, {})) for bond in ("broader", "said", "studied"))
+    return Bonds(_freeze(members), lists, broader, said, studied)
+
+
+def _freeze(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {one: tuple(others) for one, others in found.items()}

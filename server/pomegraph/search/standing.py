@@ -1,0 +1,96 @@
+"""Finds words that stand for several things: a class of drugs, a number of which people are told apart by."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import list_runs, make_name_key
+from pomegraph.search.mentions import Mention
+from pomegraph.search.people import PeopleBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pomegraph.content.habits import Habits
+    from pomegraph.questions.things import NamedThing
+    from pomegraph.search.bonds import Bonds
+    from pomegraph.search.people import CountedPeople
+
+_DRUG, _CLASS = "drug", "drug-class"
+_MOST_WORDS, _MOST_BETWEEN = 6, 4
+# Drugs with one of these between them are set against each other; one with "and" only where a word before says so.
+_AGAINST = frozenset({"or", "vs", "versus", "than", "against", "v", "compared"})
+_BETWEEN = frozenset({"between", "difference", "differences", "compare", "comparing", "comparison"})
+
+
+class StandIns:
+    """What stands for several things of a graph.
+
+    Args:
+        names: The names of things.
+        habits: How people write.
+        bonds: How things hang together.
+        subjects: The drugs that the graph is about.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[NamedThing, Sequence[str]],
+        habits: Habits,
+        bonds: Bonds,
+        subjects: frozenset[NamedThing],
+    ) -> None:
+        self._bonds, self._subjects = bonds, subjects
+        self._people = PeopleBook(names, habits.quantities)
+        self._by_iri = {thing.iri: thing for thing in names}
+        self._groups: dict[str, Mention] = {}
+        drugs = {name.casefold(): thing for thing in subjects for name in names[thing]}
+        groups = {one.name.casefold(): one for one in habits.groups}
+        for thing, known in names.items():
+            if thing.kind == _CLASS:
+                group = groups.get(thing.label.casefold())
+                members = {self._by_iri.get(iri) for iri in bonds.members.get(thing.iri, ())} & subjects
+                members |= {drugs[name] for name in (group.drugs if group else ()) if name in drugs}
+                mention = Mention(0, 0, (thing,), tuple(sorted(one for one in members if one)))
+                for name in (*known, *(group.others if group else ())) if members else ():
+                    self._groups.setdefault(make_name_key(name), mention)
+
+    def find(self, text: str, words: Sequence[str], drugs: Iterable[NamedThing]) -> list[Mention]:
+        """Return what stands for several things in a text.
+
+        Args:
+            text: As it was typed.
+            words: Its words.
+            drugs: The drugs that it names: besides these a class is no drug to ask about.
+        """
+        named = self._subjects.intersection(drugs)
+        runs = list(list_runs(words, _MOST_WORDS)) if not named else []
+        groups = [(start, end, self._groups[key]) for start, end, key in runs if key in self._groups]
+        found = [Mention(start, end, one.things, one.members) for start, end, one in groups]
+        about = named.union(*(one.members for one in found))
+        return [*found, *(self._make_people(one, about) for one in self._people.find(text))]
+
+    def _make_people(self, found: CountedPeople, drugs: Iterable[NamedThing]) -> Mention:
+        """Return the people of whom claims on some drugs speak, or the next wider ones; all if they speak of none."""
+        said = {one for drug in drugs for one in self._bonds.said.get(drug.iri, ())}
+        studied = {one for drug in drugs for one in self._bonds.studied.get(drug.iri, ())}
+        wider = (self._by_iri[one] for each in found.people for one in self._bonds.list_wider(each.iri))
+        told = [[one for one in people if one.iri in said] for people in (found.people, dict.fromkeys(wider))]
+        nearest = next((each for each in told if each), [])
+        people = dict.fromkeys([*nearest, *(one for one in found.people if one.iri in studied)]) or found.people
+        low, high = found.count.band.low, found.count.band.high
+        return Mention(found.count.start, found.count.end, (), tuple(people), f"{low:g}" if low == high else "")
+
+
+def find_rivals(mentions: Iterable[Mention], words: Sequence[str]) -> frozenset[NamedThing]:
+    """Return the drugs of a phrase that it sets against each other, as in "Velcade or Kyprolis"."""
+    drugs = [(one, drug) for one in mentions if one.start < one.end and (drug := one.find(_DRUG))]
+    drugs.sort(key=lambda each: each[0].start)
+    found: set[NamedThing] = set()
+    for (one, drug), (other, next_drug) in pairwise(drugs):
+        between = words[one.end : other.start]
+        is_told = not _AGAINST.isdisjoint(between) or not _BETWEEN.isdisjoint(words[: one.start])
+        if is_told and len(between) <= _MOST_BETWEEN and between:
+            found.update({drug, next_drug})
+    return frozenset(found)
