@@ -17,7 +17,14 @@ LABELS = {
 NAMES = {
     NamedThing(f"https://example.org/population/{name}", "population", label): [label] for name, label in LABELS.items()
 }
-QUANTITIES = {"clearance": ("CrCl", "mL/min"), "age": ("years", "year old", "older than"), "prior line": ("line",)}
+NAMES[NamedThing("https://example.org/population/liver", "population", "people with a weak liver")] = ["weak liver"]
+QUANTITIES = {
+    "weak liver": ("bilirubin",),
+    "platelets": (),
+    "clearance": ("CrCl", "mL/min"),
+    "age": ("years", "year old", "older than"),
+    "prior line": ("line",),
+}
 
 
 def find(text: str) -> list[str]:
@@ -34,14 +41,18 @@ def find(text: str) -> list[str]:
         ("CrCl < 30", ["below-30"]),
         ("CrCl 35 to 40", ["30-to-60", "below-60"]),
         ("a 78-year-old", ["over-75"]),
+        ("over 80", ["over-75"]),
         ("one prior line", ["one-line"]),
+        ("bilirubin 2x the limit", ["liver"]),
     ],
 )
 def test_number_is_compared_with_bounds(text: str, people: list[str]) -> None:
     assert find(text) == people
 
 
-@pytest.mark.parametrize("text", ["25 mg", "day 25", "after 2 years", "CrCl 90", "a clearance that nobody knows", "25"])
+@pytest.mark.parametrize(
+    "text", ["25 mg", "day 25", "after 2 years", "CrCl 90", "a clearance that nobody knows", "25", "platelets over 80"]
+)
 def test_number_of_something_else_stands_for_nobody(text: str) -> None:
     assert find(text) == []
 

@@ -18,3 +18,10 @@ def test_runs_of_words_stand_for_ours_in_any_spelling() -> None:
 
 def test_word_may_stand_for_several() -> None:
     assert [ours for _, _, ours in Lexicon({"a": ["x"], "b": ["x"]}).translate(["x"])] == ["a", "b"]
+
+
+def test_part_of_what_is_said_in_several_words_is_not_meant() -> None:
+    lexicon = Lexicon({"children": ["child"], "contraception": ["father a child"]})
+
+    assert lexicon.translate(["father", "a", "child"]) == [(0, 3, "contraception")]
+    assert lexicon.translate(["a", "child"]) == [(1, 2, "children")]

@@ -144,7 +144,7 @@ def _list_sayings(question: Question) -> list[frozenset[str]]:
 
 def _list_verbatim(question: Question) -> dict[str, int]:
     """Return what people say in several words, in any spelling, and how many these are after the first."""
-    sayings = re.split("[|,]", "|".join(question.words))
+    sayings = (question.stem, *re.split("[|,]", "|".join(question.words)))
     return {make_name_key(saying): len(split_words(saying)) - 1 for saying in sayings if len(split_words(saying)) > 1}
 
 

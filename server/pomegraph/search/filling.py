@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import list_stems, make_name_key
@@ -154,9 +155,10 @@ def _is_vague(mention: Mention) -> bool:
 
 def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
     """Return the number that a parameter takes: an age or a year, if it speaks of them."""
-    pattern, stems = _NUMERIC.get(parameter.type), set(list_stems(parameter.means))
+    pattern = _NUMERIC.get(parameter.type) if phrase.numbers else None
     if pattern is None:
         return None
+    stems = set(list_stems(parameter.means))
     fitting = [one for one in phrase.numbers if pattern.fullmatch(one.text)]
     if "year" in stems and "age" not in stems:
         return next((one.text for one in fitting if _YEAR.fullmatch(one.text)), None)
@@ -174,4 +176,10 @@ def _is_over(phrase: Phrase) -> bool:
 
 
 def _find_choice(parameter: Parameter, phrase: Phrase) -> str | None:
-    return next((choice for choice in parameter.choices if make_name_key(choice) in phrase.keys), None)
+    return next((choice for choice in parameter.choices if _key_of(choice) in phrase.keys), None)
+
+
+@lru_cache(1_000)
+def _key_of(choice: str) -> str:
+    """Return what is the same for all spellings of a choice: there are few, and each phrase is compared with them."""
+    return make_name_key(choice)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.things import NamedThing, Things
 
 _MOST_WORDS = 8
-_DRUG, _REGIMEN, _CONCEPT = "drug", "regimen", "concept"
+_DRUG, _REGIMEN = "drug", "regimen"
+_LISTED = frozenset({"concept", "arm", "result-group"})
 _JOINING, _TWO = frozenset({"plus"}), 2
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
@@ -44,8 +45,8 @@ class Mention:
 
     @property
     def is_listed(self) -> bool:
-        """Whether it names nothing but values of closed lists."""
-        return bool(self.things) and all(thing.kind == _CONCEPT for thing in self.things)
+        """Whether it names nothing but what no question takes by name: values of closed lists, parts of trials."""
+        return bool(self.things) and all(thing.kind in _LISTED for thing in self.things)
 
     def overlaps(self, other: Mention) -> bool:
         """Tell whether another mention has some of its words."""
@@ -103,14 +104,19 @@ class NameBook:
         vague = [is_empty(word) for word in words]
         while start < len(stems):
             mention = self._find_at(stems, start, vague)
-            if mention:
-                found.append(mention)
-            # A value of a list may have a thing in its name.
-            start = mention.end if mention and not mention.is_listed else start + 1
+            found += [mention] if mention else []
+            # What no question takes by name may have a thing in its own.
+            while mention and mention.is_listed:
+                mention = self._find_at(stems, start, vague, mention.end - 1)
+                found += [mention] if mention and not mention.is_listed else []
+            start = mention.end if mention else start + 1
         return found
 
-    def _find_at(self, stems: Sequence[str], start: int, vague: Sequence[bool]) -> Mention | None:
-        for end in range(min(len(stems), start + _MOST_WORDS), start, -1):
+    def _find_at(
+        self, stems: Sequence[str], start: int, vague: Sequence[bool], last: int | None = None
+    ) -> Mention | None:
+        last = len(stems) if last is None else last
+        for end in range(min(last, start + _MOST_WORDS), start, -1):
             things = self._keys.get(join_stems(stems[start:end]))
             # "Is a" is no short name, though it is written like one.
             if things and (end == start + 1 or not all(vague[start:end])):

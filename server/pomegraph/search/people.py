@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ _BETWEEN = frozenset(
 )
 # Younger people are told apart by other words, and shorter spans of years are no ages.
 _AGE, _YOUNGEST = "age", 18
+# Nothing else is said to be over a number of two digits, without a word for what it is.
+_OVER = re.compile(
+    r"(?:over|above|aged|past|beyond|under|below|[<>≤≥])\s*[4-9]\d\b(?!\s*(?:mg|mcg|g|kg|ml|cm|mm|x|%|months|weeks|days))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class PeopleBook:
         self._quantities = {
             make_name_key(said): name for name, others in quantities.items() for said in (name, *others)
         }
+        # Where a number counts that is no bound of anybody's, such as that of bilirubin: who such people are.
+        self._named = {
+            make_name_key(name): thing for thing, known in names.items() if thing.kind == _KIND for name in known
+        }
         self._bounded: dict[str, list[tuple[Band, NamedThing]]] = {}
         for thing, known in names.items() if quantities else ():
             counts = (self._count(text) for text in (thing.label, *known) if thing.kind == _KIND)
@@ -82,8 +92,10 @@ class PeopleBook:
         return [CountedPeople(count, people) for count, people in found if people]
 
     def _choose(self, count: Count) -> tuple[NamedThing, ...]:
-        known = self._bounded.get(count.quantity, [])
-        band = count.band
+        known, band = self._bounded.get(count.quantity, []), count.band
+        named = self._named.get(make_name_key(count.quantity))
+        if named:
+            return (named,)
         same = [thing for one, thing in known if one.low == band.low and one.high == band.high]
         around = [thing for one, thing in known if one.holds(band)]
         within = [thing for one, thing in known if band.holds(one)]
@@ -100,6 +112,8 @@ class PeopleBook:
         for one in bands:
             start, end = len(split_words(text[: one.start])), len(split_words(text[: one.end]))
             near = [each for each in named if _is_near(each, start, end, words)]
+            if not near and _OVER.match(text, one.start):
+                counts.append(Count(_AGE, one.band, start, end))
             if near:
                 quantity = max(near, key=lambda each: each[1] - each[0])[2]
                 same = [each for each in near if each[2] == quantity]

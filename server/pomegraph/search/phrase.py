@@ -32,7 +32,7 @@ _SHORTEST, _LIKENESS = 5, 0.75
 # Names of drugs are written as they are heard: of these the beginning counts most.
 _LIKE_DRUG = 0.88
 _JOINING = frozenset({"and", "or", "plus", "with"})
-_DRUG, _EVENT = "drug", "adverse-event"
+_DRUG, _EVENT, _PEOPLE = "drug", "adverse-event", "population"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class PhraseReader:
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
         kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self._book.find_parts(one, words)]
-        return drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
+        return _drop_states(drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts]), words)
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:
@@ -232,3 +232,11 @@ def _list_all_keys(*texts: Sequence[str]) -> frozenset[str]:
 
 def _list_keys(words: Sequence[str]) -> list[str]:
     return [key for _, _, key in list_runs(words, _MOST_IN_NAME)]
+
+
+def _drop_states(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+    """Return mentions without the event where people are named by the same words: in renal failure, not from it."""
+    people = {
+        (one.start, one.end) for one in mentions if one.list_all(_PEOPLE) and words[max(one.start - 1, 0)] == "in"
+    }
+    return [one for one in mentions if (one.start, one.end) not in people or not one.find(_EVENT)]

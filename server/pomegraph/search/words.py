@@ -48,6 +48,14 @@ class Lexicon:
         self.texts = [text for ours, others in words.items() for text in (ours, *others)]
 
     def translate(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
-        """Return what runs of words stand for, each with the places of its first word and behind its last."""
-        runs = list_runs(words, _MOST_WORDS)
-        return [(start, end, ours) for start, end, key in runs for ours in self._meanings.get(key, ())]
+        """Return what runs of words stand for, each with the places of its first word and behind its last.
+
+        What is said in several words is not meant by a part of them, as a child by "father a child".
+        """
+        found = [(start, end, key) for start, end, key in list_runs(words, _MOST_WORDS) if key in self._meanings]
+        return [
+            (start, end, ours)
+            for start, end, key in found
+            if not any(first <= start and end <= last and last - first > end - start for first, last, _ in found)
+            for ours in self._meanings[key]
+        ]
