@@ -48,3 +48,18 @@ def test_trial_is_not_asked_for_a_drug_that_nobody_named(searched: EvidenceGraph
 
 def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
     assert [question.stem for question in searched.questions if not gather_texts(question)[0]] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "stem"),
+    [
+        ("Empliciti vs Darzalex", "comparisons"),
+        ("which is safer, Darzalex or Sarclisa", "adverse-events"),
+        ("digoxin and lenalidomide levels", "interactions"),
+        ("how much is Kyprolis", "programmes"),
+        ("what was given in the control arm of CANDOR", "trial-arms"),
+        ("can my wife get pregnant if I take Revlimid", "patient-advice"),
+    ],
+)
+def test_what_is_asked_comes_first(searched: EvidenceGraph, words: str, stem: str) -> None:
+    assert searched.search(words).questions[0].question.stem == stem

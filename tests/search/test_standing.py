@@ -58,3 +58,9 @@ def test_people_are_those_of_whom_claims_on_the_drug_speak(
 
     assert people <= found
     assert "creatinine-clearance-60-or-more" not in found
+
+
+def test_people_of_whom_others_are_a_part_are_left_out(searched: EvidenceGraph) -> None:
+    phrase = read(searched, "Revlimid in kidney disease, CrCl 25")
+
+    assert "renal-impairment" not in {thing.id for one in phrase.mentions for thing in (*one.things, *one.members)}

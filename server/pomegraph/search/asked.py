@@ -41,6 +41,8 @@ _LONG = 5
 _VERBATIM, _MOST_VERBATIM = 0.1, 3
 # How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
 _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
+# How much counts that it must be given a thing, where a phrase names others only.
+_LACKING = 0.4
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
 _LENGTH = 0.3
@@ -95,8 +97,9 @@ class QuestionIndex:
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
-            score += _RIVALS if phrase.rivals and _COMPARING in question.tags and filled.telling else 0.0
+            score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
+            score -= _LACKING if mentions and _lacks_things(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
         found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
@@ -124,6 +127,13 @@ class QuestionIndex:
         """Return how much of what is looked for stands in the claims that a question is about."""
         about = self._kinds[place]
         return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
+
+
+def _lacks_things(question: Question, filled: Filled) -> bool:
+    """Tell whether a question must be given things of which a phrase names none."""
+    given = {value.parameter for value in filled.values}
+    wanted = [one.name for one in question.parameters if one.required and one.is_thing]
+    return bool(wanted) and given.isdisjoint(wanted)
 
 
 def _has_default(question: Question, filled: Filled) -> bool:

@@ -212,7 +212,8 @@ class PhraseReader:
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
         kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self._book.find_parts(one, words)]
-        return _drop_states(drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts]), words)
+        found = drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
+        return _drop_states(self._standing.drop_wider(found), words)
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pomegraph.search.bonds import Bonds
     from pomegraph.search.people import CountedPeople
 
-_DRUG, _CLASS = "drug", "drug-class"
+_DRUG, _CLASS, _PEOPLE = "drug", "drug-class", "population"
 _MOST_WORDS, _MOST_BETWEEN = 6, 4
 # Drugs with one of these between them are set against each other; one with "and" only where a word before says so.
 _AGAINST = frozenset({"or", "vs", "versus", "than", "against", "v", "compared"})
@@ -70,6 +70,12 @@ class StandIns:
         found = [Mention(start, end, one.things, one.members) for start, end, one in groups]
         about = named.union(*(one.members for one in found))
         return [*found, *(self._make_people(one, about) for one in self._people.find(text))]
+
+    def drop_wider(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return mentions without people of whom others name a part, as a clearance does beside kidney disease."""
+        named = {thing.iri for one in mentions for thing in (*one.things, *one.members) if thing.kind == _PEOPLE}
+        wider = {iri for one in named for iri in self._bonds.list_wider(one)}
+        return [one for one in mentions if not one.things or not all(thing.iri in wider for thing in one.things)]
 
     def _make_people(self, found: CountedPeople, drugs: Iterable[NamedThing]) -> Mention:
         """Return the people of whom claims on some drugs speak, or the next wider ones; all if they speak of none."""
