@@ -95,7 +95,7 @@ def _describe(found: Found) -> dict[str, object]:
     questions = [
         {"stem": one.question.stem, "summary": one.question.summary, "score": one.score, "command": one.command}
         | {"values": [asdict(value) for value in one.values]}
-        | {"choices": [each.command for each in one.choices] if len(one.choices) > 1 else []}
+        | {"choices": [each.command for each in one.choices] if one.choosing else []}
         for one in found.questions
     ]
     return told | {"notes": list(found.notes), "questions": questions}

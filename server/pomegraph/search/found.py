@@ -38,17 +38,18 @@ class FoundQuestion:
     score: float
 
     @property
-    def choices(self) -> tuple[FoundQuestion, ...]:
-        """The question itself, or it once for each value where one that takes one value has several to choose from."""
+    def choosing(self) -> tuple[GivenValue, ...]:
+        """The values of which one is to be chosen, since their parameter takes one; none if there is no such choice."""
         alone = (one.name for one in self.question.parameters if not one.several)
-        several = next((name for name in alone if sum(value.parameter == name for value in self.values) > 1), None)
-        if several is None:
-            return (self,)
-        return tuple(
-            replace(self, values=tuple(one for one in self.values if one is value or one.parameter != several))
-            for value in self.values
-            if value.parameter == several
-        )
+        several = (tuple(value for value in self.values if value.parameter == name) for name in alone)
+        return next((values for values in several if len(values) > 1), ())
+
+    @property
+    def choices(self) -> tuple[FoundQuestion, ...]:
+        """The question itself, or it once for each of the values of which one is to be chosen."""
+        chosen = self.choosing
+        left = [tuple(one for one in self.values if one is value or one not in chosen) for value in chosen]
+        return tuple(replace(self, values=values) for values in left) or (self,)
 
     @property
     def path(self) -> str:

@@ -116,12 +116,12 @@ def _render(kind: Kind, detail: str, cure: str, members: Mapping[str, Any]) -> R
 def _list_meant(members: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what may have been meant instead of the value of a parameter, each with the address that asks for it."""
     given, name = request.args.to_dict(flat=False), str(members.get("name", ""))
-    if request.method != "GET" or len(given.get(name, ())) != 1:
+    texts, suggested = given.get(name, []), members.get("suggestions", ())
+    # Of several values that were given, one is to be chosen.
+    if request.method != "GET" or not texts or (len(texts) > 1 and not set(texts).issuperset(suggested)):
         return []
     path = request.script_root + quote(request.path)
-    return [
-        (each, f"{path}?{urlencode(given | {name: [each]}, doseq=True)}") for each in members.get("suggestions", ())
-    ]
+    return [(each, f"{path}?{urlencode(given | {name: [each]}, doseq=True)}") for each in suggested]
 
 
 def _find_place(call: Call | None, members: Mapping[str, Any]) -> tuple[str, int] | None:

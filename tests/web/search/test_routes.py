@@ -133,3 +133,16 @@ def test_value_that_was_meant_is_a_link(client: FlaskClient) -> None:
 
     assert page.status_code == 422
     assert '<a href="/questions/brand-names?drug=exemplamide&amp;limit=5">exemplamide</a>' in page.text
+
+
+def test_one_of_several_values_is_chosen_by_a_link(client: FlaskClient) -> None:
+    page = client.get("/questions/brand-names?drug=exemplamide&drug=oil", headers=HTML)
+
+    assert page.status_code == 422
+    assert 'Ask for <a href="/questions/brand-names?drug=exemplamide">exemplamide</a> or <a' in page.text
+
+
+def test_program_is_given_no_choices_where_there_are_none(client: FlaskClient) -> None:
+    found = client.get("/search?q=names+of+EX-1", headers=JSON).get_json()
+
+    assert {len(one["choices"]) for one in found["questions"]} == {0}

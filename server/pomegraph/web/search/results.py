@@ -26,12 +26,14 @@ class ShownFind:
         link: Where it leads.
         kind: What it is.
         note: What else there is to tell.
+        ways: What is to be chosen from instead of the one link, each with where it leads.
     """
 
     text: str
     link: str
     kind: str = ""
     note: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class ShownFound:
 def show_found(service: QuestionService, found: Found) -> ShownFound:
     """Return what was found as links."""
     groups = (
-        ("Questions", tuple(_show_question(each) for one in found.questions for each in one.choices)),
+        ("Questions", tuple(map(show_question, found.questions))),
         ("Things", tuple(_show_thing(service, one) for one in found.things)),
         ("Documents", tuple(_show_thing(service, one) for one in found.documents)),
         ("What claims say", tuple(_show_claim(service, one) for one in found.claims)),
@@ -66,9 +68,13 @@ def show_found(service: QuestionService, found: Found) -> ShownFound:
     return ShownFound(found.meant, link, found.notes, tuple((name, many) for name, many in ordered if many))
 
 
-def _show_question(found: FoundQuestion) -> ShownFind:
-    values = "; ".join(f"{spell_out(one.parameter)}: {one.label}" for one in found.values)
-    return ShownFind(found.question.summary, f"{request.script_root}/{found.path}", note=values)
+def show_question(found: FoundQuestion) -> ShownFind:
+    """Return a question as a link, or as one for each of the values of which one is to be chosen."""
+    chosen = found.choosing
+    note = "; ".join(f"{spell_out(one.parameter)}: {one.label}" for one in found.values if one not in chosen)
+    links = [f"{request.script_root}/{one.path}" for one in found.choices]
+    ways = tuple(zip((one.label for one in chosen), links, strict=False)) if chosen else ()
+    return ShownFind(found.question.summary, links[0], note=note, ways=ways)
 
 
 def _show_thing(service: QuestionService, found: FoundThing) -> ShownFind:
@@ -123,5 +129,5 @@ def _describe_question(found: FoundQuestion) -> dict[str, Any]:
         "score": found.score,
         "address": f"{request.script_root}/{found.path}",
         "command": f"pomegraph ask {found.command}",
-        "choices": [f"{request.script_root}/{one.path}" for one in found.choices] if len(found.choices) > 1 else [],
+        "choices": [f"{request.script_root}/{one.path}" for one in found.choices] if found.choosing else [],
     }
