@@ -58,7 +58,14 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
 
 @pytest.mark.parametrize(
     "words",
-    ["side effects of Velcade", "DRd vs Rd", "how much is the dose of Velcade", "mantle cell lymphoma", "MAIA results"],
+    [
+        "side effects of Velcade",
+        "DRd vs Rd",
+        "melphalan second cancers",
+        "how much is the dose of Velcade",
+        "mantle cell lymphoma",
+        "MAIA results",
+    ],
 )
 def test_what_there_is_has_no_note(searched: EvidenceGraph, words: str) -> None:
     assert searched.search(words).notes == ()

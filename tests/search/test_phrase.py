@@ -8,6 +8,7 @@ from pomegraph.content.habits import Habits
 from pomegraph.search.bonds import Bonds
 from pomegraph.search.lists import ValueLists
 from pomegraph.search.mentions import NameBook
+from pomegraph.search.naming import Namer
 from pomegraph.search.phrase import Ground, PhraseReader
 from pomegraph.search.standing import StandIns
 from pomegraph.search.words import Lexicon
@@ -21,8 +22,8 @@ def reader() -> PhraseReader:
     known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
     names, subjects = things.list_all(), frozenset(things.find("drug", "oil"))
     standing = StandIns(names, Habits(), Bonds(), subjects)
-    ground = Ground(known, standing, ValueLists([], names, Habits(), Bonds()), subjects)
-    return PhraseReader(NameBook(things, names), lexicon, ground)
+    ground = Ground(known, ValueLists([], names, Habits(), Bonds()), subjects)
+    return PhraseReader(Namer(NameBook(things, names), standing), lexicon, ground)
 
 
 def test_words_that_say_nothing_are_left_out(reader: PhraseReader) -> None:

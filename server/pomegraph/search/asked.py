@@ -130,10 +130,9 @@ class QuestionIndex:
 
 
 def _lacks_things(question: Question, filled: Filled) -> bool:
-    """Tell whether a question must be given things of which a phrase names none."""
+    """Tell whether a question must be given things that a phrase does not name."""
     given = {value.parameter for value in filled.values}
-    wanted = [one.name for one in question.parameters if one.required and one.is_thing]
-    return bool(wanted) and given.isdisjoint(wanted)
+    return any(one.required and one.is_thing and one.name not in given for one in question.parameters)
 
 
 def _has_default(question: Question, filled: Filled) -> bool:

@@ -22,6 +22,8 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
   UNION {{ ?one pom:scheme ?list ; pom:broader ?other . BIND("broader" AS ?bond) }}
   UNION {{ ?claim pom:drug ?one ; pom:population|pom:frequency|pom:seriousness ?other . BIND("said" AS ?bond) }}
   UNION {{ ?claim pom:regimen/pom:includes ?one ; pom:population ?other . BIND("studied" AS ?bond) }}
+  UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
+  UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
 }}
 ORDER BY ?bond ?one ?other"""
 
@@ -36,6 +38,8 @@ class Bonds:
         broader: What a thing is directly below.
         said: Of what people claims on a drug speak, how often they say that something occurs, how serious it is.
         studied: The people of whom claims on a regimen with a drug speak.
+        kinds: By a document, the id of its kind.
+        places: By a document, the id of where it holds.
     """
 
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -43,6 +47,8 @@ class Bonds:
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     studied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def list_wider(self, thing: str) -> list[str]:
         """Return what a thing is below, at any distance, the nearest first.
@@ -63,14 +69,18 @@ def list_bonds(graph: Graph) -> Bonds:
     found: dict[str, dict[str, list[str]]] = {}
     for bond, one, other in read_table(graph.select(_QUERY)).rows if graph.base is not None else ():
         found.setdefault(str(bond), {}).setdefault(str(one), []).append(str(other))
-    lists = {value: names[0].rpartition("/")[2] for value, names in found.get("list", {}).items()}
+    lists, kinds, places = (_shorten(found.get(bond, {})) for bond in ("list", "kind", "place"))
     members: dict[str, list[str]] = {}
     for drug, classes in found.get("member", {}).items():
         for one in classes:
             members.setdefault(one, []).append(drug)
     broader, said, studied = (_freeze(found.get(bond, {})) for bond in ("broader", "said", "studied"))
-    return Bonds(_freeze(members), lists, broader, said, studied)
+    return Bonds(_freeze(members), lists, broader, said, studied, kinds, places)
 
 
 def _freeze(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {one: tuple(others) for one, others in found.items()}
+
+
+def _shorten(found: Mapping[str, list[str]]) -> dict[str, str]:
+    return {one: others[0].rpartition("/")[2] for one, others in found.items()}

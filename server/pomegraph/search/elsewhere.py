@@ -67,5 +67,6 @@ def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBo
             if name in _NOT_NAMES or any(map(book.find_name, (name, *others))):
                 continue
             first, *rest = name.split()
-            short = [first] if kind == "drug" and rest and len(first) >= _ENOUGH else []
+            is_enough = kind == "drug" and rest and len(first) >= _ENOUGH and not book.find_name(first)
+            short = [first] if is_enough else []
             yield from ((said, name) for said in (name, *others, *short) if len(said) >= _SHORTEST)

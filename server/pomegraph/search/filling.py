@@ -36,6 +36,8 @@ _OVER = re.compile(r"\b(?:over|above|aged|past|beyond)\s+\d\d\b(?!\s*(?:mg|%|ml|
 _VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, "concept": 0.3, "boolean": 0.3, ANY_KIND: 0.5}
 # Drugs that are no treatment of their own are asked about beside one that is.
 INTERACTIONS, _OTHER = "interactions", 2.0
+# A drug that is named as a part of a regimen tells less than the regimen.
+_OF_REGIMEN = 0.3
 # Who names a trial asks for nothing else.
 _MISSED, _PART = {"trial": 4}, 1.0
 
@@ -139,6 +141,8 @@ def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:
     parameter = question.find_parameter(value.parameter)
     if any(value.text == drug.id for drug in phrase.others):
         return _OTHER
+    if parameter and parameter.type == "drug" and any(value.text == drug.id for drug in phrase.parts):
+        return _OF_REGIMEN
     return _VAGUE.get(parameter.type, 1.0) if parameter else 0.0
 
 

@@ -8,12 +8,14 @@ from pomegraph.questions.spelling import find_stem, list_stems, split_words
 from pomegraph.search.asked import QuestionIndex, list_words
 from pomegraph.search.bonds import Bonds, list_bonds
 from pomegraph.search.claims import list_claims
+from pomegraph.search.documents import Documents
 from pomegraph.search.elsewhere import Elsewhere
 from pomegraph.search.found import Found, FoundClaim
 from pomegraph.search.index import TextIndex
 from pomegraph.search.lists import ValueLists
 from pomegraph.search.mentions import NameBook
 from pomegraph.search.named import ThingIndex
+from pomegraph.search.naming import Namer
 from pomegraph.search.phrase import Ground, PhraseReader
 from pomegraph.search.standing import StandIns
 from pomegraph.search.words import Lexicon
@@ -67,9 +69,10 @@ class Finder:
             *lists.texts,
             *self._elsewhere.texts,
         )
-        standing = StandIns(names, catalogue.habits, bonds, subjects)
-        ground = Ground(_list_known(texts), standing, lists, subjects, self._elsewhere.keys)
-        self._reader = PhraseReader(book, lexicon, ground)
+        ordinary = frozenset(stem for text in list_words(questions) for stem in list_stems(text))
+        namer = Namer(book, StandIns(names, catalogue.habits, bonds, subjects), ordinary)
+        ground = Ground(_list_known(texts), lists, subjects, self._elsewhere.keys, Documents(names, bonds))
+        self._reader = PhraseReader(namer, lexicon, ground)
 
     def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
         """Return what fits a text best.

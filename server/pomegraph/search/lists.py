@@ -59,7 +59,7 @@ class ValueLists:
 
     def __init__(
         self,
-        questions: Iterable[Question],
+        questions: Sequence[Question],
         names: Mapping[NamedThing, Sequence[str]],
         habits: Habits,
         bonds: Bonds,
@@ -68,10 +68,12 @@ class ValueLists:
         self._taken = _find_lists(questions, bonds)
         self._said: dict[str, list[tuple[str, SaidValue, str]]] = {}
         self._values: dict[str, SaidValue] = {}
+        parameters = {one.name for question in questions for one in question.parameters if one.type != _CONCEPT}
+        known_lists = {*self._taken.values(), *({one.list for one in habits.values} - parameters)}
         told = {(one.list, one.name.casefold()): one for one in habits.values}
         for thing, known in names.items():
             kept = bonds.lists.get(thing.iri, "")
-            if thing.kind == _CONCEPT and kept in self._taken.values():
+            if thing.kind == _CONCEPT and kept in known_lists:
                 words = told.pop((kept, thing.label.casefold()), None)
                 value = self._values[thing.iri] = SaidValue(0, 0, thing.id, thing.label, thing.iri)
                 self._add(kept, value, words.said if words else (thing.label, *known), words.of if words else "")

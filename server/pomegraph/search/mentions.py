@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8
 _DRUG, _REGIMEN = "drug", "regimen"
-_LISTED = frozenset({"concept", "arm", "result-group"})
-_JOINING, _TWO = frozenset({"plus"}), 2
+_LISTED = frozenset({"concept", "arm", "result-group", "programme", "organisation"})
+_JOINING = frozenset({"plus"})
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
 _LONGEST_IDENTIFIER = 200
@@ -35,6 +35,7 @@ class Mention:
         things: The things of this name, of one kind or several.
         members: Things of one kind for all of which it stands together, as a class of drugs for its drugs.
         number: The number that it was found by, if it was.
+        quantity: What that is a number of.
     """
 
     start: int
@@ -42,10 +43,11 @@ class Mention:
     things: tuple[NamedThing, ...]
     members: tuple[NamedThing, ...] = ()
     number: str = ""
+    quantity: str = ""
 
     @property
     def is_listed(self) -> bool:
-        """Whether it names nothing but what no question takes by name: values of closed lists, parts of trials."""
+        """Whether it names nothing but what no question takes by name: values of closed lists, arms, programmes."""
         return bool(self.things) and all(thing.kind in _LISTED for thing in self.things)
 
     def overlaps(self, other: Mention) -> bool:
@@ -124,14 +126,17 @@ class NameBook:
         return None
 
     def find_parts(self, mention: Mention, words: Sequence[str]) -> list[Mention]:
-        """Return the drugs in the name of a regimen, for questions on drugs."""
-        if not mention.find(_REGIMEN) or mention.end - mention.start < _TWO:
+        """Return the drugs in the name of a regimen, for questions on drugs; of an abbreviation the first of them."""
+        regimen = mention.find(_REGIMEN)
+        if regimen is None or mention.start == mention.end:
             return []
-        found = (
-            (place, [thing for thing in self._keys.get(find_stem(words[place]), ()) if thing.kind == _DRUG])
-            for place in range(mention.start, mention.end)
-        )
-        return [Mention(place, place + 1, tuple(drugs)) for place, drugs in found if drugs]
+        places = range(mention.start, mention.end)
+        parts = [Mention(one, one + 1, drugs) for one in places if (drugs := self._list_drugs(find_stem(words[one])))]
+        first = () if parts else self._list_drugs(make_name_key(regimen.label.partition("-")[0]))
+        return [*parts, *([Mention(mention.start, mention.end, first)] if first else [])]
+
+    def _list_drugs(self, key: str) -> tuple[NamedThing, ...]:
+        return tuple(thing for thing in self._keys.get(key, ()) if thing.kind == _DRUG)
 
     def find_mixtures(self, mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
         """Return the regimens of what is named piece by piece, as in "selinexor-dex", "elo plus dex", "dara-Kd"."""

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
-from pomegraph.search.mentions import Mention, NamedNumber, drop_covered, drop_repeated, list_numbers
+from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
 from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing
+    from pomegraph.search.documents import Documents
     from pomegraph.search.lists import SaidValue, ValueLists
-    from pomegraph.search.mentions import NameBook
-    from pomegraph.search.standing import StandIns
+    from pomegraph.search.naming import Namer
     from pomegraph.search.words import Lexicon
 
 # A question of more words is read by these.
@@ -32,7 +32,7 @@ _SHORTEST, _LIKENESS = 5, 0.75
 # Names of drugs are written as they are heard: of these the beginning counts most.
 _LIKE_DRUG = 0.88
 _JOINING = frozenset({"and", "or", "plus", "with"})
-_DRUG, _EVENT, _PEOPLE = "drug", "adverse-event", "population"
+_DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Phrase:
         strange: Words beside such a drug, as in "clarithromycin with bortezomib", that nothing here has.
         rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
         said: The values of closed lists that it gives, by list.
+        parts: Drugs that it names as parts of a regimen only.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
     """
 
@@ -72,6 +73,7 @@ class Phrase:
     strange: tuple[str, ...] = ()
     rivals: frozenset[NamedThing] = frozenset()
     said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
+    parts: frozenset[NamedThing] = frozenset()
     is_bare: bool = False
 
 
@@ -81,38 +83,38 @@ class Ground:
 
     Args:
         known: A word for each stem that is known.
-        standing: What stands for several things.
         lists: The closed lists and what people say for their values.
         subjects: The drugs that the graph is about, not only beside others.
         absent: What is the same for all spellings, of the names of what there is elsewhere only.
+        documents: Documents by what they are.
     """
 
     known: Mapping[str, str]
-    standing: StandIns
     lists: ValueLists
     subjects: frozenset[NamedThing] = frozenset()
     absent: Container[str] = ()
+    documents: Documents | None = None
 
 
 class PhraseReader:
     """Reads phrases by what is known.
 
     Args:
-        book: The names of things.
+        namer: Finds what they name.
         lexicon: What people say instead of the words of the graph.
         ground: What else is known.
     """
 
-    def __init__(self, book: NameBook, lexicon: Lexicon, ground: Ground) -> None:
-        self._book, self._lexicon, self._known = book, lexicon, ground.known
-        self._standing, self._lists = ground.standing, ground.lists
+    def __init__(self, namer: Namer, lexicon: Lexicon, ground: Ground) -> None:
+        self._namer, self._lexicon, self._known = namer, lexicon, ground.known
+        self._lists, self._documents = ground.lists, ground.documents
         self._subjects, self._absent = ground.subjects, ground.absent
         # Hardly anybody mistypes the first letter.
         self._candidates: dict[str, list[str]] = {}
         for word in dict.fromkeys(ground.known.values()):
             if len(word) >= _SHORTEST:
                 self._candidates.setdefault(word[0], []).append(word)
-        self._drugs = [word for word in book.list_words(_DRUG) if len(word) >= _SHORTEST]
+        self._drugs = [word for word in namer.book.list_words(_DRUG) if len(word) >= _SHORTEST]
 
     def read(self, text: str, *, is_open: bool = False) -> Phrase:
         """Return what a text says.
@@ -126,10 +128,13 @@ class PhraseReader:
         right = {word: self._correct(word) for word in (typed[:-1] if is_open else typed)}
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
-        mentions = self._find_mentions(text, words, meanings)
+        mentions = self._namer.find(text, words, meanings)
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
+        said = self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)])
+        meant = self._documents.find(words, drugs, said) if self._documents else ()
+        mentions += [Mention(0, 0, (), meant)] if meant else []
         stems, asking = (_list_telling(each) for each in (words, rest))
         return Phrase(
             text=text,
@@ -145,7 +150,8 @@ class PhraseReader:
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
             strange=self._find_strange(words, mentions),
             rivals=find_rivals(filter(self._is_subject, mentions), words),
-            said=self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)]),
+            said=said,
+            parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
             is_bare=not (asking or more),
         )
 
@@ -154,7 +160,7 @@ class PhraseReader:
 
     def _is_value(self, mention: Mention) -> bool:
         """Tell whether a mention names what many questions can be asked about, and not what is asked."""
-        return bool(mention.find(_EVENT)) or self._is_subject(mention)
+        return bool(mention.find(_EVENT) or mention.find(_TRIAL)) or self._is_subject(mention)
 
     def _leave_values(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
         """Return the words that do not name a value."""
@@ -181,6 +187,7 @@ class PhraseReader:
         values = {(one.start, one.end) for one in mentions if self._is_value(one)}
         found = [ours for start, end, ours in meanings if (start, end) not in values]
         found += [ours for _, _, ours in self._lexicon.translate(rest)]
+        found += [one.quantity for one in mentions]
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
 
@@ -196,24 +203,6 @@ class PhraseReader:
         heard = process.extractOne(word, self._drugs, scorer=JaroWinkler.normalized_similarity, score_cutoff=_LIKE_DRUG)
         # What a name begins with is not mistyped.
         return heard[0] if heard and not heard[0].startswith(word) else word
-
-    def _find_mentions(
-        self, text: str, words: Sequence[str], meanings: Iterable[tuple[int, int, str]]
-    ) -> list[Mention]:
-        found = [*self._book.find_identifiers(text), *self._book.find(words)]
-        direct = {(one.start, one.end, thing.kind) for one in found for thing in one.things}
-        found += [
-            Mention(start, end, tuple(things))
-            for start, end, ours in meanings
-            if (things := self._book.find_name(ours))
-            # What is called so itself is meant before what it may stand for.
-            and not any((start, end, thing.kind) in direct for thing in things)
-        ]
-        drugs = [drug for one in found if (drug := one.find(_DRUG))]
-        kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
-        parts = [part for one in kept for part in self._book.find_parts(one, words)]
-        found = drop_repeated([*self._book.find_mixtures(kept, words), *kept, *parts])
-        return _drop_states(self._standing.drop_wider(found), words)
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:
@@ -235,9 +224,6 @@ def _list_keys(words: Sequence[str]) -> list[str]:
     return [key for _, _, key in list_runs(words, _MOST_IN_NAME)]
 
 
-def _drop_states(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
-    """Return mentions without the event where people are named by the same words: in renal failure, not from it."""
-    people = {
-        (one.start, one.end) for one in mentions if one.list_all(_PEOPLE) and words[max(one.start - 1, 0)] == "in"
-    }
-    return [one for one in mentions if (one.start, one.end) not in people or not one.find(_EVENT)]
+def _is_part(mention: Mention, mentions: Iterable[Mention]) -> bool:
+    """Tell whether a mention is that of a drug in the name of a regimen."""
+    return bool(mention.find(_DRUG)) and any(one.find(_REGIMEN) and mention.overlaps(one) for one in mentions)

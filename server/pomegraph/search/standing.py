@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pomegraph.questions.spelling import list_runs, make_name_key
+from pomegraph.questions.spelling import list_runs, make_name_key, split_words
 from pomegraph.search.mentions import Mention
 from pomegraph.search.people import PeopleBook
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.search.people import CountedPeople
 
 _DRUG, _CLASS, _PEOPLE = "drug", "drug-class", "population"
-_MOST_WORDS, _MOST_BETWEEN = 6, 4
+_MOST_WORDS, _MOST_BETWEEN, _MOST_BEFORE = 6, 4, 2
 # Drugs with one of these between them are set against each other; one with "and" only where a word before says so.
 _AGAINST = frozenset({"or", "vs", "versus", "than", "against", "v", "compared"})
 _BETWEEN = frozenset({"between", "difference", "differences", "compare", "comparing", "comparison"})
@@ -44,6 +44,7 @@ class StandIns:
         self._bonds, self._subjects = bonds, subjects
         self._people = PeopleBook(names, habits.quantities)
         self._by_iri = {thing.iri: thing for thing in names}
+        self._degrees = _list_degrees(self._by_iri, bonds)
         self._groups: dict[str, Mention] = {}
         drugs = {name.casefold(): thing for thing in subjects for name in names[thing]}
         groups = {one.name.casefold(): one for one in habits.groups}
@@ -71,6 +72,23 @@ class StandIns:
         about = named.union(*(one.members for one in found))
         return [*found, *(self._make_people(one, about) for one in self._people.find(text))]
 
+    def narrow(self, mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+        """Return mentions with the degree that a word before them tells, as in "moderate liver disease"."""
+        return [self._narrow(one, words) for one in mentions]
+
+    def _narrow(self, mention: Mention, words: Sequence[str]) -> Mention:
+        before = words[max(mention.start - _MOST_BEFORE, 0) : mention.start] if mention.end else ()
+        known = [(thing, degree) for one in mention.things for thing, degree in self._degrees.get(one.iri, ())]
+        start, narrower = next(
+            (
+                (mention.start - len(before) + before.index(degree), thing)
+                for thing, degree in known
+                if degree in before
+            ),
+            (0, None),
+        )
+        return Mention(start, mention.end, (narrower,)) if narrower else mention
+
     def drop_wider(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Return mentions without people of whom others name a part, as a clearance does beside kidney disease."""
         named = {thing.iri for one in mentions for thing in (*one.things, *one.members) if thing.kind == _PEOPLE}
@@ -86,7 +104,20 @@ class StandIns:
         nearest = next((each for each in told if each), [])
         people = dict.fromkeys([*nearest, *(one for one in found.people if one.iri in studied)]) or found.people
         low, high = found.count.band.low, found.count.band.high
-        return Mention(found.count.start, found.count.end, (), tuple(people), f"{low:g}" if low == high else "")
+        number = f"{low:g}" if low == high else ""
+        return Mention(found.count.start, found.count.end, (), tuple(people), number, found.count.quantity)
+
+
+def _list_degrees(things: Mapping[str, NamedThing], bonds: Bonds) -> dict[str, list[tuple[NamedThing, str]]]:
+    """Return for people those among them who are called the same but for one word more, with that word."""
+    found: dict[str, list[tuple[NamedThing, str]]] = {}
+    for thing in (one for one in things.values() if one.kind == _PEOPLE):
+        for wider in bonds.broader.get(thing.iri, ()):
+            more = set(split_words(thing.label)).difference(split_words(things[wider].label))
+            less = set(split_words(things[wider].label)).difference(split_words(thing.label))
+            if len(more) == 1 and not less:
+                found.setdefault(wider, []).append((thing, more.pop()))
+    return found
 
 
 def find_rivals(mentions: Iterable[Mention], words: Sequence[str]) -> frozenset[NamedThing]:

@@ -1,0 +1,71 @@
+"""Finds all that a phrase names: directly, by what people say instead, by numbers, by classes and abbreviations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem
+from pomegraph.search.mentions import Mention, drop_covered, drop_repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from pomegraph.search.mentions import NameBook
+    from pomegraph.search.standing import StandIns
+
+_DRUG, _EVENT, _PEOPLE, _TRIAL = "drug", "adverse-event", "population", "trial"
+_TRIALS = frozenset({"trial", "trials", "study", "studies"})
+
+
+class Namer:
+    """Finds what a phrase names.
+
+    Args:
+        book: The names of things.
+        standing: What stands for several things.
+        ordinary: The stems of words that questions are asked with, as which a trial may be called too.
+    """
+
+    def __init__(self, book: NameBook, standing: StandIns, ordinary: Container[str] = ()) -> None:
+        self.book = book
+        self._standing, self._ordinary = standing, ordinary
+
+    def find(self, text: str, words: Sequence[str], meanings: Iterable[tuple[int, int, str]]) -> list[Mention]:
+        """Return what a phrase names.
+
+        Args:
+            text: As it was typed.
+            words: Its words.
+            meanings: What runs of these stand for, with their places.
+        """
+        found = [*self.book.find_identifiers(text), *self.book.find(words)]
+        direct = {(one.start, one.end, thing.kind) for one in found for thing in one.things}
+        found += [
+            Mention(start, end, tuple(things))
+            for start, end, ours in meanings
+            if (things := self.book.find_name(ours))
+            # What is called so itself is meant before what it may stand for.
+            and not any((start, end, thing.kind) in direct for thing in things)
+        ]
+        found = [one for one in found if not self._is_ordinary(one, text, words)]
+        drugs = [drug for one in found if (drug := one.find(_DRUG))]
+        kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
+        parts = [part for one in kept for part in self.book.find_parts(one, words)]
+        found = drop_repeated([*self.book.find_mixtures(kept, words), *kept, *parts])
+        return _drop_states(self._standing.drop_wider(self._standing.narrow(found, words)), words)
+
+    def _is_ordinary(self, mention: Mention, text: str, words: Sequence[str]) -> bool:
+        """Tell whether a word is none of the trials that are called so: first, but FIRST, and the first trial."""
+        if mention.end - mention.start != 1 or not all(thing.kind == _TRIAL for thing in mention.things):
+            return False
+        word, beside = words[mention.start], words[max(mention.start - 1, 0) : mention.end + 1]
+        is_marked = not _TRIALS.isdisjoint(beside) or (word.upper() in text and not text.isupper())
+        return not is_marked and find_stem(word) in self._ordinary
+
+
+def _drop_states(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+    """Return mentions without the event where people are named by the same words: in renal failure, not from it."""
+    people = {
+        (one.start, one.end) for one in mentions if one.list_all(_PEOPLE) and words[max(one.start - 1, 0)] == "in"
+    }
+    return [one for one in mentions if (one.start, one.end) not in people or not one.find(_EVENT)]
