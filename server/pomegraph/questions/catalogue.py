@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # The question that lists the things of a graph, by which every face finds what people mean.
 THINGS = "things"
 _SOURCE, _TRIAL, _OTHERS = "source", "trial", "others"
+# What people call a document by, before its number.
+_DOCUMENTS = ("document", "page", "source")
 _LONGEST = 100
 
 
@@ -97,13 +99,13 @@ def group_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
 def _shorten_source(name: str, things: Things) -> list[str]:
     """Return the number and the word that the id of a source is made of, unless it is that of a trial.
 
-    Sources are called by these: 003, document 003, droracle.
+    Sources are called by these: 003, document 003, page 003, droracle.
     """
     number, _, word = name.partition("-")
     if not number.isdigit():
         return []
     words = [word] if word.isalpha() and not things.has_name(_TRIAL, word) else []
-    return [number, f"document {number}", *words]
+    return [number, *(f"{kind} {number}" for kind in _DOCUMENTS), *words]
 
 
 def write_query(question: Question, given: Mapping[str, Sequence[str]], things: Things, base: str | None) -> str:

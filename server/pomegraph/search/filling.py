@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_stems, make_name_key
 from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.found import GivenValue
@@ -120,7 +121,8 @@ def _find_literals(
     listed = filling.lists.list_values(question, parameter, phrase.said)
     if listed:
         found = [filling.lists.widen(value, drugs) for value in listed]
-        return [GivenValue(parameter.name, one.id, one.label) for one in dict.fromkeys(found)]
+        is_usual = {one.id for one in found} == {name_term(term) for term in parameter.default}
+        return [] if is_usual else [GivenValue(parameter.name, one.id, one.label) for one in dict.fromkeys(found)]
     choice = _find_choice(parameter, phrase) if parameter.choices else None
     return [GivenValue(parameter.name, choice, choice)] if choice else []
 
