@@ -56,6 +56,8 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("Empliciti vs Darzalex", "comparisons"),
         ("which is safer, Darzalex or Sarclisa", "adverse-events"),
         ("digoxin and lenalidomide levels", "interactions"),
+        ("clarithromycin Xpovio", "interactions"),
+        ("plt 40 on selinexor", "adverse-events"),
         ("how much is Kyprolis", "programmes"),
         ("what was given in the control arm of CANDOR", "trial-arms"),
         ("can my wife get pregnant if I take Revlimid", "patient-advice"),

@@ -19,6 +19,7 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, str]:
         ("most common side effects of Kyprolis", "adverse-events", {"frequency": "most-common"}),
         ("commonest reactions to Kyprolis", "adverse-events", {"frequency": "most-common"}),
         ("which side effects of Imnovid are very common", "adverse-events", {"frequency": "very-common"}),
+        ("Revlimid side effects rare", "adverse-events", {"frequency": "rare"}),
         ("rare adverse events of Revlimid", "adverse-events", {"frequency": "rare"}),
         ("serious side effects of Xpovio", "adverse-events", {"seriousness": "serious"}),
         ("serious side effects of thalidomide", "adverse-events", {"seriousness": "serious-or-severe"}),

@@ -51,4 +51,5 @@ def test_drug_is_found_in_the_name_of_a_programme(searched: EvidenceGraph) -> No
 
 def test_event_is_dropped_where_people_are_so(searched: EvidenceGraph) -> None:
     assert find(searched, "dose in renal failure", "adverse-event") == []
+    assert find(searched, "bortezomib dose, severe hepatic failure", "adverse-event") == []
     assert find(searched, "does it cause renal failure", "adverse-event") == ["renal-failure"]

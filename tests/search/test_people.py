@@ -58,6 +58,9 @@ def test_number_of_something_else_stands_for_nobody(text: str) -> None:
 
 
 def test_places_are_those_of_all_words_that_say_so() -> None:
-    (found,) = PeopleBook(NAMES, QUANTITIES).find("dose at a CrCl of 25 mL/min, please")
+    book = PeopleBook(NAMES, QUANTITIES)
+    (found,) = book.find("dose at a CrCl of 25 mL/min, please")
+    (other,) = book.find("CrCl 25 oil")
 
     assert (found.count.start, found.count.end) == (3, 8)
+    assert (other.count.start, other.count.end) == (0, 2)

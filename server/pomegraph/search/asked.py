@@ -41,7 +41,7 @@ _LONG = 5
 _VERBATIM, _MOST_VERBATIM = 0.1, 3
 # How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
 _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
-# How much counts that it must be given a thing, where a phrase names others only.
+# How much counts that it must be given a value, where a phrase names others only.
 _LACKING = 0.4
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
@@ -89,17 +89,19 @@ class QuestionIndex:
             one for one in phrase.mentions if any(thing.kind in self._taken for thing in (*one.things, *one.members))
         ]
         said, found = frozenset(phrase.asking), []
+        # Of a drug alone, without a word that any question has, all kinds of claims are as near.
+        is_told = bool(scores) or any(one.find("drug") is None for one in mentions)
         is_decided = any(thing.kind in _DECIDING for mention in mentions for thing in mention.things)
         for place, question in enumerate(self._questions):
             filled = fill_question(question, mentions, phrase, self._filling)
-            score = scores.get(place, 0.0) / best + _KIND * self._weigh_kinds(place, kinds)
+            score = scores.get(place, 0.0) / best + (_KIND * self._weigh_kinds(place, kinds) if is_told else 0.0)
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
             score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
-            score -= _LACKING if mentions and _lacks_things(question, filled) else 0.0
+            score -= _LACKING if mentions and _lacks_values(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
         found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
@@ -129,10 +131,10 @@ class QuestionIndex:
         return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
 
 
-def _lacks_things(question: Question, filled: Filled) -> bool:
-    """Tell whether a question must be given things that a phrase does not name."""
+def _lacks_values(question: Question, filled: Filled) -> bool:
+    """Tell whether a question must be given values that a phrase does not name."""
     given = {value.parameter for value in filled.values}
-    return any(one.required and one.is_thing and one.name not in given for one in question.parameters)
+    return any(one.required and one.name not in given for one in question.parameters)
 
 
 def _has_default(question: Question, filled: Filled) -> bool:

@@ -22,7 +22,7 @@ _BOUND = rf"(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<most>{_AT_MOST})|(?P<
 _BAND = re.compile(
     rf"(?:{_BOUND}\s*(?:an? |the )?)?(?<!\w-)(?P<low>{_NUMBER})"
     rf"(?:{_UNIT}\s*(?:-|\u2013|\b(?:to|and|or|through)\b)\s*(?P<open>{_BELOW})?\s*(?P<high>{_NUMBER}))?"
-    rf"(?P<unit>{_UNIT})(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?"
+    rf"{_UNIT}(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?"
 )
 
 
@@ -60,14 +60,12 @@ class FoundBand:
     Args:
         band: The band.
         start: The place of its first letter.
-        end: The place behind its last.
-        unit: What stands behind its numbers.
+        end: The place behind its last, before what is counted if that stands behind all of it.
     """
 
     band: Band
     start: int
     end: int
-    unit: str
 
 
 def find_bands(text: str) -> list[FoundBand]:
@@ -79,9 +77,11 @@ def find_bands(text: str) -> list[FoundBand]:
     [Band(low=60.0, high=inf, is_over=False, is_under=False)]
     """
     plain = _WORDS.sub(_spell_number, text.casefold())
-    return [
-        FoundBand(_make_band(one), one.start(), one.end(), one["unit"].strip(" -")) for one in _BAND.finditer(plain)
-    ]
+    return [FoundBand(_make_band(one), one.start(), _find_end(one)) for one in _BAND.finditer(plain)]
+
+
+def _find_end(found: re.Match[str]) -> int:
+    return max(found.end(group) for group in ("low", "high", "less", "more"))
 
 
 def _spell_number(word: re.Match[str]) -> str:

@@ -117,8 +117,10 @@ class ValueLists:
         subjects = [run[:2] for run in runs if run[2] in self._subjects[of]]
         if any(first == end for first, _ in (*subjects, *events)):
             return True
+        if not subjects or events or words[0] in _WHETHER:
+            return False
         before = next((word for word in reversed(words[:start]) if word not in _BESIDE), "")
-        return bool(subjects) and not events and before in _BEING and words[0] not in _WHETHER
+        return before in _BEING or any(last == start for _, last in subjects)
 
     def list_values(
         self, question: Question, parameter: Parameter, said: Mapping[str, list[SaidValue]]

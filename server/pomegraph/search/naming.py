@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pomegraph.search.standing import StandIns
 
 _DRUG, _EVENT, _PEOPLE, _TRIAL = "drug", "adverse-event", "population", "trial"
+_DOSES = frozenset({"dose", "doses", "dosing", "dosage"})
 _TRIALS = frozenset({"trial", "trials", "study", "studies"})
 
 
@@ -64,8 +65,7 @@ class Namer:
 
 
 def _drop_states(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
-    """Return mentions without the event where people are named by the same words: in renal failure, not from it."""
-    people = {
-        (one.start, one.end) for one in mentions if one.list_all(_PEOPLE) and words[max(one.start - 1, 0)] == "in"
-    }
-    return [one for one in mentions if (one.start, one.end) not in people or not one.find(_EVENT)]
+    """Return mentions without the event where people are named by the same words: a dose in renal failure, not it."""
+    of_dose = not _DOSES.isdisjoint(words)
+    people = [one for one in mentions if one.list_all(_PEOPLE) and (of_dose or words[max(one.start - 1, 0)] == "in")]
+    return [one for one in mentions if not (one.find(_EVENT) and any(map(one.overlaps, people)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regime
 _SHORTEST, _LIKENESS = 5, 0.75
 # Names of drugs are written as they are heard: of these the beginning counts most.
 _LIKE_DRUG = 0.88
+# What names of drugs end with, as the WHO gives them.
+_LIKE_A_NAME = re.compile(
+    r"(?:azole|caine|cillin|cycline|dipine|floxacin|formin|gliptin|mab|micin|mycin|nib|olol|oxetine|parin|pril|profen|"
+    r"sartan|setron|statin|tidine|triptyline|vir|xaban|zepam|zolam|zomib)s?$"
+)
 _JOINING = frozenset({"and", "or", "plus", "with"})
 _DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
 
@@ -148,7 +154,7 @@ class PhraseReader:
             numbers=tuple(list_numbers(text)),
             subjects=self._subjects & drugs,
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
-            strange=self._find_strange(words, mentions),
+            strange=self._find_strange(words, mentions, rest),
             rivals=find_rivals(filter(self._is_subject, mentions), words),
             said=said,
             parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
@@ -167,12 +173,14 @@ class PhraseReader:
         left = {place for one in mentions if self._is_value(one) for place in range(one.start, one.end)}
         return [word for place, word in enumerate(words) if place not in left]
 
-    def _find_strange(self, words: Sequence[str], mentions: Iterable[Mention]) -> tuple[str, ...]:
-        """Return the unknown words that are joined with a drug that the graph is about."""
+    def _find_strange(self, words: Sequence[str], mentions: Iterable[Mention], rest: Sequence[str]) -> tuple[str, ...]:
+        """Return the unknown words that are joined with a drug that the graph is about, or all that is beside it."""
         drugs = [one for one in mentions if not self._subjects.isdisjoint(one.things) and one.start < one.end]
         joined = [one.start - 2 for one in drugs if one.start > 1 and words[one.start - 1] in _JOINING]
         joined += [one.end + 1 for one in drugs if one.end + 1 < len(words) and words[one.end] in _JOINING]
-        return tuple(words[place] for place in joined if self._is_missing(words[place]))
+        beside = [word for word in rest if not is_empty(word)] if drugs else []
+        alone = [word for word in beside if len(beside) == 1 and self._is_missing(word) and _LIKE_A_NAME.search(word)]
+        return tuple(dict.fromkeys([*(words[place] for place in joined if self._is_missing(words[place])), *alone]))
 
     def _is_missing(self, word: str) -> bool:
         return self._is_unknown(word) or make_name_key(word) in self._absent
