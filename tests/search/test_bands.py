@@ -46,3 +46,10 @@ def test_bound_lies_in_a_band_unless_it_is_open() -> None:
     assert not Band(high=30, is_under=True).holds(point)
     assert Band().holds(Band(high=30))
     assert not Band(high=30).holds(Band(-math.inf, math.inf))
+
+
+@pytest.mark.parametrize(
+    "text", ["1" + " " * 999, "1 a" + " " * 330 + "b" + " " * 330 + "c", "1" + "a" * 900, "1/" * 500, "1 " + "a/" * 499]
+)
+def test_hostile_text_is_read_at_once(text: str) -> None:
+    assert len(find_bands(text)) <= 20

@@ -5,23 +5,26 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import islice
 
+# A text has no more numbers that matter.
+_MOST = 20
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
 _WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b")
 _NUMBER = r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?"
-# What is counted stands behind a number, in as few words as these.
-_UNIT = r"(?:\s*-?\s*(?!or\b|to\b|and\b)[a-z%]+[²2]?(?:/[\w.]+(?:\s?m[²2])?)*){0,4}"
+# What is counted stands behind a number, in as few words as these. Nothing is tried twice: texts come from anybody.
+_UNIT = r"(?:\s{0,6}-?\s?(?!or\b|to\b|and\b)[a-z%]++[²2]?(?:/[\w.]++(?:\s?m[²2])?)*+){0,4}+"
 _BELOW = r"<(?!=)|\b(?:below|under|beneath|(?:less|lower|fewer|younger|smaller) than|lighter than)"
 _ABOVE = r">(?!=)|\b(?:over|above|past|beyond|(?:more|greater|higher|older|larger|heavier) than)"
 _AT_MOST = r"≤|<=|\b(?:at most|up to|no more than|not more than|not over)"
 _AT_LEAST = r"≥|>=|\b(?:at least|from|no less than|not less than|not under)"
-_LESS = r"\s*or (?:less|below|under|lower|fewer|younger|smaller)\b"
-_MORE = r"\s*(?:or (?:more|above|over|older|higher|greater|larger)\b|\+|\band (?:over|older|above|more)\b)"
+_LESS = r"\s{0,6}or (?:less|below|under|lower|fewer|younger|smaller)\b"
+_MORE = r"\s{0,6}(?:or (?:more|above|over|older|higher|greater|larger)\b|\+|\band (?:over|older|above|more)\b)"
 _BOUND = rf"(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))"
 _BAND = re.compile(
-    rf"(?:{_BOUND}\s*(?:an? |the )?)?(?<!\w-)(?P<low>{_NUMBER})"
-    rf"(?:{_UNIT}\s*(?:-|\u2013|\b(?:to|and|or|through)\b)\s*(?P<open>{_BELOW})?\s*(?P<high>{_NUMBER}))?"
+    rf"(?:{_BOUND}\s{{0,6}}(?:an? |the )?)?(?<!\w-)(?P<low>{_NUMBER})"
+    rf"(?:{_UNIT}\s{{0,6}}(?:-|\u2013|\b(?:to|and|or|through)\b)\s{{0,6}}(?P<open>{_BELOW})?\s{{0,6}}(?P<high>{_NUMBER}))?"
     rf"{_UNIT}(?:(?P<less>{_LESS})|(?P<more>{_MORE}))?"
 )
 
@@ -77,7 +80,7 @@ def find_bands(text: str) -> list[FoundBand]:
     [Band(low=60.0, high=inf, is_over=False, is_under=False)]
     """
     plain = _WORDS.sub(_spell_number, text.casefold())
-    return [FoundBand(_make_band(one), one.start(), _find_end(one)) for one in _BAND.finditer(plain)]
+    return [FoundBand(_make_band(one), one.start(), _find_end(one)) for one in islice(_BAND.finditer(plain), _MOST)]
 
 
 def _find_end(found: re.Match[str]) -> int:
