@@ -37,10 +37,11 @@ def test_answer_without_rows_says_why_and_what_has_some(desk: Desk) -> None:
 
 
 def test_answer_tells_what_it_leaves_out(desk: Desk) -> None:
-    (left_out,) = answer_question(desk, "full-dose", {}, FEW)["left_out"]
+    left_out, others = answer_question(desk, "full-dose", {}, FEW)["left_out"]
 
     assert (left_out["question"], left_out["values"]) == ("dose-in-population", {"drug": "pomalidomide"})
     assert "claims on doses for groups of people" in left_out["words"]
+    assert (others["question"], others["values"]["kind"]) == ("about", "dose")
 
 
 def test_old_name_of_a_parameter_is_told(desk: Desk) -> None:

@@ -47,6 +47,11 @@ QUERY_FAULTS = {
         "#+ leftOut:\n#+   brand-name: names\n#+ chart:",
         "there is no question 'brand-name'; ",
     ),
+    "unknown kind of claims": (
+        "#+ chart:",
+        "#+ kinds: [adverse reactoin]\n#+ chart:",
+        "there is no kind of claim 'adverse reactoin'; did you mean 'adverse reaction'?",
+    ),
     "old name of another parameter": (
         "several: true}",
         "several: true, formerly: drug}",

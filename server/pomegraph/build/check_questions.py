@@ -10,6 +10,7 @@ from pyoxigraph import QuerySolutions, Store
 from pomegraph.content.text import suggest
 from pomegraph.errors import Problem, QueryError
 from pomegraph.names import BASE
+from pomegraph.questions.left_out import ANY_CLAIM
 from pomegraph.questions.question import COLUMN_TYPES, LITERAL_TYPES
 from pomegraph.questions.reading import read_question
 from pomegraph.questions.things import ANY_KIND
@@ -41,7 +42,8 @@ def check_questions(content: Content, registry: Registry, problems: list[Problem
     stems = [question.stem for question in questions]
     for question in questions:
         place = content.place(content.root / "queries" / f"{question.stem}.rq")
-        faults = [*_check_left_out(question, stems), *_check_names(question), *_check_former(question, questions)]
+        faults = [*_check_left_out(question, stems), *_check_kinds(question, registry)]
+        faults += [*_check_names(question), *_check_former(question, questions)]
         problems += [Problem(place, 0, message, cure) for message, cure in faults]
     read_users_words(content, problems)
     return questions
@@ -51,6 +53,13 @@ def _check_left_out(question: Question, stems: Sequence[str]) -> list[tuple[str,
     otherwise = "name a question that has what this one leaves out"
     missing = [stem for stem, _ in question.left_out if stem not in stems]
     return [(f"there is no question '{stem}'", suggest(stem, stems, otherwise=otherwise)) for stem in missing]
+
+
+def _check_kinds(question: Question, registry: Registry) -> list[tuple[str, str]]:
+    vocabulary = registry.vocabulary
+    known = sorted(one.label for name, one in vocabulary.classes.items() if vocabulary.is_claim(name))
+    missing = [kind for kind in question.kinds if kind not in {*known, ANY_CLAIM}]
+    return [(f"there is no kind of claim '{kind}'", suggest(kind, known, otherwise="")) for kind in missing]
 
 
 def _check_names(question: Question) -> list[tuple[str, str]]:

@@ -61,6 +61,10 @@ class Catalogue:
         """Give all questions, sorted by stem."""
         return iter(self._questions.values())
 
+    def __contains__(self, stem: object) -> bool:
+        """Tell whether there is a question of a name of today."""
+        return stem in self._questions
+
     def get(self, stem: str) -> Question:
         """Return a question by its name, or by a former one, which it then remembers.
 

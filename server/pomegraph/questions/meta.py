@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import POM, iri
+from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder
 from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims
 from pomegraph.questions.schema import name_term
 from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pomegraph.questions.catalogue import Catalogue
+    from pomegraph.questions.left_out import MissingClaims
     from pomegraph.questions.question import Question
     from pomegraph.questions.relaxing import Alternative
     from pomegraph.questions.things import Things
@@ -26,6 +28,7 @@ NO_CLAIM = "The graph has no claim of this."
 SECONDS = 3.0
 _UNTRIED = "The graph has no claim of this for these values; whether others have some took too long to find out."
 _OTHERS = "The graph has no claim of this for these values; others have some."
+_LEFT_OUT = "The graph has no claim of this as it is asked, but what is left out comes close."
 # What documents do not name: they are documents, or ways in which claims are put in order here.
 _NOT_NAMED = ("concept", "source", "passage", "claim", "reference")
 _NAMED = f"""\
@@ -163,8 +166,11 @@ class MetaFinder:
         values = tuple(UsedValue(name, self._label(some), name not in now) for name, some in used.items())
         old = [(question.asked_as, question.stem)] if question.asked_as else []
         old += [(name, found.name) for name in given if (found := question.find_parameter(name)) and found.name != name]
-        reason, offers = self._explain(question, now, used) if not rows else ("", ())
-        return AnswerMeta(values, self._find_left_out(question, used), reason, offers, tuple(old))
+        missing = self._find_missing(question, frozenset(now), used)
+        # What a text bars or a choice is among what is left out all the same.
+        is_close = bool(missing) and all(one.is_thing for one in question.parameters if one.name in now)
+        reason, offers = self._explain(question, now, used, is_close=is_close) if not rows else ("", ())
+        return AnswerMeta(values, (*self._find_left_out(question, used), *missing), reason, offers, tuple(old))
 
     def _label(self, terms: Sequence[RdfTerm]) -> tuple[str, ...]:
         return tuple(self._name(term) for term in terms)
@@ -174,9 +180,14 @@ class MetaFinder:
         return found or name_term(term)
 
     def _explain(
-        self, question: Question, given: Mapping[str, Sequence[str]], used: dict[str, tuple[RdfTerm, ...]]
+        self,
+        question: Question,
+        given: Mapping[str, Sequence[str]],
+        used: dict[str, tuple[RdfTerm, ...]],
+        *,
+        is_close: bool,
     ) -> tuple[str, tuple[Offer, ...]]:
-        """Return why there are no rows, and what would give some."""
+        """Return why there are no rows, and what would give some; there may be claims that come close."""
         if question.form != "SELECT":
             return NO_CLAIM, ()
         relaxer = Relaxer(question, used, frozenset(given), self.things, self.select)
@@ -191,7 +202,7 @@ class MetaFinder:
         ]
         asked = {term for name in given for term in used.get(name, ())} & named.keys()
         others = [f"{_count(named[term], 'claim')} name {self._name(term)}." for term in named if term in asked]
-        return " ".join(unnamed or [reason, *others]), offers
+        return " ".join(unnamed or [_LEFT_OUT if is_close else reason, *others]), offers
 
     def _count_naming(self, question: Question, used: Mapping[str, Sequence[RdfTerm]]) -> dict[RdfTerm, int]:
         """Return how many claims name each of the things asked for, of those that documents name."""
@@ -212,14 +223,53 @@ class MetaFinder:
     def _find_left_out(self, question: Question, used: Mapping[str, Sequence[RdfTerm]]) -> tuple[Offer, ...]:
         """Return what questions count that have what this one leaves out, with the same values."""
         found = []
-        for stem, means in question.left_out:
-            other = self.catalogue.get(stem)
-            terms = {one.name: used[one.name] for one in other.parameters if one.name in used}
+        for other, means, terms in self._list_others(question, used):
             claims = self._count(count_claims(other, other.bind(terms, base=self.base)))
             values = {name: tuple(map(name_term, some)) for name, some in terms.items() if some}
             if claims:
-                found.append(Offer(f"{claims} {means}", stem, values, claims))
+                found.append(Offer(f"{claims} {means}", other.stem, values, claims))
         return tuple(found)
+
+    def _list_others(
+        self, question: Question, used: Mapping[str, Sequence[RdfTerm]]
+    ) -> Iterator[tuple[Question, str, dict[str, Sequence[RdfTerm]]]]:
+        """Yield the questions that have what this one leaves out, what that is, and the values that they share."""
+        for stem, means in question.left_out:
+            other = self.catalogue.get(stem)
+            yield other, means, {one.name: used[one.name] for one in other.parameters if one.name in used}
+
+    def _find_missing(
+        self, question: Question, given: frozenset[str], used: Mapping[str, Sequence[RdfTerm]]
+    ) -> tuple[Offer, ...]:
+        """Return the claims that are of the kinds of the question, on what it was asked for, and not in its answer."""
+        if ANYTHING not in self.catalogue or question.stem == ANYTHING:
+            return ()
+        elsewhere = [
+            other.bind(terms, base=self.base)
+            for other, _, terms in self._list_others(question, used)
+            if other.find_column("claim")
+        ]
+        finder = MissingFinder(question, used, given, self.base, self.select)
+        with suppress(*STOPPED):
+            return tuple(map(self._lead_to, finder.find(elsewhere)))
+        return ()
+
+    def _lead_to(self, one: MissingClaims) -> Offer:
+        """Return the way to claims that are left out."""
+        thing, *others = map(self._type, one.things)
+        kind = {} if one.kind == ANY_CLAIM else {"kind": (one.kind,)}
+        values = {"thing": (thing,), **kind, "role": tuple(sorted(one.roles))}
+        return Offer(
+            one.tell(self._label(one.things)),
+            ANYTHING,
+            values | ({"other": (others[0],)} if others else {}),
+            one.claims,
+        )
+
+    def _type(self, thing: Iri) -> str:
+        """Return what to type for a thing of any kind."""
+        name = name_term(thing)
+        return name if len(self.things.find_any(name)) == 1 else thing.value
 
     def _count(self, query: str) -> int:
         """Return a number, or none if it takes too long: an answer must not wait for what it leaves out."""

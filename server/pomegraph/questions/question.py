@@ -108,6 +108,7 @@ class Question:
         columns: In their order; none for a graph.
         who: The kinds of people who ask.
         left_out: Questions that have what this one leaves out, each with what that is in words.
+        kinds: The kinds of claims that it is about, as they are called; those that are not in its answer are told.
         words: What people say who ask it, by which it is found.
         formerly: Names that still lead to it.
         asked_as: The one of these under which it is asked; empty if that is its own.
@@ -124,6 +125,7 @@ class Question:
     columns: tuple[Column, ...]
     chart: Chart | None = None
     left_out: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     formerly: tuple[FormerName, ...] = ()
     asked_as: str = ""

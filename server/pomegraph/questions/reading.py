@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pomegraph.sparql.terms import RdfTerm
 
 _MARK = "#+"
-_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "leftOut", "was")
+_KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "kinds", "leftOut", "was")
 _PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
@@ -119,6 +119,7 @@ class _Reader:
             columns=columns,
             chart=chart,
             left_out=tuple((stem, str(means)) for stem, means in self._read_mapping(fields, "leftOut").items()),
+            kinds=self._read_list(fields, "kinds"),
             formerly=self._read_former(fields),
         )
 

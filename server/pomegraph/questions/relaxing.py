@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pomegraph.errors import MemoryLimitError, StoreTimeoutError, TimeLimitError
 from pomegraph.names import POM, XSD, iri
+from pomegraph.questions.left_out import ANY_CLAIM, name_class
 from pomegraph.sparql.outline import cut_prologue
 from pomegraph.sparql.terms import Iri, Literal
 
@@ -36,6 +37,14 @@ SELECT DISTINCT ?one ?other ?way WHERE {{
   {{ ?one <{POM}broader>+ ?other . BIND("broader" AS ?way) }}
   UNION {{ ?other <{POM}broader>+ ?one . BIND("narrower" AS ?way) }}
 }} ORDER BY ?one ?other ?way LIMIT 1000"""
+
+_NAMED = f"""\
+SELECT DISTINCT ?thing WHERE {{
+  VALUES ?kind {{ %s }}
+  VALUES ?thing {{ %s }}
+  ?named (<{POM}broader>*)|<{POM}includes> ?thing .
+  ?claim ?place ?named ; a ?kind .
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,19 @@ class Relaxer:
         if parameter.choices:
             return tuple(map(Literal, parameter.choices))
         known = self.things.by_kind.get(parameter.type, ()) if parameter.is_thing else ()
-        return tuple(Iri(one.iri) for one in known) if 0 < len(known) <= _MOST_VALUES else None
+        terms = tuple(Iri(one.iri) for one in known)
+        return self._keep_named(terms) if 0 < len(terms) <= _MOST_VALUES else None
+
+    def _keep_named(self, terms: tuple[Iri, ...]) -> tuple[Iri, ...] | None:
+        """Return the things that claims of the kinds of the question name: to try the others takes long, for nothing.
+
+        Those of which nothing is known at all stay out; None if there is none.
+        """
+        if not self.question.kinds or ANY_CLAIM in self.question.kinds:
+            return terms
+        kinds = " ".join(iri(name_class(kind)) for kind in self.question.kinds)
+        named = {thing for (thing,) in self.select(_NAMED % (kinds, " ".join(iri(one.value) for one in terms))).rows}
+        return tuple(one for one in terms if one in named) or None
 
     def _count(self, values: Mapping[str, Sequence[RdfTerm]], parameter: Parameter) -> dict[RdfTerm | None, int]:
         """Return how many rows there are for each value of a parameter; None is that of rows that do not tell it."""
