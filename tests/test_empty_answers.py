@@ -86,7 +86,7 @@ def test_schedule_without_an_amount_is_part_of_the_full_dose(graph: EvidenceGrap
     rows = graph.ask("full-dose")
 
     assert [row for row in rows if row["amount"] is None and row["days"] == "1-21" and row["low"] is None]
-    assert [one.question for one in rows.meta.left_out] == ["dose-in-population"]
+    assert [one.question for one in rows.meta.left_out] == ["dose-in-population", "about"]
 
 
 def test_interaction_that_is_only_named_is_there(graph: EvidenceGraph) -> None:
