@@ -39,6 +39,7 @@ WHERE {
 ORDER BY ?drug ?number ?yes
 """
 GRAPH = "#+ summary: What is there?\n\nCONSTRUCT { ?s ?p 'Exampla' } WHERE { ?s ?p 'Exampla' }\n"
+FORMERLY = DOSES.replace("#+ columns:", "#+ was:\n#+   doses-of-oil: {drug: oil}\n#+ columns:")
 
 
 @pytest.fixture
@@ -219,11 +220,19 @@ def test_old_name_of_a_parameter_and_additions_share_an_option(run: Any, content
 
 
 def test_former_name_of_a_question_is_a_command_and_is_told(run: Any, content: Content) -> None:
-    text = DOSES.replace("#+ columns:", "#+ was:\n#+   doses-of-oil: {drug: oil}\n#+ columns:")
-    (content.root / "queries" / "doses.rq").write_text(text, encoding="utf-8")
+    (content.root / "queries" / "doses.rq").write_text(FORMERLY, encoding="utf-8")
     old, new = run("doses-of-oil"), run("doses", "--drug", "oil")
 
     assert old.stdout == new.stdout
     assert "doses-of-oil is now called doses; the old name still works" in old.stderr
     assert run("doses-of-oil", "--format", "csv").stdout == run("doses", "--drug", "oil", "--format", "csv").stdout
     assert "doses-of-oil" not in run("--list").stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json", "table"])
+def test_values_and_former_name_are_told_beside_every_format(run: Any, content: Content, form: str) -> None:
+    (content.root / "queries" / "doses.rq").write_text(FORMERLY, encoding="utf-8")
+    told = run("doses-of-oil", "--format", form).stderr
+
+    assert "Asked for drug: oil" in told
+    assert "doses-of-oil is now called doses" in told

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from pomegraph.ask.api import EvidenceGraph, Rows
+    from pomegraph.ask.api import EvidenceGraph
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.sparql.results import Table
 
@@ -195,8 +195,10 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
     additions, given = split_additions(question, given)
     if form not in {"table", "json"} or question.form not in TABLE_FORMS:
         data = graph.render_answer(question.name, choose_formats(None, form), with_=additions, **given)
-        if len(data) < _LONGEST_EMPTY and question.form in TABLE_FORMS:
-            _print_why(graph.ask(question.name, **given))
+        if question.form in TABLE_FORMS:
+            is_short = len(data) < _LONGEST_EMPTY
+            meta = graph.ask(question.name, **given).meta if is_short else graph.find_meta(question.name, 1, **given)
+            print_notes(meta.list_lines())
         print_bytes(data)
         return
     answer = graph.ask(question.name, with_=additions, **given)
@@ -213,12 +215,6 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
     if background.sources:
         # Beside the data: what reads these need not read it.
         print_notes([NOTICE, *map(str, background.sources.values())])
-
-
-def _print_why(rows: Rows) -> None:
-    """Print why there are no rows, if there are none."""
-    if not len(rows):
-        print_notes(rows.meta.list_lines())
 
 
 def _print_rows(table: Table, background: Background, prefixes: Mapping[str, str]) -> None:
