@@ -31,8 +31,12 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
         ("where is 4.2 months from", "figure-origin", {"figure": ["4.2"]}),
         ("NCT01311687", "trial-evidence", {"trial": ["mm-003"]}),
         ("results of mm003 and ICARIA", "trial-results", {"trial": ["mm-003", "icaria-mm"]}),
-        ("second cancers with lenalidomide", "about", {"thing": ["second-primary-malignancy"]}),
-        ("overall survival in ICARIA", "about", {"thing": ["icaria-mm"]}),
+        (
+            "second cancers with lenalidomide",
+            "about",
+            {"thing": ["second-primary-malignancy"], "other": ["lenalidomide"]},
+        ),
+        ("overall survival in ICARIA", "about", {"thing": ["icaria-mm"], "other": ["overall-survival"]}),
         (
             "second cancers with lenalidomide",
             "adverse-events",
