@@ -47,6 +47,10 @@ what is cited there, what primary sources say of it. Documents of one claim come
 **Formats.** JSON with plain values unless the header `Accept`, the parameter `format` or an extension of the path, as
 in `.csv`, says otherwise; `.srj` is the JSON of SPARQL. Graphs are given in Turtle unless something else is wanted.
 
+**Descriptions.** The `Link` header of an answer leads to its description (`rel="describedby"`, CSV on the Web): the
+columns, the values used, what is left out, licence and version. Under a former name it leads also to that of today
+(`rel="successor-version"`).
+
 **Parts.** `limit` and `offset` ask for some rows; the header `Link` leads to the other parts, and `X-Total-Count` tells
 how many rows there are in all.
 

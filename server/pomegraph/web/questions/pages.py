@@ -18,6 +18,7 @@ from pomegraph.search.found import FoundQuestion
 from pomegraph.sparql.formats import Wanted
 from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import build_location, mark_checked
+from pomegraph.web.questions.described import DESCRIPTIONS
 from pomegraph.web.questions.extended import list_shown, show_added
 from pomegraph.web.questions.forms import name_terms, name_values
 from pomegraph.web.questions.json_rows import fetch_part, list_extensions
@@ -40,8 +41,8 @@ _MOST_FOUND, _LONGEST = 10, 1_000
 # However many are asked for: a page takes much more memory than its rows.
 MOST_ROWS = 1_000
 _TABLE, _GRAPH = Wanted("json", "json", None), Wanted(None, None, "ntriples")
-# Files that a spreadsheet opens.
-_OPENED = ("csv", "tsv")
+# Files that a spreadsheet opens, and what describes the first.
+_OPENED = ("csv", "tsv", *DESCRIPTIONS)
 _NAMES = {
     "json": "JSON",
     "srj": "SPARQL JSON",
@@ -127,6 +128,7 @@ def _list_ways(asked: AskedQuestion, data: str) -> dict[str, Any]:
     """Return how to get the same answer elsewhere: as files, in the editor, by a command that gets one format."""
     return {
         "downloads": {_NAMES[each]: _locate_file(asked, each) for each in list_extensions(asked.question)},
+        "description": _locate_file(asked, DESCRIPTIONS[0]) if data == "csv" else None,
         "editor": build_location(url_for("sparql.answer"), asked.call),
         "command": f"curl {shlex.quote(urljoin(request.url_root, build_address(asked, data)))}",
     }

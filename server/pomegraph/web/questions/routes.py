@@ -22,6 +22,7 @@ from pomegraph.sparql.results import TABLE_FORMS
 from pomegraph.web.headers import mark_checked
 from pomegraph.web.problems import ParameterError
 from pomegraph.web.protocol import PAGE, read_parameters, read_wishes
+from pomegraph.web.questions.described import DESCRIPTIONS, link_head, list_description_links, respond_metadata
 from pomegraph.web.questions.extended import respond_extended
 from pomegraph.web.questions.forms import build_form
 from pomegraph.web.questions.json_rows import (
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from pomegraph.web.questions.request import AskedQuestion, QuestionService
 
 _EXTENSIONS = {each.extension for formats in (TABLE_FORMATS, GRAPH_FORMATS) for each in formats.values()}
-_KNOWN = _EXTENSIONS | {PAGE, "srj", "srx", *PICTURES}
+_KNOWN = _EXTENSIONS | {PAGE, "srj", "srx", *PICTURES, *DESCRIPTIONS}
 _ROWS = "rows"
 _DATA = "data"
 # All media types of tables, the JSON that needs no knowledge of RDF first.
@@ -129,14 +130,17 @@ def _respond(service: QuestionService, question: Question, parameters: Parameter
     if shape == PAGE:
         return _respond_page(service, question, parameters, name)
     asked = service.read(question, parameters, name)
+    if shape in DESCRIPTIONS:
+        return respond_metadata(service, asked, shape)
     record = get_visit().start_record(asked.query, "questions")
     if shape in PICTURES:
         return respond_picture(service, asked, shape, record)
     respond = respond_rows if shape == _ROWS else _respond_data
     response = respond(service, asked, record)
+    links = list_description_links(asked)
     if TOTAL in response.headers:
-        links = build_links_header(request.script_root + request.path, asked, int(response.headers[TOTAL]))
-        response.headers.update({"Link": links} if links else {})
+        links.append(build_links_header(request.script_root + request.path, asked, int(response.headers[TOTAL])))
+    response.headers.update({"Link": ", ".join(filter(None, links))} if any(links) else {})
     if name is None:
         response.vary.add("Accept")
     return response
@@ -146,7 +150,7 @@ def _choose_shape(question: Question, name: str | None) -> str:
     """Return what an answer is to be: html, rows, data, or a picture."""
     accept = request.headers.get("Accept")
     asked = name.strip().lower() if name else ""
-    if asked in {PAGE, *PICTURES}:
+    if asked in {PAGE, *PICTURES} or (asked in DESCRIPTIONS and question.form == "SELECT"):
         return asked
     if not asked and prefers_html(accept):
         return PAGE
@@ -198,6 +202,7 @@ def _respond_data(service: QuestionService, asked: AskedQuestion, record: QueryR
         response.headers["Content-Location"] = locate(form)
     else:
         response = service.results.respond(asked.part, wanted, locate, record)
+    link_head(response, asked, record.format)
     if asked.limit is not None or asked.offset:
         response.headers[TOTAL] = str(service.results.count_rows(asked.query))
     return response
