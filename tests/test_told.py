@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from pomegraph import open_graph
+from pomegraph.ask.api import EvidenceGraph
 from pomegraph.content.folder import Content
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
@@ -64,7 +65,12 @@ def list_stems() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def told(real_release: Release) -> Mapping[str, Mapping[str, set[str]]]:
+def graph(real_release: Release) -> EvidenceGraph:
+    return open_graph(real_release.folder)
+
+
+@pytest.fixture(scope="module")
+def told(graph: EvidenceGraph) -> Mapping[str, Mapping[str, set[str]]]:
     """What each claim says of a dose or a figure: by property, its values as a cell has them."""
     named = {name for names in PROPERTIES.values() for name in names}
     query = QUERY.format(
@@ -72,7 +78,7 @@ def told(real_release: Release) -> Mapping[str, Mapping[str, set[str]]]:
         properties=" ".join(f"pom:{name}" for name in sorted(named)),
     )
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in open_graph(real_release.folder).query(query):
+    for row in graph.query(query):
         kind, name = (str(row[key]).rpartition("#")[2] for key in ("kind", "property"))
         if name in PROPERTIES[kind]:
             found[str(row["claim"])][name].add(write_value(row["label"] or row["value"]))
@@ -107,3 +113,41 @@ def test_all_that_a_claim_says_of_a_figure_is_told(told: Mapping[str, Mapping[st
                 missing[name].add(claim)
 
     assert dict(missing) == {}
+
+
+def test_dose_of_every_other_day_is_no_daily_one(graph: EvidenceGraph) -> None:
+    rows = graph.ask("dose-in-population", drug="lenalidomide", population="renal-impairment")
+
+    assert {row["frequency"] for row in rows if row["amount"]} == {"once daily", "every other day"}
+
+
+def test_dose_beside_an_interacting_drug_is_told_for_its_group(graph: EvidenceGraph) -> None:
+    rows = graph.ask("interactions", drug="pomalidomide", other="ciprofloxacin")
+
+    assert {(row["dose"], row["doseUnit"]) for row in rows if row["dose"]} == {(2, "milligram"), (50, "percent")}
+
+
+def test_refused_treatment_is_a_row_that_says_no(graph: EvidenceGraph) -> None:
+    assert [row["recommended"] for row in graph.ask("recommendations", drug="elotuzumab")] == ["no"]
+
+
+def test_document_that_was_read_in_parts_is_not_called_silent(graph: EvidenceGraph) -> None:
+    parts = graph.ask("changes-between-documents")
+    whole = graph.ask("changes-between-documents", old="001-drug-monograph", new="002-cancerhealth")
+
+    assert all("not in what was read of the" in str(row["change"]) for row in parts)
+    assert not any("what was read" in str(row["change"]) for row in whole)
+
+
+def test_arm_without_the_drug_stands_beside_it(graph: EvidenceGraph) -> None:
+    rows = graph.ask("event-rates", drug="isatuximab", event="neutropenia")
+
+    assert ("no", 70) in {(row["withDrug"], row["value"]) for row in rows}
+
+
+@pytest.mark.parametrize("drug", ["carfilzomib", "pomalidomide"])
+def test_triplet_with_an_open_partner_has_three_drugs(graph: EvidenceGraph, drug: str) -> None:
+    rows = graph.ask("triplets", drug=drug)
+
+    assert rows
+    assert all(len({drug, row["second"], row["third"]}) == len("abc") for row in rows)
