@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from pomegraph import open_graph
-from pomegraph.ask.api import EvidenceGraph
+from pomegraph.ask.api import EvidenceGraph, Rows
 from pomegraph.content.folder import Content
 from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
@@ -78,7 +78,9 @@ def told(graph: EvidenceGraph) -> Mapping[str, Mapping[str, set[str]]]:
         properties=" ".join(f"pom:{name}" for name in sorted(named)),
     )
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in graph.query(query):
+    rows = graph.query(query)
+    assert isinstance(rows, Rows)
+    for row in rows:
         kind, name = (str(row[key]).rpartition("#")[2] for key in ("kind", "property"))
         if name in PROPERTIES[kind]:
             found[str(row["claim"])][name].add(write_value(row["label"] or row["value"]))
