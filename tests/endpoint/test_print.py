@@ -23,9 +23,9 @@ PATHS = {
     "/disagreement/generic-name": UPRIGHT,
     "/questions": UPRIGHT,
     "/questions/disagreements": UPRIGHT,
-    "/questions/hazard-ratios": SIDEWAYS,
-    "/questions/full-dose": SIDEWAYS,
-    "/questions/trial-results": SIDEWAYS,
+    "/questions/hazard-ratios": UPRIGHT,
+    "/questions/full-dose": UPRIGHT,
+    "/questions/trial-results": UPRIGHT,
     "/questions/sources": SIDEWAYS,
     "/questions/affected-cells": SIDEWAYS,
     "/search?q=dialysis": UPRIGHT,
@@ -75,18 +75,26 @@ def test_nothing_is_left_that_is_for_screens(server: Server, browser: Any, path:
     assert left == []
 
 
-@pytest.mark.parametrize("path", ["/drug/pomalidomide", "/questions/hazard-ratios"])
+@pytest.mark.parametrize("path", ["/drug/pomalidomide", "/questions/document-scorecard"])
 def test_paper_is_light_and_heads_of_tables_are_repeated(server: Server, browser: Any, path: str) -> None:
     page = open_printed(server, browser, path)
     ground, ink = read_style(page, "body", "backgroundColor"), read_style(page, "body", "color")
-    heads, turned = read_style(page, "thead", "display"), read_style(page, ".table", "page")
+    heads = read_style(page, "thead", "display")
     source = page.locator("figure img").first.evaluate("image => image.currentSrc")
     page.close()
 
     assert (ground, heads) == ("rgba(0, 0, 0, 0)", "table-header-group")
     assert ink == "rgb(34, 29, 30)"
     assert ".dark." not in source
-    assert turned == ("sideways" if "questions" in path else "auto")
+
+
+@pytest.mark.parametrize(("path", "turned"), [("/drug/pomalidomide", "auto"), ("/questions/sources", "sideways")])
+def test_table_of_many_columns_lies_on_its_side(server: Server, browser: Any, path: str, turned: str) -> None:
+    page = open_printed(server, browser, path)
+    found, heads = read_style(page, ".table", "page"), read_style(page, "thead", "display")
+    page.close()
+
+    assert (found, heads) == (turned, "table-header-group")
 
 
 def test_what_speaks_against_a_claim_is_read_on_paper_too(server: Server, browser: Any) -> None:
@@ -122,3 +130,15 @@ def test_address_of_the_rest_of_a_list_is_printed(server: Server, browser: Any) 
     page.close()
 
     assert "/questions/" in address
+
+
+def test_row_of_very_many_columns_is_a_paragraph_with_their_names(server: Server, browser: Any) -> None:
+    page = open_printed(server, browser, "/questions/trial-results?trial=maia")
+    cell = page.locator("td[data-column='value']:not(:empty)").first
+    name, shown = cell.evaluate("each => getComputedStyle(each, '::before').content"), cell.is_visible()
+    size = cell.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+    empty = page.locator("td[data-column]:empty").first.is_visible()
+    page.close()
+
+    assert (name, shown, empty) == ('"value: "', True, False)
+    assert size >= 9
