@@ -79,7 +79,9 @@ def test_settings_of_other_proxies_do_the_same(inside: Server, name: str, langua
         denied = [mount.get(path).status_code for path in ("metrics", "health/ready")]
 
     assert openapi["servers"] == [{"url": f"http://{HOST}/kg"}]
-    assert part.headers["Link"].startswith("</kg/questions/adverse-events?limit=2>")
+    links = re.findall(r"<([^>]*)>", part.headers["Link"])
+    assert "/kg/questions/adverse-events?limit=2" in links
+    assert [link for link in links if not link.startswith("/kg/questions/adverse-events")] == []
     assert [link for link in find_links(home) if is_ours(link) and not link.startswith(("/kg/", "#"))] == []
     assert graph.status_code == 200
     assert denied == [403, 403]
