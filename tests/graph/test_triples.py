@@ -87,4 +87,4 @@ def test_base_moves_things_and_leaves_the_ontology(small_facts: Facts) -> None:
     terms = Terms(small_facts.registry, Names("https://example.org/drugs/"))
 
     assert terms.thing("exemplamide") == "<https://example.org/drugs/drug/exemplamide>"
-    assert terms.end(("generation", "2")).startswith(" <https://w3id.org/pomegraph/ontology#generation>")
+    assert terms.ends[("generation", "2")].startswith(" <https://w3id.org/pomegraph/ontology#generation>")

@@ -236,7 +236,7 @@ def build_disagreement(terms: Terms, found: Disagreement, verdicts: Mapping[str,
             f" {term('onTopic')} {names.thing('topic', found.topic)}",
             f" {term('withinOneSource')} {alone}",
             *(f" {term('differsIn')} {term(_SHOWN.get(name, name))}" for name in found.properties),
-            *(terms.end(("differsBecause", name)) for name in reasons),
+            *(terms.ends[("differsBecause", name)] for name in reasons),
             *(f" {term('claim')} {names.thing('claim', claim)}" for claim, _ in found.members),
             *(f" {term('betweenSource')} {terms.thing(source)}" for source in sources),
         ]

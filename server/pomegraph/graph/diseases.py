@@ -44,7 +44,7 @@ def derive_diseases(terms: Terms, records: BlockSorter) -> Iterator[Lines]:
             told = [line.split(" ")[1:] for line in block.decode().split("\n")]
             disease = _find_narrowest(terms.registry, {one for what, one in told if what == _STUDIED})
             for outcome in (name for what, name in told if disease and what == _OUTCOME):
-                lines[terms.names.thing("claim", outcome)].add(terms.end((_DISEASE, disease)))
+                lines[terms.names.thing("claim", outcome)].add(terms.ends[(_DISEASE, disease)])
         yield lines
 
 

@@ -93,7 +93,7 @@ def _describe_source(terms: Terms, source: Source) -> list[str]:
     if document is not None:
         pairs += [("fileName", document.file), ("sha256", document.digest), ("lineCount", str(document.line_count))]
     details = [_end_of_detail(*pair) for pair in source.details if pair[0] in _DETAILS]
-    return [*describe(source.label, terms.types("Source")), *map(terms.end, pairs), *details]
+    return [*describe(source.label, terms.types("Source")), *(terms.ends[pair] for pair in pairs), *details]
 
 
 def _end_of_detail(name: str, value: str) -> str:
@@ -105,7 +105,7 @@ def _end_of_detail(name: str, value: str) -> str:
 def _describe_passage(terms: Terms, source: Source, passage: Passage, label: str) -> list[str]:
     pairs = [("source", source.id), *_describe_location(passage.location)]
     pairs += [("heading", passage.heading)] if passage.heading else []
-    ends = [*describe(label, terms.types("Passage")), *map(terms.end, pairs)]
+    ends = [*describe(label, terms.types("Passage")), *(terms.ends[pair] for pair in pairs)]
     return [*ends, f" {_TEXT_DIGEST} {typed_literal(passage.digest, 'hexBinary')}"] if passage.digest else ends
 
 

@@ -69,10 +69,6 @@ class Terms:
         prop = self.vocabulary.properties[name]
         return self.thing(value) if prop.names_thing else typed_literal(value, narrow_datatype(value, prop.range))
 
-    def end(self, pair: tuple[str, str]) -> str:
-        """Return the end of a line for a property and its value."""
-        return self.ends[pair]
-
     def all_ends(self, subject: str, pair: tuple[str, str]) -> list[str]:
         """Return the end of a line for a property of a thing and its value, and those that stand beside it."""
         beside = self.vocabulary.properties[pair[0]].beside

@@ -241,11 +241,11 @@ class VerdictBuilder:
                 *describe(label, terms.types("Verdict")),
                 f" {term('judges')} {names.thing('claim', report.id)}",
                 f" {term('grounds')} {text_literal(judgement.grounds)}",
-                terms.end(("verdict", judgement.verdict)),
-                terms.end(("derivation", derivation)),
-                terms.end(("confidence", confidence)),
+                terms.ends[("verdict", judgement.verdict)],
+                terms.ends[("derivation", derivation)],
+                terms.ends[("confidence", confidence)],
                 *(f" {term('primaryClaim')} {names.thing('claim', name)}" for name in judgement.primary),
-                *(terms.end(("attributedTo", trial)) for trial in trials),
+                *(terms.ends[("attributedTo", trial)] for trial in trials),
             ]
         )
         return lines
