@@ -88,6 +88,15 @@ class ReleaseError(PomegraphError):
     """A release cannot be read, written or put in use."""
 
 
+class HelperEndedError(ReleaseError):
+    """A process that helped to make a release has ended before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that helped was ended, perhaps because there was too little memory; free some, and try again"
+        )
+
+
 class DataError(PomegraphError):
     """A file of RDF cannot be served."""
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
+from pomegraph.errors import HelperEndedError
 from pomegraph.graph.workers import Workers
 
 
 def add(shared: list[int], number: int) -> tuple[int, int]:
     """Return a sum, and which process made it."""
     return shared[0] + number, os.getpid()
+
+
+def end(_: list[int], _number: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def fail(_: list[int], number: int) -> int:
@@ -34,6 +40,11 @@ def test_tasks_are_taken_as_they_are_needed(processes: int) -> None:
         next(workers.map(add, (taken.append(number) or number for number in range(100))))  # type: ignore[func-returns-value]
 
     assert len(taken) <= 2 * processes + 1
+
+
+def test_process_that_was_killed_is_told() -> None:
+    with pytest.raises(HelperEndedError, match="memory"), Workers([0], 2) as workers:
+        list(workers.map(end, [1, 2, 3]))
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pomegraph.errors import ReleaseError
+from pomegraph.errors import HelperEndedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def begin_beside(act: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
 
     It must not be a database that is opened there: if one was opened here before, its threads are missing there.
 
-    What waits raises what the system refused there, and ReleaseError if the process has ended otherwise.
+    What waits raises what the system refused there, and HelperEndedError if the process has ended otherwise.
     """
     # What is there already is shared, and need not be such as can be sent.
     fork = multiprocessing.get_context("fork")
@@ -49,10 +49,7 @@ def _receive(near: Connection) -> Any:
     try:
         result, error = near.recv()
     except EOFError:
-        message = (
-            "a process that helped was ended, perhaps because there was too little memory; free some, and try again"
-        )
-        raise ReleaseError(message) from None
+        raise HelperEndedError from None
     if error is not None:
         raise error
     return result

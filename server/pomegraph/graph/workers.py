@@ -6,7 +6,10 @@ import gc
 import multiprocessing
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pomegraph.errors import HelperEndedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,10 +39,16 @@ class Workers(Generic[_Shared]):
         """Return the workers, which end with the block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End the processes; what was not begun is left."""
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """End the processes; what was not begun is left.
+
+        Raises:
+            HelperEndedError: one of them was ended.
+        """
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise HelperEndedError from None
 
     def begin(self, act: Callable[[_Shared, _Task], _Result], task: _Task) -> Future[_Result]:
         """Begin a task, and return where its result will be; in this process, it is done at once."""
