@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from pomegraph.engine.data import Location, find_data
 from pomegraph.engine.types_first import load_types
@@ -26,6 +27,15 @@ def test_types_are_loaded_alone(tmp_path: Path) -> None:
     load_types(store, path, RdfFormat.N_QUADS)
 
     assert sorted(str(quad.object) for quad in store) == ["<urn:A>", "<urn:C>"]
+
+
+def test_things_of_a_class_come_one_after_the_other(tmp_path: Path) -> None:
+    path, store = tmp_path / "data.nq", Store()
+    path.write_text("".join(f"<urn:{n}> {TYPE} <urn:{'ABC'[n % 3]}> .\n" for n in range(30)), encoding="utf-8")
+    load_types(store, path, RdfFormat.N_QUADS)
+    classes = [str(quad.object) for quad in store.quads_for_pattern(None, NamedNode(TYPE[1:-1]), None)]
+
+    assert len(list(groupby(classes))) == 3
 
 
 def test_data_are_the_same(tmp_path: Path) -> None:
