@@ -16,7 +16,7 @@ from pomegraph.build.check import check_graph
 from pomegraph.build.check_questions import check_questions
 from pomegraph.build.open_points import write_open_points
 from pomegraph.build.parquet import write_parquet
-from pomegraph.build.partitions import Describer
+from pomegraph.build.partitions import Describer, count_partitions
 from pomegraph.build.publishing import make_workplace, publish_release
 from pomegraph.build.sealing import seal_release
 from pomegraph.build.shapes import SHAPE, build_shapes
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from pomegraph.build.tables import GraphTable
     from pomegraph.content.claims import Facts
     from pomegraph.content.folder import Content
     from pomegraph.content.registers import Registry
@@ -92,12 +91,12 @@ def build_release(content: Content, output: Path, *, names: Names, tell: Tell) -
             with begin_beside(partial(_write_tables, content, written, names, folder)) as wait:
                 # Here, since a database has threads, which no other process would have.
                 load_quads(folder / "pomegraph.nq", folder / "store")
-                surveyed = _survey(folder, registry, prefixes, names)
-                problems, tables = wait()
+                surveyed = _survey(folder, written, prefixes, names)
+                _write_files(content, folder, names, prefixes)
+                problems = wait()
             if problems:
                 raise ContentError(problems)
             tell("writing the release")
-            write_parquet(folder, tables)
             write_open_points(content.layers, folder)
             layers = [read_layer_facts(layer) for layer in content.layers]
             write_description(folder, names, prefixes, counts, surveyed=surveyed, layers=layers)
@@ -141,26 +140,20 @@ def _find_problems(content: Content, written: _Written, names: Names, folder: Pa
     return [*written.problems, *check_graph(content, written.facts, names, quads, count)]
 
 
-def _write_tables(
-    content: Content, written: _Written, names: Names, folder: Path
-) -> tuple[list[Problem], list[GraphTable]]:
-    """Check the graph and, if nothing is wrong, write all files for which no database is needed.
-
-    Returns what is wrong, and what the tables hold.
-    """
+def _write_tables(content: Content, written: _Written, names: Names, folder: Path) -> list[Problem]:
+    """Check the graph and return what is wrong; if nothing is, write its shapes, its tables, and TriG."""
     problems = _find_problems(content, written, names, folder)
-    if problems:
-        return problems, []
-    registry = written.facts.registry
-    prefixes = read_prefixes(registry, names)
-    _write_files(content, folder, names, prefixes)
-    _write_shapes(content, registry, prefixes, folder)
-    return [], write_tables(folder / "pomegraph.nq", written.counts.triples, registry, names)
+    if not problems:
+        registry, quads = written.facts.registry, folder / "pomegraph.nq"
+        prefixes = read_prefixes(registry, names)
+        _write_shapes(content, registry, prefixes, folder)
+        write_parquet(folder, write_tables(quads, written.counts.triples, registry, names))
+        write_trig(quads, prefixes, folder / "pomegraph.trig")
+    return problems
 
 
 def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[str, str]) -> None:
     quads = folder / "pomegraph.nq"
-    write_trig(quads, prefixes, folder / "pomegraph.trig")
     write_turtle(quads, prefixes, folder / "pomegraph.ttl")
     shutil.copyfile(content.ontology, folder / "ontology.ttl")
     write_pretty(read_links(quads, names), RdfFormat.TURTLE, prefixes, folder / "links.ttl")
@@ -169,11 +162,12 @@ def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[st
     (folder / content.mappings.name).write_text(mappings, encoding="utf-8")
 
 
-def _survey(folder: Path, registry: Registry, prefixes: dict[str, str], names: Names) -> list[Triple]:
-    heads = [form.head for form in registry.forms if form.users]
+def _survey(folder: Path, written: _Written, prefixes: dict[str, str], names: Names) -> list[Triple]:
+    heads = [form.head for form in written.facts.registry.forms if form.users]
     elsewhere = [space for space in prefixes.values() if not space.startswith(names.base)]
     describer = Describer(open_store(folder / "store"), name_page(names), prefixes)
-    return list(survey(describer, names, [*elsewhere, *heads]))
+    partitions = count_partitions(folder / "pomegraph.nq", written.counts.triples)
+    return list(survey(describer, partitions, names, [*elsewhere, *heads]))
 
 
 def _write_shapes(content: Content, registry: Registry, prefixes: dict[str, str], folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from pomegraph.build.linksets import describe_linksets
-from pomegraph.build.partitions import VOID, VOID_EXT, label, link, number, text
+from pomegraph.build.partitions import VOID, VOID_EXT, describe_partitions, label, link, number, text
 from pomegraph.content.layers import LICENCES
 from pomegraph.graph.links import name_links
 from pomegraph.graph.quads import write_pretty
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pomegraph.build.partitions import Describer
+    from pomegraph.build.partitions import Describer, Partitions
     from pomegraph.content.layers import LayerFacts
     from pomegraph.graph.quads import Counts
     from pomegraph.names import Names
@@ -48,7 +48,6 @@ _TITLE = "Pomegraph: what documents say about cancer drugs"
 _ABOUT = "Claims about drugs, each with the passages that report it, and with what primary sources make of it."
 _THEMES = ("oncology", "drugs", "evidence", "provenance")
 _EXAMPLES = ("Drug", "Trial", "Regimen", "Mechanism", "Outcome", "Report", "Source", "Disagreement")
-_EXAMPLE = "SELECT ?one WHERE {{ ?one a <{kind}> }} ORDER BY ?one LIMIT 1"
 
 # All else is reached from any example: lists, whose values need not be used, and things that nothing speaks of yet.
 _ROOTS = f"""SELECT DISTINCT ?one WHERE {{
@@ -61,20 +60,21 @@ def name_page(names: Names) -> str:
     return f"{names.base}void{'#' if names.base.endswith('/') else '/'}"
 
 
-def survey(describer: Describer, names: Names, elsewhere: Sequence[str]) -> Iterator[Triple]:
+def survey(describer: Describer, partitions: Partitions, names: Names, elsewhere: Sequence[str]) -> Iterator[Triple]:
     """Yield what a database tells of the data: what parts they have, where they lead, and where to begin.
 
     Args:
         describer: What names and counts.
+        partitions: What was counted.
         names: Where the names of things begin.
         elsewhere: The namespaces that links may lead to.
     """
     version = _name_version(names)
-    yield from describer.describe_partitions(version)
+    yield from describe_partitions(describer, version, partitions)
     yield from describe_linksets(describer, version, elsewhere, name_links(names))
     for kind in _EXAMPLES:
-        for (example,) in describer.select(_EXAMPLE.format(kind=POM + kind)):
-            yield link(version, VOID + "exampleResource", example)
+        if POM + kind in partitions.firsts:
+            yield link(version, VOID + "exampleResource", partitions.firsts[POM + kind])
     for (root,) in describer.select(_ROOTS):
         yield link(version, VOID + "rootResource", root)
 

@@ -33,7 +33,8 @@ def load_types(store: Store, path: Path, form: RdfFormat) -> None:
         while lines := file.readlines(_BLOCK):
             # A blank node has another name each time that a file is loaded.
             found = [line for line in lines if _TYPE in line and b"_:" not in line and b'"' not in line]
-            store.bulk_load(input=io.BytesIO(b"".join(sorted(found, key=_find_class))), format=form)
+            found.sort(key=_find_class)
+            store.bulk_load(input=io.BytesIO(b"".join(found)), format=form)
 
 
 def _find_class(line: bytes) -> bytes:
