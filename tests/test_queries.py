@@ -28,7 +28,7 @@ from support.places import ROOT
 ANSWERS = ROOT / "tests" / "answers"
 ALL = {question.stem: question for question in read_questions(Content(ROOT))}
 WIDTH = 100
-ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict"]
+ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict", "claimNote"]
 # How a value of each type of column is written in an answer; a type that is not here is a kind of thing.
 WRITTEN = {
     "text": r'"[^\t]*"(@[a-z-]+)?',
@@ -197,7 +197,7 @@ def test_columns_are_added_to_the_same_rows_or_refused(graph: EvidenceGraph, ste
     added = [name for name in more.columns if name not in rows.columns]
     assert [{name: row[name] for name in rows.columns} for row in more] == list(rows)
     assert len(added) == len(more.columns) - len(rows.columns)
-    assert added[-4:] == ADDED or "provenance" not in fitting
+    assert added[-5:] == ADDED or "provenance" not in fitting
     assert all(row["claimPlace"] for row in more if row.get("claim"))
 
 

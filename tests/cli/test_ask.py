@@ -184,7 +184,10 @@ def test_table_writes_iris_with_their_prefixes(run: Any) -> None:
 def test_provenance_stands_behind_the_columns(run: Any) -> None:
     (row,) = csv.DictReader(io.StringIO(run("said", "--format", "csv", "--with", "provenance").stdout))
 
-    assert list(row) == [*("source", "claim"), *("claimDocument", "claimPlace", "claimCitation", "claimVerdict")]
+    assert list(row) == [
+        *("source", "claim"),
+        *("claimDocument", "claimPlace", "claimCitation", "claimVerdict", "claimNote"),
+    ]
     assert (row["claimDocument"], row["claimPlace"]) == ("Exemplamide at a glance", "line 6")
 
 

@@ -25,7 +25,7 @@ from support.provenance import BASE, DATA, DRUG, ONE, TWO, make_asked, make_sele
 
 BOTH = (LABELS, PROVENANCE)
 TABLE = Table(("drug", "says", "claim"), ((DRUG, "it", TWO), (None, "is", ONE), (DRUG, "so", None)))
-ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict"]
+ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict", "claimNote"]
 
 
 def extend(table: Table = TABLE, additions: tuple[str, ...] = BOTH, data: str = DATA) -> list[dict[str, Any]]:
@@ -49,15 +49,25 @@ def test_documents_places_and_citations_of_a_claim_have_one_order() -> None:
     assert row["claimVerdict"] == "contradicted: The label says 3 mg."
 
 
+def test_note_stands_in_the_place_of_its_document() -> None:
+    noted = '<report/1> pom:note "above 30 mg/dl; at rest" . <report/2> pom:note "of the first cycle" .'
+
+    assert [row["claimNote"] for row in extend(data=DATA + noted)] == [
+        "above 30 mg/dl, at rest; of the first cycle | ",
+        None,
+        None,
+    ]
+
+
 def test_claim_without_citation_and_verdict_has_empty_cells() -> None:
     row = extend()[1]
 
-    assert [row[name] for name in ADDED] == ["Second / page", "section Dose, course", None, None]
+    assert [row[name] for name in ADDED] == ["Second / page", "section Dose, course", None, None, None]
     assert row["drugLabel"] is None
 
 
 def test_row_without_claim_has_empty_cells() -> None:
-    assert [extend()[2][name] for name in ADDED] == [None] * 4
+    assert [extend()[2][name] for name in ADDED] == [None] * 5
 
 
 def test_row_of_one_document_has_that_only() -> None:
@@ -91,7 +101,7 @@ def test_name_that_a_question_has_is_not_taken() -> None:
     names = [column.name for column in extend_columns(make_asked(columns), BOTH)]
 
     assert names[:3] == ["claim", "claimLabel2", "claimPlace"]
-    assert names[4:] == ["claimDocument", "claimPlace2", "claimCitation", "claimVerdict"]
+    assert names[4:] == ["claimDocument", "claimPlace2", "claimCitation", "claimVerdict", "claimNote"]
 
 
 def test_each_column_of_claims_is_told_of() -> None:
@@ -118,7 +128,7 @@ def test_all_rows_take_a_few_queries() -> None:
         return Table((), ())
 
     assert len(find_added(select, make_asked(), BOTH, table).rows) == 2_000
-    assert len(queries) == 15
+    assert len(queries) == 19
 
 
 def test_nothing_added_needs_no_query() -> None:

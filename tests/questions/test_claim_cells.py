@@ -24,6 +24,7 @@ def test_documents_come_in_one_order() -> None:
         "place": "line 1; line 2 | x / y",
         "citation": " | entry 1, note",
         "verdict": "rounded: So it is.",
+        "note": None,
     }
 
 

@@ -198,8 +198,8 @@ class EvidenceGraph:
 
         Args:
             stem: The name of the question.
-            with_: What is to be added to each row: `provenance` tells where its claim is made, what is cited there and
-                what primary sources say of it, `labels` gives the name of each thing behind its IRI.
+            with_: What is to be added to each row: `provenance` tells where its claim is made, what is cited and noted
+                there and what primary sources say of it, `labels` gives the name of each thing behind its IRI.
             values: A value, or a list of values, for each parameter that is not to have its default. Things may be
                 given by id, IRI, CURIE or any name; "*" asks for everything where the default does.
 

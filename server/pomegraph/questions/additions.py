@@ -29,7 +29,7 @@ WITH = "with"
 LABELS, PROVENANCE = "labels", "provenance"
 ADDITIONS = {
     LABELS: "the label of each thing, in a column behind that of the thing",
-    PROVENANCE: "the documents that make each claim and where, what they cite for it, what primary sources say of it",
+    PROVENANCE: "the documents that make each claim and where, what they cite for it, what primary sources say, notes",
 }
 _CLAIM = "claim"
 _NAMING = ("thing", "iri", "any")
@@ -39,6 +39,7 @@ _PARTS = {
     "place": "where each of these does",
     "citation": "what each of these cites for it",
     "verdict": "what primary sources make of the claim, and why",
+    "note": "what is noted beside the claim there, of what its columns cannot hold",
 }
 _LONGEST = 100
 

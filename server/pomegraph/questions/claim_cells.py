@@ -1,4 +1,4 @@
-"""Tells in cells where a claim is made, what is cited there, and what primary sources say of it.
+"""Tells in cells where a claim is made, what is cited and noted there, and what primary sources say of it.
 
 Where a claim is made in several documents, the cells tell of them in one order, with a bar between two; what is of one
 document has a semicolon between. Where a row names a passage or a document of its claim, its cells have only that.
@@ -33,7 +33,7 @@ Cell = tuple[tuple[CellPart, ...], ...]
 
 
 def tell_claim(provenance: Provenance, claim: Any, row: Iterable[Any]) -> Mapping[str, Cell]:
-    """Return what is told of the claim of a row, by what it is: document, place, citation, verdict."""
+    """Return what is told of the claim of a row, by what it is: document, place, citation, verdict, note."""
     name = str(claim)
     places = choose_places(provenance.places.get(name, ()), row)
     documents = [list(each) for _, each in itertools.groupby(places, key=lambda place: place.source)]
@@ -42,6 +42,7 @@ def tell_claim(provenance: Provenance, claim: Any, row: Iterable[Any]) -> Mappin
         "place": _bound([_list_parts((place.passage, place.where) for place in each) for each in documents]),
         "citation": _bound([_list_parts(_list_cited(provenance, name, each)) for each in documents]),
         "verdict": _bound([(CellPart(str(each)),) for each in provenance.verdicts.get(name, ())]),
+        "note": _bound([_list_parts(_list_noted(provenance, name, each)) for each in documents]),
     }
 
 
@@ -61,6 +62,11 @@ def _list_cited(provenance: Provenance, claim: str, places: Iterable[ClaimPlace]
     for place in places:
         cited |= provenance.citations.get((claim, place.passage), {})
     return cited.items()
+
+
+def _list_noted(provenance: Provenance, claim: str, places: Iterable[ClaimPlace]) -> Iterable[tuple[str, str]]:
+    noted = (note for place in places for note in provenance.notes.get((claim, place.passage), ()))
+    return [("", note) for note in dict.fromkeys(noted)]
 
 
 def _list_parts(told: Iterable[tuple[str, str]]) -> tuple[CellPart, ...]:

@@ -1,4 +1,4 @@
-"""Finds where claims are made, what is cited there, and what primary sources say of them."""
+"""Finds where claims are made, what is cited and noted there, and what primary sources say of them."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ SELECT DISTINCT ?claim ?passage ?reference ?citation WHERE {
   ?report pom:reports ?claim ; pom:passage ?passage ; pom:cites ?reference .
   ?reference rdfs:label ?citation .
 } ORDER BY ?claim ?passage ?citation ?reference"""
+)
+_NOTES = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?passage ?note WHERE {
+  VALUES ?claim { %s }
+  ?report pom:reports ?claim ; pom:passage ?passage ; pom:note ?note .
+} ORDER BY ?claim ?passage ?note"""
 )
 _VERDICTS = (
     _PREFIXES
@@ -93,25 +101,30 @@ class Provenance:
         places: Where it is made, document by document, in the order of their lines.
         citations: What is cited for it, by the passage too: the IRI of each reference, and what that is called.
         verdicts: What primary sources make of it.
+        notes: What is noted on it, by the passage too.
     """
 
     places: Mapping[str, Sequence[ClaimPlace]] = field(default_factory=dict)
     citations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     verdicts: Mapping[str, Sequence[PrimaryVerdict]] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
 
 def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Provenance:
     """Return where some claims come from.
 
     Args:
-        select: Answers a SPARQL query; it is asked three times for 500 claims.
+        select: Answers a SPARQL query; it is asked four times for 500 claims.
         claims: IRIs; what cannot stand in a query is no claim.
     """
     named = list(claims)
     citations: dict[tuple[str, str], dict[str, str]] = {}
     for claim, passage, reference, label in _ask(select, _CITATIONS, named):
         citations.setdefault((str(claim), str(passage)), {}).setdefault(str(reference), str(label))
-    return Provenance(find_places(select, named), citations, find_verdicts(select, named))
+    notes: dict[tuple[str, str], list[str]] = {}
+    for claim, passage, note in _ask(select, _NOTES, named):
+        notes.setdefault((str(claim), str(passage)), []).append(str(note))
+    return Provenance(find_places(select, named), citations, find_verdicts(select, named), notes)
 
 
 def find_places(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[ClaimPlace]]:

@@ -25,7 +25,7 @@ from support.html_pages import Page
 
 CLAIMS = 13
 PLAIN = ["source", "claim", "note"]
-ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict"]
+ADDED = ["claimDocument", "claimPlace", "claimCitation", "claimVerdict", "claimNote"]
 NAMED = ["source", "sourceLabel", "claim", "claimLabel", "note"]
 BOTH = "with=labels&with=provenance"
 FOREIGN = """#+ summary: What is heavy?
@@ -194,7 +194,7 @@ def test_page_shows_where_each_claim_is_made(client: FlaskClient) -> None:
     page = get_page(client, "claims?with=provenance")
     heads = [text for text in page.texts["th"] if text.startswith("claim ")]
 
-    assert heads == ["claim document", "claim place", "claim citation", "claim verdict"]
+    assert heads == ["claim document", "claim place", "claim citation", "claim verdict", "claim note"]
     assert page.find("a", href="/source/alpha")
     assert page.find("a", href="/passage/alpha/1")
     assert "claimVerdict" in page.texts["code"]

@@ -40,9 +40,9 @@ answered with those that look like it. `/search` finds what anyone's words mean.
 default does, and for each thing or choice where several may be given.
 
 **Additions.** `with=labels` puts the label of each thing behind its IRI, as `drugLabel` behind `drug`;
-`with=provenance` adds `claimDocument`, `claimPlace`, `claimCitation`, `claimVerdict`: where the claim of a row is made,
-what is cited there, what primary sources say of it. Documents of one claim come in one order in these columns, with
-` | ` between two; places or citations of one document have `; ` between. Both additions may be given.
+`with=provenance` adds `claimDocument`, `claimPlace`, `claimCitation`, `claimVerdict`, `claimNote`: where the claim of a
+row is made, what is cited there, what primary sources say of it, what is noted beside it. Documents of one claim come
+in one order in these columns, with ` | ` between two; what is of one document has `; ` between. Both may be given.
 
 **Formats.** JSON with plain values unless the header `Accept`, the parameter `format` or an extension of the path, as
 in `.csv`, says otherwise; `.srj` is the JSON of SPARQL. Graphs are given in Turtle unless something else is wanted.
