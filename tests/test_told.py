@@ -123,6 +123,78 @@ def test_dose_of_every_other_day_is_no_daily_one(graph: EvidenceGraph) -> None:
     assert {row["frequency"] for row in rows if row["amount"]} == {"once daily", "every other day"}
 
 
+def test_dose_for_a_wider_group_holds_for_the_narrower_one(graph: EvidenceGraph) -> None:
+    rows = graph.ask("dose-in-population", population="on-dialysis", source="001-drug-monograph")
+
+    assert ("patients with renal impairment", "no adjustment needed") in {
+        (row["population"], row["adjustment"]) for row in rows
+    }
+    assert "after hemodialysis" in {row["timing"] for row in rows}
+
+
+def test_dose_for_those_in_two_groups_is_told_once(graph: EvidenceGraph) -> None:
+    rows = graph.ask("dose-in-population", source="001-drug-monograph")
+
+    both = {(frozenset((row["population"], row["also"])), row["timing"], row["claim"]) for row in rows if row["also"]}
+    assert both
+    assert len(both) == len([row for row in rows if row["also"]])
+
+
+def test_result_of_a_regimen_may_be_a_state_or_a_range(graph: EvidenceGraph) -> None:
+    (state,) = [
+        row
+        for row in graph.ask("figures-of-a-regimen", regimen="selinexor-pomalidomide-dexamethasone")
+        if row["finding"] == "not reached"
+    ]
+    rows = graph.ask("figures-of-a-regimen", regimen="ixazomib-pomalidomide-dexamethasone")
+
+    assert (state["followUp"], state["followUpUnit"]) == (Decimal("3.9"), "month")
+    assert (33, Decimal("51.7"), "dependent on dose") in {(row["low"], row["high"], row["dependsOn"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("regimen", "value", "opponent", "p"),
+    [
+        ("daratumumab-pomalidomide-dexamethasone", "12.4", "6.9", "0.0018"),
+        ("daratumumab-pomalidomide-dexamethasone", "50", "39", "0.0018"),
+        ("pomalidomide-cyclophosphamide-dexamethasone", "64.7", "38.9", "0.0355"),
+    ],
+)
+def test_figure_of_a_regimen_has_that_of_its_opponent(
+    graph: EvidenceGraph, regimen: str, value: str, opponent: str, p: str
+) -> None:
+    rows = [row for row in graph.ask("figures-of-a-regimen", regimen=regimen) if "003" in str(row["source"])]
+
+    assert (Decimal(value), Decimal(opponent)) in {(row["value"], row["opponentValue"]) for row in rows}
+    assert Decimal(p) in {row["p"] for row in rows}
+
+
+def test_condition_of_a_recommendation_is_told(graph: EvidenceGraph) -> None:
+    rows = graph.ask("recommendations", drug="pomalidomide", authority="nccn")
+
+    assert {(row["therapies"], row["progression"], row["window"], row["windowUnit"]) for row in rows} == {
+        (2, "on or after the last therapy", 60, "day")
+    }
+
+
+def test_reaction_says_when_it_occurs_and_whether_it_is_boxed(graph: EvidenceGraph) -> None:
+    timed = graph.ask("adverse-events", event="peripheral-neuropathy", source="001-drug-monograph")
+    boxed = [row for row in graph.ask("adverse-events", drug="thalidomide") if row["boxed"]]
+
+    assert {"after discontinuation", "persisting"} <= {row["timing"] for row in timed}
+    assert {"birth defect", "venous thromboembolism"} <= {row["event"] for row in boxed}
+    assert "in the boxed warning" not in {row["qualifier"] for row in boxed}
+
+
+def test_how_to_take_a_drug_comes_first_and_with_its_form(graph: EvidenceGraph) -> None:
+    rows = graph.ask("administration", drug="pomalidomide")
+    taking = [row["about"] == "how to take the capsules" for row in rows]
+
+    assert taking == sorted(taking, reverse=True)
+    assert {row["form"] for row, taken in zip(rows, taking, strict=True) if taken} == {"capsule"}
+    assert {row["form"] for row, taken in zip(rows, taking, strict=True) if not taken} == {None}
+
+
 def test_dose_beside_an_interacting_drug_is_told_for_its_group(graph: EvidenceGraph) -> None:
     rows = graph.ask("interactions", drug="pomalidomide", other="ciprofloxacin")
 
