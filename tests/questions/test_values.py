@@ -11,7 +11,7 @@ import rdflib
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.catalogue import write_query
 from pomegraph.questions.question import Question
-from pomegraph.questions.things import Things
+from pomegraph.questions.things import NamedThing, Things
 from pomegraph.questions.values import read_values
 from pomegraph.sparql.terms import Iri, Literal, read_terms
 from support.headed import BASE, EXAMPLAMIDE, HOSTILE, SOUND, TEXT_QUESTION, make_question, make_things, read
@@ -198,3 +198,22 @@ def test_values_of_old_and_new_names_come_together(tmp_path: Path) -> None:
     question = read(tmp_path, RENAMED)
 
     assert question.name_anew({"drug": ["a"], "agent": ["b"], "other": []}) == {"agent": ["a", "b"], "other": []}
+
+
+def test_thing_of_another_kind_is_taken_where_none_of_the_first_has_the_name(tmp_path: Path, things: Things) -> None:
+    habit = NamedThing(f"{BASE}concept/smoking", "concept", "smoking")
+    things.add(habit)
+    things.add(NamedThing(f"{BASE}concept/exemplamide", "concept", "exemplamide"))
+    question = make_question(tmp_path, "type: drug, also: [concept], several: true")
+
+    values = read_values(question, {"text": ["smoking", "exemplamide"]}, things)
+
+    assert values == {"text": [Iri(habit.iri), Iri(EXAMPLAMIDE)]}
+
+
+def test_unknown_thing_of_several_kinds_is_told_with_all_of_them(tmp_path: Path, things: Things) -> None:
+    things.add(NamedThing(f"{BASE}concept/smoking", "concept", "smoking"))
+    question = make_question(tmp_path, "type: drug, also: [concept]")
+
+    with pytest.raises(ValueUnknownError, match="no drug or concept is called 'smokin'; did you mean smoking"):
+        read_values(question, {"text": ["smokin"]}, things)

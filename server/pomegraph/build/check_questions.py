@@ -96,6 +96,8 @@ def check_question(question: Question, place: str, registry: Registry) -> list[P
         faults += _check_type(f"the column '{column.name}'", column.type, COLUMN_TYPES, registry)
     for parameter in question.parameters:
         faults += _check_type(f"the parameter '{parameter.name}'", parameter.type, (*LITERAL_TYPES, ANY_KIND), registry)
+        for kind in parameter.also:
+            faults += _check_type(f"the parameter '{parameter.name}'", kind, (), registry)
         faults += _check_default(parameter, registry)
     return [Problem(place, 0, message, cure) for message, cure in faults]
 

@@ -38,6 +38,7 @@ class Parameter:
         choices: The values of an enumeration.
         variable: The variable of the query, without its question mark, where that is called otherwise.
         formerly: Names that it had before, which still work.
+        also: Other kinds of things that it takes, where no thing of its type has the name.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     variable: str = ""
     formerly: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def bound(self) -> str:
@@ -59,6 +61,11 @@ class Parameter:
     def is_thing(self) -> bool:
         """Whether it takes things of the graph."""
         return self.type not in LITERAL_TYPES
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of things that it takes, in the order in which a name is looked up."""
+        return (self.type, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

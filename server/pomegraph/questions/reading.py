@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "who", "parameters", "columns", "chart", "kinds", "leftOut", "was")
-_PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly")
+_PARAMETER_KEYS = ("type", "means", "several", "required", "choices", "variable", "formerly", "also")
 _COLUMN_KEYS = ("type", "means")
 _TYPED = "write {type: ..., means: ...}"
 _MARKS = ("arc", "area", "bar", "line", "point", "rect", "rule", "tick", "path", "network")
@@ -213,6 +213,7 @@ class _Reader:
             choices=choices,
             variable=str(fields.get("variable", "")),
             formerly=self._read_list(fields, "formerly"),
+            also=self._read_list(fields, "also"),
             **flags,
         )
 

@@ -55,7 +55,7 @@ def explain_parameter(parameter: Parameter) -> str:
     means = parameter.means[:1].upper() + parameter.means[1:]
     parts = [means]
     if parameter.is_thing:
-        kind = with_article(parameter.type.replace("-", " "))
+        kind = with_article(" or ".join(parameter.kinds).replace("-", " "))
         parts.append(f"{kind[:1].upper()}{kind[1:]} by its id, IRI, CURIE or any name")
     if not parameter.required:
         parts.append(tell_default(parameter))

@@ -26,6 +26,7 @@ EVERYTHING = "*"
 _LONGEST = 100
 # So many values are offered to choose from where one is taken.
 _MOST_GIVEN = 10
+_MOST_SUGGESTIONS = 5
 
 
 def read_values(question: Question, given: Mapping[str, Sequence[str]], things: Things) -> dict[str, list[RdfTerm]]:
@@ -109,14 +110,15 @@ def _read_choice(parameter: Parameter, text: str) -> Literal:
 
 
 def _read_thing(parameter: Parameter, text: str, things: Things) -> Iri:
-    found, kind = things.find(parameter.type, text), parameter.type.replace("-", " ")
+    found = next(filter(None, (things.find(one, text) for one in parameter.kinds)), [])
+    kind = " or ".join(one.replace("-", " ") for one in parameter.kinds)
     if len(found) == 1:
         return Iri(found[0].iri)
     if found:
         ids = [thing.id for thing in found]
         message = f"'{_shorten(text)}' is the name of more than one {kind}"
         raise ValueUnknownError(parameter.name, message, f"give one of {', '.join(ids)}", ids)
-    suggestions = things.suggest(parameter.type, text)
+    suggestions = [name for one in parameter.kinds for name in things.suggest(one, text)][:_MOST_SUGGESTIONS]
     listed = f"the question 'things' lists every {kind}"
     cure = f"did you mean {' or '.join(suggestions)}?" if suggestions else listed
     raise ValueUnknownError(parameter.name, f"no {kind} is called '{_shorten(text)}'", cure, suggestions)
