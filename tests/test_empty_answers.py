@@ -34,6 +34,60 @@ def list_column(rows: Rows, name: str) -> set[object]:
     return {row[name] for row in rows}
 
 
+SHOWN = """PREFIX pom: <https://w3id.org/pomegraph/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?drug ?label {
+  ?claim a pom:Interaction ; pom:negated false ; pom:drug ?drug ; pom:interactor|pom:example|pom:partner ?other .
+  ?other rdfs:label ?label
+}"""
+
+
+def test_whatever_an_interaction_shows_can_be_asked_for(graph: EvidenceGraph) -> None:
+    rows = graph.query(SHOWN)
+    assert isinstance(rows, Rows)
+    shown = [(row["drug"], row["label"]) for row in rows]
+
+    assert len(shown) > 50
+    assert [one for one in shown if not graph.ask("interactions", drug=one[0], other=one[1])] == []
+
+
+@pytest.mark.parametrize("stem", ["disagreements", "results-without-trial"])
+def test_what_is_wrong_can_be_looked_for_by_drug(graph: EvidenceGraph, stem: str) -> None:
+    every, some = graph.ask(stem), graph.ask(stem, drug="pomalidomide")
+
+    assert 0 < len(some) < len(every)
+    assert {row["claim"] for row in some} < {row["claim"] for row in every}
+
+
+def test_comparison_has_the_figures_of_its_arms_where_the_passage_tells_them(graph: EvidenceGraph) -> None:
+    rows = [
+        row for row in graph.ask("hazard-ratios", drug="daratumumab") if str(row["source"]).endswith("003-droracle")
+    ]
+    ranked = graph.ask("regimen-ranking", drug="daratumumab")
+
+    assert [(str(row["armValue"]), str(row["comparatorValue"]), str(row["p"])) for row in rows] == [
+        ("12.4", "6.9", "0.0018")
+    ]
+    assert ("12.4", "6.9", "0.0018") in {
+        (str(row["value"]), str(row["comparatorValue"]), str(row["p"])) for row in ranked
+    }
+
+
+def test_figures_of_arms_are_left_out_where_there_is_a_choice(graph: EvidenceGraph) -> None:
+    rows = graph.ask("hazard-ratios")
+    claims = {row["claim"]: row["armValue"] for row in rows}
+
+    # The passage tells of two analyses of progression-free survival in each arm.
+    assert claims["https://w3id.org/pomegraph/claim/53c568532d0d24270cc4"] is None
+
+
+def test_year_of_a_document_is_no_year_of_an_approval(graph: EvidenceGraph) -> None:
+    rows = graph.ask("approvals-over-time")
+
+    assert {row["status"] for row in rows if row["approved"]} == {"first approved"}
+    assert {row["approved"] for row in rows} == {None, 2013}
+    assert any(row["therapies"] == 2 and row["documentYear"] for row in rows)
+
+
 @pytest.mark.parametrize("measure", ["PFS", "OS"])
 def test_ranking_follows_the_hierarchy_of_measures(graph: EvidenceGraph, measure: str) -> None:
     rows = graph.ask("regimen-ranking", measure=measure)

@@ -67,6 +67,11 @@ QUERY_FAULTS = {
         "#+ was:\n#+   named: {lest: 2}\n#+ chart:",
         "'named' stands for a value of 'lest', which is no parameter; did you mean 'least'?",
     ),
+    "unknown type beside another": (
+        "{type: drug, means: the drug}\n#+   least",
+        "{type: drug, also: [disaese], means: the drug}\n#+   least",
+        "the parameter 'drug' has the unknown type 'disaese'; did you mean 'disease'",
+    ),
     "unknown type": (
         "type: drug",
         "type: drugg",
