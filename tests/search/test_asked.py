@@ -61,6 +61,16 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("how much is Kyprolis", "programmes"),
         ("what was given in the control arm of CANDOR", "trial-arms"),
         ("can my wife get pregnant if I take Revlimid", "patient-advice"),
+        ("PFS IRd vs Rd in TOURMALINE-MM1", "trial-results"),
+        ("OS in ENDEAVOR, p value", "trial-results"),
+        ("eligibility criteria of POLLUX", "trial-arms"),
+        ("what does Xpovio do in the body", "mechanism-path"),
+        ("when was Ninlaro approved in Europe", "approvals-over-time"),
+        ("is thromboprophylaxis required with Revlimid", "patient-advice"),
+        ("alcohol with thalidomide", "interactions"),
+        ("from IKZF3 to immune stimulation", "path-from-target"),
+        ("is pomalidomide more potent than thalidomide", "comparisons"),
+        ("does the HemOnc page give a dose", "coverage"),
     ],
 )
 def test_what_is_asked_comes_first(searched: EvidenceGraph, words: str, stem: str) -> None:

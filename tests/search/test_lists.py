@@ -27,8 +27,10 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, str]:
         (
             "serious but rare side effects of Darzalex",
             "adverse-events",
-            {"seriousness": "serious", "frequency": "rare"},
+            {"seriousness": "serious"},
         ),
+        ("rare serious side effects of Darzalex", "adverse-events", {"seriousness": "serious", "frequency": "rare"}),
+        ("common and serious side effects of Xpovio", "adverse-events", {}),
         ("how is lenalidomide excreted", "metabolising-enzymes", {"process": "elimination"}),
         ("what must pharmacists know of Revlimid", "patient-advice", {"audience": "pharmacies"}),
         ("documents that contradict themselves", "disagreements", {"within": "true"}),

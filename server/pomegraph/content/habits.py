@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from pomegraph.content.forms import IdentifierForm
 
 # The tables whose aliases are names of things of a kind, where the register has the name.
-_TABLES = {"drug": "drugs", "disease": "diseases", "trial": "trials", "measure": "measures"}
+_TABLES = {
+    "drug": "drugs",
+    "disease": "diseases",
+    "trial": "trials",
+    "measure": "measures",
+    "place": "places",
+    "adverse-event": "events",
+}
 _REGIMENS, _WORDS, _SILENT = "regimens", "users-words", "silent-matters"
 _QUANTITIES, _GROUPS, _VALUES = "quantities", "drug-groups", "value-words"
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import find_stem, make_name_key, split_words
+from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.filling import INTERACTIONS, Filling, fill_question
 from pomegraph.search.found import FoundQuestion
 from pomegraph.search.index import TextIndex
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
@@ -41,6 +42,12 @@ _LONG = 5
 _VERBATIM, _MOST_VERBATIM = 0.1, 3
 # How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
 _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
+# How much counts that a habit or a vaccine is named, that something is which people are told to do, and that results of
+# the arms of a trial are asked for.
+_BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
+# How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
+# one asks whether a document tells something.
+_WHEN, _WHETHER, _COVERAGE = 0.7, 1.4, "coverage"
 # How much counts that it must be given a value, where a phrase names others only.
 _LACKING = 0.4
 _USUAL = 5
@@ -55,14 +62,15 @@ class QuestionIndex:
     Args:
         questions: The questions.
         lists: The closed lists that their parameters take values of.
+        combined: The classes of which some drug is combined with others.
     """
 
-    def __init__(self, questions: Sequence[Question], lists: ValueLists) -> None:
+    def __init__(self, questions: Sequence[Question], lists: ValueLists, combined: Collection[str] = ()) -> None:
         self._questions, self._lists = questions, lists
         self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
         self._usual = _find_usual(questions)
-        self._filling = Filling(lists, self._usual)
+        self._filling = Filling(lists, self._usual, combined)
         self._sayings = [_list_sayings(question) for question in questions]
         self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)
@@ -95,11 +103,18 @@ class QuestionIndex:
         for place, question in enumerate(self._questions):
             filled = fill_question(question, mentions, phrase, self._filling)
             score = scores.get(place, 0.0) / best + (_KIND * self._weigh_kinds(place, kinds) if is_told else 0.0)
+            score += _WHEN * scores.get(place, 0.0) / best if phrase.is_when and _tells_years(question) else 0.0
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
             score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
+            score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
+            score += (
+                _INSTRUCTED if phrase.instructed and _INSTRUCTION in {one.name for one in question.columns} else 0.0
+            )
+            score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
+            score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             score -= _LACKING if mentions and _lacks_values(question, filled) else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
@@ -135,6 +150,23 @@ def _lacks_values(question: Question, filled: Filled) -> bool:
     """Tell whether a question must be given values that a phrase does not name."""
     given = {value.parameter for value in filled.values}
     return any(one.required and one.name not in given for one in question.parameters)
+
+
+def _tells_silence(question: Question) -> bool:
+    """Tell whether a question tells what documents say nothing on, or may be asked about a document itself."""
+    return question.tags[:1] == (_COVERAGE,) or any(one.type == ANY_KIND for one in question.parameters)
+
+
+def _tells_years(question: Question) -> bool:
+    """Tell whether a question is drawn over years."""
+    years = {one.name for one in question.columns if one.type == "year"}
+    return question.chart is not None and dict(question.chart.channels).get("x") in years
+
+
+def _tells_arms(question: Question) -> bool:
+    """Tell whether a question is about trials and shows all their arms."""
+    is_of_drug = any(one.type == "drug" for one in question.parameters)
+    return question.tags[:1] == ("trials",) and _COMPARING in question.tags and not is_of_drug
 
 
 def _has_default(question: Question, filled: Filled) -> bool:

@@ -22,6 +22,9 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
   UNION {{ ?one pom:scheme ?list ; pom:broader ?other . BIND("broader" AS ?bond) }}
   UNION {{ ?claim pom:drug ?one ; pom:population|pom:frequency|pom:seriousness ?other . BIND("said" AS ?bond) }}
   UNION {{ ?claim pom:regimen/pom:includes ?one ; pom:population ?other . BIND("studied" AS ?bond) }}
+  UNION {{ ?claim a pom:Interaction ; pom:drug ?one ; pom:interactor|pom:example|pom:partner ?other .
+    BIND("beside" AS ?bond) }}
+  UNION {{ ?one pom:includes/pom:inClass ?other . BIND("combined" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
 }}
@@ -38,6 +41,8 @@ class Bonds:
         broader: What a thing is directly below.
         said: Of what people claims on a drug speak, how often they say that something occurs, how serious it is.
         studied: The people of whom claims on a regimen with a drug speak.
+        beside: What claims on a drug say that it interacts with.
+        combined: The classes of the drugs of a regimen.
         kinds: By a document, the id of its kind.
         places: By a document, the id of where it holds.
     """
@@ -47,6 +52,8 @@ class Bonds:
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     studied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    combined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,8 +81,8 @@ def list_bonds(graph: Graph) -> Bonds:
     for drug, classes in found.get("member", {}).items():
         for one in classes:
             members.setdefault(one, []).append(drug)
-    broader, said, studied = (_freeze(found.get(bond, {})) for bond in ("broader", "said", "studied"))
-    return Bonds(_freeze(members), lists, broader, said, studied, kinds, places)
+    told = {bond: _freeze(found.get(bond, {})) for bond in ("broader", "said", "studied", "beside", "combined")}
+    return Bonds(_freeze(members), lists, kinds=kinds, places=places, **told)
 
 
 def _freeze(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

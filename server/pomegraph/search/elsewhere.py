@@ -18,7 +18,9 @@ _SHORTEST = 5
 # So long is the first word of a name that is enough of it: belantamab, not blue.
 _ENOUGH = 8
 _MOST_WORDS = 6
-_KINDS = ("drug", "disease", "trial")
+_ANY = "*"
+_SHOWN = {"trial": str.upper, "place": str.title}
+_KINDS = ("drug", "disease", "trial", "place", "adverse-event")
 # What tables of names have for records, and no reader looks for.
 _NOT_NAMES = frozenset({"chemotherapy", "placebo", "standard of care", "best supportive care"})
 
@@ -56,8 +58,24 @@ class Elsewhere:
 
     def find_names(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the names in a phrase of what is not in the graph."""
-        found = (self._names.get(key) for _, _, key in list_runs(words, _MOST_WORDS))
-        return tuple(dict.fromkeys(name for name in found if name))
+        runs = ((start, end, self._names.get(key)) for start, end, key in list_runs(words, _MOST_WORDS))
+        # A word that is only like a name in its stem, as "immune" is like IMMUNED, is none.
+        found = [(end, name) for start, end, name in runs if name and not _is_like(words[start:end], name)]
+        # Of a series of trials, such as keynote-*, the number tells which is meant.
+        series = {end: name for end, name in found if name.endswith(_ANY)}
+        numbers = {end: words[end] for end in series if end < len(words) and words[end].isdigit()}
+        named = [name.replace(_ANY, numbers.get(end, "")).rstrip("-") for end, name in found]
+        return tuple(dict.fromkeys(named))
+
+
+def _is_like(words: Sequence[str], name: str) -> bool:
+    return (
+        name.isupper()
+        and not name.endswith(_ANY)
+        and len(words) == 1
+        and name.startswith(words[0].upper())
+        and len(words[0]) < len(name)
+    )
 
 
 def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBook) -> Iterator[tuple[str, str]]:
@@ -66,7 +84,8 @@ def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBo
         for name, others in names.get(kind, {}).items():
             if name in _NOT_NAMES or any(map(book.find_name, (name, *others))):
                 continue
+            shown = _SHOWN.get(kind, str)(name)
             first, *rest = name.split()
             is_enough = kind == "drug" and rest and len(first) >= _ENOUGH and not book.find_name(first)
             short = [first] if is_enough else []
-            yield from ((said, name) for said in (name, *others, *short) if len(said) >= _SHORTEST)
+            yield from ((said, shown) for said in (name, *others, *short) if len(said) >= _SHORTEST)

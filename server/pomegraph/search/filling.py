@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_stems, make_name_key
 from pomegraph.questions.things import ANY_KIND
+from pomegraph.search.bands import find_bands
 from pomegraph.search.found import GivenValue
 from pomegraph.search.sharing import share_things
 
@@ -23,20 +24,28 @@ if TYPE_CHECKING:
     from pomegraph.search.phrase import Phrase
 
 _NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?")}
-_DIGITS_OF_AGE = 2
+_DIGITS_OF_AGE, _AGE = 2, "age"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BEGINS, _ENDS = re.compile(r"\bbegins\b"), re.compile(r"\bends\b")
+_CLASS, _DOCUMENT = "drug-class", "source"
 # What holds for everybody is nothing to ask for.
 _FOR_ALL = re.compile(r"\bthat every\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
+_SINGLE = ("a", "an", "this", "that", "each", "every")
 _AGES = frozenset({"year", "yr", "yo", "old", "y"})
 _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
-_OVER = re.compile(r"\b(?:over|above|aged|past|beyond)\s+\d\d\b(?!\s*(?:mg|%|ml|x))", re.IGNORECASE)
+# Numbers of these are no years.
+_AMOUNTS = frozenset({"mg", "mcg", "g", "kg", "ml", "day", "week", "month", "cycl", "percent"})
+_OVER = re.compile(r"\b(?:over|above|aged|past|beyond|under|below)\s+\d\ds?\b(?!\s*(?:mg|%|ml|x))", re.IGNORECASE)
 
 
 # Names of these are words that people use in any question.
 _VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, "concept": 0.3, "boolean": 0.3, ANY_KIND: 0.5}
 # Drugs that are no treatment of their own are asked about beside one that is.
 INTERACTIONS, _OTHER = "interactions", 2.0
+# Who says where a way begins asks what follows from there.
+_STARTING = 3.0
+_ASTRAY = 2.0
 # A drug that is named as a part of a regimen tells less than the regimen.
 _OF_REGIMEN = 0.3
 # Who names a trial asks for nothing else.
@@ -65,10 +74,12 @@ class Filling:
     Args:
         lists: The closed lists.
         usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
+        combined: The classes of which some drug is combined with others; no question is about other classes.
     """
 
     lists: ValueLists
     usual: Collection[str] = ()
+    combined: Collection[str] = ()
 
 
 def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phrase, filling: Filling) -> Filled:
@@ -84,11 +95,17 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
         told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
         named = _gather(question, [mention.list_all(kind) for mention in told], phrase)
-        for parameter, things in share_things(named, takers, phrase.subjects) if takers else ():
+        about = phrase.subjects
+        if kind == ANY_KIND and phrase.is_of_document:
+            documents = [one for mention in told for one in mention.things if one.kind == _DOCUMENT]
+            named, about = [(one,) for one in documents], frozenset(documents)
+        for parameter, shared in share_things(named, takers, about) if takers else ():
+            things = [thing for thing in shared if _is_taken(parameter, thing, phrase, filling)]
             used.update(things)
             given = [GivenValue(parameter.name, thing.id, thing.label) for thing in things]
             values.setdefault(parameter.name, []).extend(given)
             telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
+            telling += _STARTING if _BEGINS.search(parameter.means) and not phrase.starts.isdisjoint(things) else 0
     drugs = [thing.iri for thing in used if thing.kind == "drug"]
     for parameter in question.parameters:
         for value in _find_literals(question, parameter, phrase, filling, drugs):
@@ -99,7 +116,17 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     taken = [one for one in mentions if used.intersection((*one.things, *one.members)) or one.number in given_texts]
     left = [one for one in mentions if not _is_vague(one) and one not in taken]
     unused = sum(_weigh_left(one, is_part=any(map(one.overlaps, taken))) for one in left)
+    unused += _ASTRAY if phrase.starts and phrase.starts.isdisjoint(used) else 0
     return Filled(tuple(ordered), telling, unused)
+
+
+def _is_taken(parameter: Parameter, thing: NamedThing, phrase: Phrase, filling: Filling) -> bool:
+    """Tell whether a thing can be what a parameter is: where a way begins, where it ends, a class that is combined."""
+    if thing.kind == _CLASS:
+        return not filling.combined or thing.iri in filling.combined
+    if _BEGINS.search(parameter.means):
+        return thing not in phrase.ends
+    return thing not in phrase.starts or not _ENDS.search(parameter.means)
 
 
 def _gather(
@@ -123,7 +150,7 @@ def _find_literals(
         found = [filling.lists.widen(value, drugs) for value in listed]
         is_usual = {one.id for one in found} == {name_term(term) for term in parameter.default}
         return [] if is_usual else [GivenValue(parameter.name, one.id, one.label) for one in dict.fromkeys(found)]
-    choice = _find_choice(parameter, phrase) if parameter.choices else None
+    choice = _find_choice(parameter, phrase) if parameter.choices and not phrase.is_of_document else None
     return [GivenValue(parameter.name, choice, choice)] if choice else []
 
 
@@ -170,19 +197,31 @@ def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
         return next((one.text for one in fitting if _YEAR.fullmatch(one.text)), None)
     if "year" in stems:
         is_age = not _OF_AGE.isdisjoint(phrase.stems) or _is_over(phrase)
-        return next(
-            (one.text for one in fitting if one.unit in _AGES or (is_age and len(one.text) == _DIGITS_OF_AGE)), None
-        )
+        fitting = [one for one in fitting if one.unit not in _AMOUNTS]
+        ages = (one.text for one in fitting if one.unit in _AGES or (is_age and len(one.text) == _DIGITS_OF_AGE))
+        return next((_find_age(age, phrase) for age in ages), None)
     return next((one.text for one in fitting if one.unit not in _AGES), None)
+
+
+def _find_age(age: str, phrase: Phrase) -> str:
+    """Return an age, or the one next to it for people above or below it, who are not of that age themselves."""
+    year = int(age)
+    bands = [one.band for one in find_bands(phrase.text) if year in {one.band.low, one.band.high}]
+    if any(band.is_over and band.low == year for band in bands):
+        return str(year + 1)
+    return str(year - 1) if any(band.is_under and band.high == year for band in bands) else age
 
 
 def _is_over(phrase: Phrase) -> bool:
     """Tell whether a number stands behind a word that is said of ages, and of nothing else that is named."""
-    return bool(_OVER.search(phrase.text)) and not any(one.find("adverse-event") for one in phrase.mentions)
+    is_of_other = any(one.find("adverse-event") or one.quantity not in {"", _AGE} for one in phrase.mentions)
+    return bool(_OVER.search(phrase.text)) and not is_of_other
 
 
 def _find_choice(parameter: Parameter, phrase: Phrase) -> str | None:
-    return next((choice for choice in parameter.choices if _key_of(choice) in phrase.keys), None)
+    """Return the choice that a phrase names as a kind: "a statement" is one thing."""
+    named = (choice for choice in parameter.choices if _key_of(choice) in phrase.keys)
+    return next((one for one in named if phrase.keys.isdisjoint(_key_of(f"{each} {one}") for each in _SINGLE)), None)
 
 
 @lru_cache(1_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
+from pomegraph.search.aside import list_aside
 from pomegraph.search.asked import QuestionIndex, list_words
 from pomegraph.search.bonds import Bonds, list_bonds
 from pomegraph.search.claims import list_claims
@@ -58,7 +59,8 @@ class Finder:
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
         bonds, subjects = bonds or Bonds(), _find_subjects(claims, names)
         lists = ValueLists(questions, names, catalogue.habits, bonds)
-        self._questions = QuestionIndex(questions, lists)
+        combined = frozenset(one for classes in bonds.combined.values() for one in classes)
+        self._questions = QuestionIndex(questions, lists, combined)
         self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
         self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
         texts = (
@@ -71,7 +73,7 @@ class Finder:
         )
         ordinary = frozenset(stem for text in list_words(questions) for stem in list_stems(text))
         namer = Namer(book, StandIns(names, catalogue.habits, bonds, subjects), ordinary)
-        ground = Ground(_list_known(texts), lists, subjects, self._elsewhere.keys, Documents(names, bonds))
+        ground = Ground(_list_known(texts), lists, subjects, self._elsewhere.keys, Documents(names, bonds), bonds)
         self._reader = PhraseReader(namer, lexicon, ground)
 
     def find(self, text: str, *, most: int = USUAL_NUMBER, is_open: bool = False) -> Found:
@@ -84,14 +86,14 @@ class Finder:
         """
         phrase = self._reader.read(text, is_open=is_open)
         claims = self._rank_claims(phrase, max(most, _TELLING))
+        questions = self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
         return Found(
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
             missing=self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange,
-            questions=tuple(
-                self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
-            ),
+            aside=list_aside(phrase, questions[0]) if questions else (),
+            questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
             documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),
             claims=tuple(claims[:most]),

@@ -98,6 +98,7 @@ class Found:
         meant: What was looked for instead of words that nothing has, as one text; empty if all were known.
         silent: What no document of this graph tells, though the words ask for it.
         missing: What the words name that is not in this graph.
+        aside: What they name that the first question does not take up.
         questions: Five at least, where there are as many.
         things: Drugs, trials, diseases and so on.
         documents: The documents that claims come from.
@@ -108,6 +109,7 @@ class Found:
     meant: str = ""
     silent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     questions: tuple[FoundQuestion, ...] = ()
     things: tuple[FoundThing, ...] = ()
     documents: tuple[FoundThing, ...] = field(default=())
@@ -121,4 +123,5 @@ class Found:
         ('No document of this graph tells what a drug costs.', 'This graph has nothing on belantamab mafodotin.')
         """
         silent = [f"No document of this graph tells {each}." for each in self.silent]
-        return (*silent, *(f"This graph has nothing on {each}." for each in self.missing))
+        aside = [f"The first question does not ask about {', '.join(self.aside)}."] if self.aside else []
+        return (*silent, *(f"This graph has nothing on {each}." for each in self.missing), *aside)

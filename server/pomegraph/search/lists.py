@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_runs, make_name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pomegraph.content.habits import Habits
     from pomegraph.questions.question import Parameter, Question
@@ -25,6 +26,8 @@ _WHETHER = frozenset(
     {"are", "can", "could", "did", "do", "does", "has", "have", "how", "is", "may", "might", "should", "was", "were"}
 )
 _BEING = frozenset({"is", "are", "was", "were", "considered", "called"})
+# Of what is "serious but rare" few documents tell both; "common and serious" asks for the one and for the other.
+_BUT, _AND, _OFTEN = frozenset({"but", "yet", "though"}), frozenset({"and", "or"}), "frequency"
 _BESIDE = frozenset({"and", "or", "but", "the", "other", "most", "very", "also"})
 
 
@@ -80,6 +83,7 @@ class ValueLists:
         for (kept, _), words in told.items():
             self._add(kept, SaidValue(0, 0, words.name, words.name), words.said, words.of)
         self.texts = [said for one in habits.values for said in one.said]
+        self._degrees = frozenset(one.list for one in habits.values if one.of)
         self._subjects = {
             name: frozenset(map(make_name_key, (name, *habits.words.get(name, ()))))
             for name in {one.of for one in habits.values}
@@ -89,22 +93,29 @@ class ValueLists:
         for name in names:
             self._said.setdefault(make_name_key(name), []).append((kept, value, of))
 
-    def find(self, words: Sequence[str], events: Sequence[tuple[int, int]]) -> dict[str, list[SaidValue]]:
+    def find(
+        self,
+        words: Sequence[str],
+        events: Sequence[tuple[int, int]],
+        named: Sequence[tuple[int, int]] = (),
+    ) -> dict[str, list[SaidValue]]:
         """Return the values that a phrase gives, by list; of two that overlap the longer one.
 
         Args:
             words: The words of the phrase.
             events: The places of what is named that a value may be said of.
+            named: The places of all that is named: a part of a name, as in "blood vessel growth", is no value.
         """
         runs = sorted(list_runs(words, _MOST_WORDS), key=lambda run: (run[0] - run[1], run[0]))
         found: dict[str, list[SaidValue]] = {}
         for start, end, key in runs:
+            is_part = any(first <= start and end <= last and last - first > end - start for first, last in named)
             for kept, value, of in self._said.get(key, ()):
                 others = found.setdefault(kept, [])
                 is_free = all(one.end <= start or end <= one.start for one in others)
-                if is_free and (not of or self._is_given(start, end, words, of, events)):
+                if is_free and (not is_part if not of else self._is_given(start, end, words, of, events)):
                     others.append(SaidValue(start, end, value.id, value.label, value.iri))
-        return found
+        return _drop_joined(found, words, self._degrees)
 
     def _is_given(self, start: int, end: int, words: Sequence[str], of: str, events: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a value is said of something, and not whether or how far it is so."""
@@ -142,6 +153,22 @@ class ValueLists:
         told = said.union(*map(self._bonds.list_wider, said))
         wider = (self._values.get(one) for one in (value.iri, *self._bonds.list_wider(value.iri)) if one in told)
         return next((one for one in wider if one), value)
+
+
+def _drop_joined(
+    found: Mapping[str, list[SaidValue]], words: Sequence[str], degrees: Collection[str]
+) -> dict[str, list[SaidValue]]:
+    """Return the values without those of two lists that are joined, of which a claim seldom tells both."""
+    placed = sorted((one.start, one.end, kept) for kept, values in found.items() if kept in degrees for one in values)
+    dropped = set()
+    for (start, end, kept), (next_start, next_end, other) in pairwise(placed):
+        between = set(words[end:next_start])
+        if kept != other and len(between) == 1:
+            both = {(start, end, kept), (next_start, next_end, other)}
+            dropped |= {one for one in both if between <= _AND or (between <= _BUT and one[2] == _OFTEN)}
+    return {
+        kept: [one for one in values if (one.start, one.end, kept) not in dropped] for kept, values in found.items()
+    }
 
 
 def _find_lists(questions: Iterable[Question], bonds: Bonds) -> dict[str, str]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pomegraph.search.standing import StandIns
 
 _DRUG, _EVENT, _PEOPLE, _TRIAL = "drug", "adverse-event", "population", "trial"
+_MEASURE = "measure"
+_AT, _WHICH = frozenset({("at",), ("after",), ("with",)}), frozenset({("which",), ("what",)})
+_OTHER_THAN = frozenset({("other", "than"), ("apart", "from"), ("except", "for"), ("outside", "of")})
+_WITHOUT = frozenset({("except",), ("excluding",), ("besides",)})
 _DOSES = frozenset({"dose", "doses", "dosing", "dosage"})
 _TRIALS = frozenset({"trial", "trials", "study", "studies"})
 
@@ -53,7 +57,8 @@ class Namer:
         kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self.book.find_parts(one, words)]
         found = drop_repeated([*self.book.find_mixtures(kept, words), *kept, *parts])
-        return _drop_states(self._standing.drop_wider(self._standing.narrow(found, words)), words)
+        kept = self._standing.drop_wider(self._standing.narrow(found, words))
+        return _drop_states([one for one in kept if not _is_left_out(one, words)], words)
 
     def _is_ordinary(self, mention: Mention, text: str, words: Sequence[str]) -> bool:
         """Tell whether a word is none of the trials that are called so: first, but FIRST, and the first trial."""
@@ -62,6 +67,14 @@ class Namer:
         word, beside = words[mention.start], words[max(mention.start - 1, 0) : mention.end + 1]
         is_marked = not _TRIALS.isdisjoint(beside) or (word.upper() in text and not text.isupper())
         return not is_marked and find_stem(word) in self._ordinary
+
+
+def _is_left_out(mention: Mention, words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for all but what it names, or for what it names: at which follow-up."""
+    before = tuple(words[max(mention.start - 2, 0) : mention.start]) if mention.end else ()
+    if mention.find(_MEASURE):
+        return before[:1] in _AT and before[1:] in _WHICH
+    return not mention.list_all(_DRUG) and (before in _OTHER_THAN or before[-1:] in _WITHOUT)
 
 
 def _drop_states(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:

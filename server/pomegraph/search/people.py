@@ -25,7 +25,8 @@ _BETWEEN = frozenset(
 _AGE, _YOUNGEST = "age", 18
 # Nothing else is said to be over a number of two digits, without a word for what it is.
 _OVER = re.compile(
-    r"(?:over|above|aged|past|beyond|under|below|[<>≤≥])\s*[4-9]\d\b(?!\s*(?:mg|mcg|g|kg|ml|cm|mm|x|%|months|weeks|days))",
+    r"(?:over|above|aged|past|beyond|under|below|(?:older|younger) than|[<>≤≥])\s*[4-9]\ds?\b"
+    r"(?!\s*(?:mg|mcg|g|kg|ml|cm|mm|x|%|months|weeks|days))",
     re.IGNORECASE,
 )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
+from pomegraph.search.bonds import Bonds
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
 from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
@@ -39,6 +41,16 @@ _LIKE_A_NAME = re.compile(
 )
 _JOINING = frozenset({"and", "or", "plus", "with"})
 _DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
+_MEASURE, _PEOPLE, _INSTRUCTION = "measure", "population", "instruction"
+# Who says one of these of a trial asks for its arms.
+_OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
+_OF_DESIGN = frozenset(
+    map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
+)
+_WHEN = frozenset({"when", "date", "dates", "year", "timeline", "history"})
+_DOCUMENT, _WHETHER = "source", frozenset({"does", "do", "is", "has"})
+_TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
+_FROM, _TO = "from", frozenset({"to", "towards", "into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,13 @@ class Phrase:
         rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
         said: The values of closed lists that it gives, by list.
         parts: Drugs that it names as parts of a regimen only.
+        starts: What a way is said to lead from, as in "from cereblon to apoptosis".
+        ends: What it is said to lead to.
+        beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine.
+        instructed: Whether it names something that people are told to do or to leave.
+        is_of_arms: Whether it asks for results of the arms of a trial.
+        is_when: Whether it asks when something was.
+        is_of_document: Whether it asks whether a document that it names tells something.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
     """
 
@@ -80,6 +99,13 @@ class Phrase:
     rivals: frozenset[NamedThing] = frozenset()
     said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
     parts: frozenset[NamedThing] = frozenset()
+    starts: frozenset[NamedThing] = frozenset()
+    ends: frozenset[NamedThing] = frozenset()
+    beside: frozenset[NamedThing] = frozenset()
+    instructed: bool = False
+    is_of_arms: bool = False
+    is_when: bool = False
+    is_of_document: bool = False
     is_bare: bool = False
 
 
@@ -93,6 +119,7 @@ class Ground:
         subjects: The drugs that the graph is about, not only beside others.
         absent: What is the same for all spellings, of the names of what there is elsewhere only.
         documents: Documents by what they are.
+        bonds: How things hang together.
     """
 
     known: Mapping[str, str]
@@ -100,6 +127,7 @@ class Ground:
     subjects: frozenset[NamedThing] = frozenset()
     absent: Container[str] = ()
     documents: Documents | None = None
+    bonds: Bonds = field(default_factory=Bonds)
 
 
 class PhraseReader:
@@ -114,6 +142,8 @@ class PhraseReader:
     def __init__(self, namer: Namer, lexicon: Lexicon, ground: Ground) -> None:
         self._namer, self._lexicon, self._known = namer, lexicon, ground.known
         self._lists, self._documents = ground.lists, ground.documents
+        self._bonds = ground.bonds
+        self._interactors = {iri for each in ground.bonds.beside.values() for iri in each}
         self._subjects, self._absent = ground.subjects, ground.absent
         # Hardly anybody mistypes the first letter.
         self._candidates: dict[str, list[str]] = {}
@@ -138,7 +168,9 @@ class PhraseReader:
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
-        said = self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)])
+        names = [(one.start, one.end) for one in mentions if not one.is_listed and not one.find(_MEASURE)]
+        said = self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)], names)
+        starts, ends = find_ways(mentions, words)
         meant = self._documents.find(words, drugs, said) if self._documents else ()
         mentions += [Mention(0, 0, (), meant)] if meant else []
         stems, asking = (_list_telling(each) for each in (words, rest))
@@ -158,11 +190,22 @@ class PhraseReader:
             rivals=find_rivals(filter(self._is_subject, mentions), words),
             said=said,
             parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
+            starts=starts,
+            ends=ends,
+            beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
+            instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
+            is_of_arms=_is_of_arms(mentions, words),
+            is_when=not _WHEN.isdisjoint(words),
+            is_of_document=_is_of_document(mentions, words),
             is_bare=not (asking or more),
         )
 
     def _is_subject(self, mention: Mention) -> bool:
         return not self._subjects.isdisjoint((*mention.things, *mention.members))
+
+    def _is_beside(self, thing: NamedThing) -> bool:
+        """Tell whether a thing is no drug, and some claim says that a drug interacts with it."""
+        return thing.kind != _DRUG and thing.iri in self._interactors
 
     def _is_value(self, mention: Mention) -> bool:
         """Tell whether a mention names what many questions can be asked about, and not what is asked."""
@@ -211,6 +254,29 @@ class PhraseReader:
         heard = process.extractOne(word, self._drugs, scorer=JaroWinkler.normalized_similarity, score_cutoff=_LIKE_DRUG)
         # What a name begins with is not mistyped.
         return heard[0] if heard and not heard[0].startswith(word) else word
+
+
+def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
+    """Return what a phrase says that a way leads from, and what it leads to."""
+    placed = [(words[one.start - 1], thing) for one in mentions if one.start for thing in one.things]
+    starts = frozenset(thing for before, thing in placed if before == _FROM)
+    behind = {word for before, word in pairwise(words) if before == _FROM}
+    starts |= {one for each in mentions if not each.end for one in each.things if one.label.casefold() in behind}
+    return starts, frozenset(thing for before, thing in placed if starts and before in _TO)
+
+
+def _is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for results of a trial, not for its design, nor for an event or a group of people."""
+    kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
+    is_told = _MEASURE in kinds or _OF_ARMS.search(" ".join(words)) is not None
+    is_other = not kinds.isdisjoint({_EVENT, _PEOPLE}) or not _OF_DESIGN.isdisjoint(map(find_stem, words))
+    return _TRIAL in kinds and is_told and not is_other
+
+
+def _is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks whether a document tells something, as in "does HemOnc give a dose"."""
+    is_told = words[:1] and words[0] in _WHETHER and not _TELLING.isdisjoint(map(find_stem, words))
+    return bool(is_told) and any(one.find(_DOCUMENT) for one in mentions)
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""Tells what a phrase names that the first question which was found does not take up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import list_stems, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from pomegraph.questions.things import NamedThing
+    from pomegraph.search.found import FoundQuestion
+    from pomegraph.search.mentions import Mention
+    from pomegraph.search.phrase import Phrase
+
+_KINDS = frozenset({"adverse-event", "disease", "drug", "population", "regimen", "target", "trial"})
+# Who asks for a trial gets all its arms, whatever they are called.
+_TRIAL, _ARMS = "trial", frozenset({"drug", "regimen"})
+# What people call otherwise than the graph.
+_LAY = frozenset({"adverse-event", "disease", "population"})
+_PEOPLE = frozenset(list_stems("people patients women men"))
+_MOST = 4
+
+
+def list_aside(phrase: Phrase, first: FoundQuestion) -> tuple[str, ...]:
+    """Return the names of what a phrase names and a question neither takes nor speaks of itself, the first few.
+
+    Args:
+        phrase: What is looked for.
+        first: The question that is asked for it.
+    """
+    taken = [one for one in phrase.mentions if _is_taken(one, first)]
+    # Of a name by itself nothing is asked.
+    others = [one for one in phrase.mentions if one not in taken and one.end - one.start < phrase.length]
+    left = [one for one in others if not any(map(one.overlaps, taken))]
+    own = frozenset([*_list_own_stems(first), *_PEOPLE])
+    is_of_trial = any(one.find(_TRIAL) for one in taken)
+    kinds = _KINDS - _ARMS if is_of_trial else _KINDS
+    words = split_words(phrase.meant or phrase.text)
+    named = [(one, thing) for one in left for thing in _list_named(one, phrase, kinds)]
+    told = [
+        " ".join(words[one.start : one.end]) if thing.kind in _LAY and one.end else thing.label
+        for one, thing in named
+        if not own.issuperset(list_stems(thing.label))
+    ]
+    return tuple(dict.fromkeys(told))[:_MOST]
+
+
+def _is_taken(mention: Mention, first: FoundQuestion) -> bool:
+    given = {value.text for value in first.values}
+    return mention.number in given or any(thing.id in given for thing in (*mention.things, *mention.members))
+
+
+def _list_named(mention: Mention, phrase: Phrase, kinds: Collection[str]) -> list[NamedThing]:
+    """Return one of the things that some words name, if it is of a kind that questions are asked about."""
+    named = [one for one in mention.things if one.kind in kinds or one in phrase.beside]
+    return named[:1] if phrase.parts.isdisjoint(named) else []
+
+
+def _list_own_stems(first: FoundQuestion) -> Iterator[str]:
+    question = first.question
+    yield from list_stems(" ".join((question.summary, *question.words, *question.tags)))
+    told = (
+        *((one.name, one.means) for one in question.parameters),
+        *((one.name, one.means) for one in question.columns),
+    )
+    for texts in told:
+        yield from list_stems(" ".join(texts))
