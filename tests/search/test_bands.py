@@ -38,6 +38,10 @@ def test_text_without_a_number_has_no_band(text: str) -> None:
     assert find_bands(text) == []
 
 
+def test_bound_behind_another_number_counts() -> None:
+    assert [one.band for one in find_bands("40 mg in over 80s")] == [Band(40, 40), Band(low=80, is_over=True)]
+
+
 def test_bound_lies_in_a_band_unless_it_is_open() -> None:
     point = Band(30, 30)
 

@@ -14,7 +14,10 @@ _DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
 _WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b")
 _NUMBER = r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?"
 # What is counted stands behind a number, in as few words as these. Nothing is tried twice: texts come from anybody.
-_UNIT = r"(?:\s{0,6}-?\s?(?!or\b|to\b|and\b)[a-z%]++[²2]?(?:/[\w.]++(?:\s?m[²2])?)*+){0,4}+"
+_UNIT = (
+    r"(?:\s{0,6}-?\s?(?!(?:or|to|and|over|above|under|below|older|younger)\b)"
+    r"[a-z%]++[²2]?(?:/[\w.]++(?:\s?m[²2])?)*+){0,4}+"
+)
 _BELOW = r"<(?!=)|\b(?:below|under|beneath|(?:less|lower|fewer|younger|smaller) than|lighter than)"
 _ABOVE = r">(?!=)|\b(?:over|above|past|beyond|(?:more|greater|higher|older|larger|heavier) than)"
 _AT_MOST = r"≤|<=|\b(?:at most|up to|no more than|not more than|not over)"
