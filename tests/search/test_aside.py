@@ -13,7 +13,7 @@ from pomegraph.ask.api import EvidenceGraph
         ("dex dose over 75 with Darzalex", ("daratumumab",)),
         ("antiviral prophylaxis herpes zoster Velcade Kyprolis", ("carfilzomib", "herpes zoster")),
         ("tumour lysis with Revlimid in CLL", ("cll",)),
-        ("which sources disagree on Kyprolis", ("carfilzomib",)),
+        ("Xpovio starting dose with Velcade", ("bortezomib",)),
         ("who are the authors of the APOLLO paper", ("APOLLO",)),
     ],
 )

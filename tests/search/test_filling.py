@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pomegraph.ask.api import EvidenceGraph
+from pomegraph.search.filling import Filling, fill_question
 
 PD, DPD = "pomalidomide-dexamethasone", "daratumumab-pomalidomide-dexamethasone"
 
@@ -100,3 +103,26 @@ def test_values_of_the_phrase_are_given(
     searched: EvidenceGraph, words: str, stem: str, values: dict[str, list[str]]
 ) -> None:
     assert find(searched, words, stem) == values
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("smoking and alcohol with Revlimid", ["alcohol", "smoking"]),
+        ("live vaccine on Xpovio", ["live-vaccine"]),
+        ("crossmatch with Darzalex", ["indirect-antiglobulin-test"]),
+        ("diarrhea with Velcade", []),
+    ],
+)
+def test_what_else_a_drug_interacts_with_goes_to_a_parameter_that_takes_its_kind(
+    searched: EvidenceGraph, words: str, others: list[str]
+) -> None:
+    question = next(one for one in searched.questions if one.stem == "interactions")
+    kinds = ("drug-class", "concept", "laboratory-test")
+    parameters = [replace(one, also=kinds) if one.name == "other" else one for one in question.parameters]
+    searched.search(words)
+    finder = searched._finder
+    phrase, filling = finder._reader.read(words), Filling(finder._questions._lists)
+    filled = fill_question(replace(question, parameters=tuple(parameters)), phrase.mentions, phrase, filling)
+
+    assert [value.text for value in filled.values if value.parameter == "other"] == others

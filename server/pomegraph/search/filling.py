@@ -106,6 +106,10 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
             values.setdefault(parameter.name, []).extend(given)
             telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
             telling += _STARTING if _BEGINS.search(parameter.means) and not phrase.starts.isdisjoint(things) else 0
+    for parameter in question.parameters:
+        others = sorted(thing for thing in phrase.beside if thing.kind in parameter.also)
+        used.update(others)
+        values.setdefault(parameter.name, []).extend(GivenValue(parameter.name, one.id, one.label) for one in others)
     drugs = [thing.iri for thing in used if thing.kind == "drug"]
     for parameter in question.parameters:
         for value in _find_literals(question, parameter, phrase, filling, drugs):
