@@ -68,6 +68,8 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("when was Ninlaro approved in Europe", "approvals-over-time"),
         ("is thromboprophylaxis required with Revlimid", "patient-advice"),
         ("alcohol with thalidomide", "interactions"),
+        ("blood transfusion crossmatch problem Darzalex", "interactions"),
+        ("where do documents disagree about Kyprolis and hypertension", "disagreements"),
         ("from IKZF3 to immune stimulation", "path-from-target"),
         ("is pomalidomide more potent than thalidomide", "comparisons"),
         ("does the HemOnc page give a dose", "coverage"),

@@ -47,7 +47,7 @@ _OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
 _OF_DESIGN = frozenset(
     map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
 )
-_WHEN = frozenset({"when", "date", "dates", "year", "timeline", "history"})
+_WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
 _DOCUMENT, _WHETHER = "source", frozenset({"does", "do", "is", "has"})
 _TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
 _FROM, _TO = "from", frozenset({"to", "towards", "into"})
