@@ -45,4 +45,5 @@ def test_quantities_are_called_by_short_names(real: Content) -> None:
 
 
 def test_folder_without_tables_tells_nothing(tmp_path: Path) -> None:
-    assert find_habits(tmp_path) == Habits(names={"drug": {}, "disease": {}, "trial": {}, "measure": {}})
+    kinds = ("drug", "disease", "trial", "measure", "place", "adverse-event")
+    assert find_habits(tmp_path) == Habits(names={kind: {} for kind in kinds})
