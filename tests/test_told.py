@@ -225,3 +225,54 @@ def test_triplet_with_an_open_partner_has_three_drugs(graph: EvidenceGraph, drug
 
     assert rows
     assert all(len({drug, row["second"], row["third"]}) == len("abc") for row in rows)
+
+
+def test_drug_follows_from_the_trial(graph: EvidenceGraph) -> None:
+    rows = graph.ask("event-rates", event="peripheral-neuropathy", trial="boston")
+
+    assert {row["withDrug"] for row in rows} == {"yes", "no"}
+    assert rows.meta.used.startswith("Asked for drug: selinexor (of the trial BOSTON); ")
+
+
+def test_results_of_a_trial_are_those_of_all_its_arms(graph: EvidenceGraph) -> None:
+    claims = {row["claim"] for row in graph.ask("trial-results", trial="maia", measure="overall-survival")}
+    rows = graph.ask("outcomes", trial="maia", measure="overall-survival")
+
+    assert {row["claim"] for row in rows} == claims
+    assert len(rows) == len(claims)
+    assert "(of the trial MAIA)" in rows.meta.used
+
+
+def test_drug_follows_from_a_document_on_another(graph: EvidenceGraph) -> None:
+    rows = graph.ask("full-dose", source="300-us-label-kyprolis")
+
+    assert "drug: carfilzomib (of the source US label of Kyprolis" in rows.meta.used
+    assert len(rows)
+
+
+def test_results_of_a_document_are_of_all_measures(graph: EvidenceGraph) -> None:
+    rows = graph.ask("outcomes", drug="pomalidomide", source="003-droracle")
+
+    assert {"median overall survival", "overall response rate"} <= {row["measure"] for row in rows}
+
+
+def test_rows_that_do_not_tell_a_value_are_told_as_left_out(graph: EvidenceGraph) -> None:
+    meta = graph.ask("recommendations", drug="pomalidomide", authority="nccn").meta
+    rows = graph.ask("recommendations", drug="pomalidomide")
+
+    (found,) = [one for one in meta.left_out if one.question == "recommendations"]
+    assert found.words == f"{sum(row['authority'] is None for row in rows)} rows where the authority is not told"
+    assert found.values == {"drug": ("pomalidomide",)}
+
+
+def test_claims_of_other_kinds_on_the_same_are_pointed_to(graph: EvidenceGraph) -> None:
+    offer = graph.ask("dose-in-population", drug="pomalidomide", population="children").meta.offers[0]
+
+    assert (offer.question, offer.command) == ("about", "about --thing pomalidomide --other children")
+    assert len(graph.ask("about", **offer.values)) == offer.rows > 0
+
+
+def test_other_drug_of_a_trial_is_offered_as_another(graph: EvidenceGraph) -> None:
+    offers = graph.ask("event-rates", drug="pomalidomide", trial="boston").meta.offers
+
+    assert [one for one in offers if one.words.endswith("if drug is selinexor (another drug)")]

@@ -120,7 +120,7 @@ def test_answer_says_what_its_columns_mean(toolbox: QuestionTools) -> None:
 def test_answer_says_what_it_is_for_and_why_it_is_empty(toolbox: QuestionTools) -> None:
     full, empty = toolbox.call("brand-names", {"drug": "EX-1"}), toolbox.call("brand-names", {"drug": "oil"})
 
-    assert full["meta"]["values"] == [{"name": "drug", "labels": ["exemplamide"], "default": False}]
+    assert full["meta"]["values"] == [{"name": "drug", "labels": ["exemplamide"], "default": False, "follows": None}]
     assert (full["meta"]["reason"], full["meta"]["offers"]) == (None, [])
     assert (empty["total"], empty["meta"]["offers"][0]["values"]) == (0, {"drug": ["exemplamide"]})
     assert empty["meta"]["reason"] == "No document of this graph names oil."

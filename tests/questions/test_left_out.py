@@ -70,13 +70,21 @@ def test_other_places_and_denials_are_told(question: Question) -> None:
     (found,) = find(question, drug=Iri(A))
 
     assert (found.kind, found.claims, found.denied, found.roles) == ("adverse reaction", 2, 1, {"drug", "regimen"})
-    assert found.tell(["a"]) == "2 claims of the kind adverse reaction that name a (as drug 1, as regimen 1, 1 denied)"
+    assert (
+        found.tell([["a"]]) == "2 claims of the kind adverse reaction that name a (as drug 1, as regimen 1, 1 denied)"
+    )
 
 
 def test_claims_name_all_that_was_given(question: Question) -> None:
     (found,) = find(question, drug=Iri(A), event=Iri(RASH))
 
-    assert (found.claims, found.things) == (1, (Iri(A), Iri(RASH)))
+    assert (found.claims, found.things) == (1, ((Iri(A),), (Iri(RASH),)))
+
+
+def test_values_of_one_parameter_are_alternatives(question: Question) -> None:
+    (found,) = find(question, drug=Iri(A), event=Iri(RASH))
+
+    assert " that names a or b and rash (" in found.tell([["a", "b"], ["rash"]])
 
 
 def test_claim_of_another_kind_is_not_missing(question: Question) -> None:

@@ -45,7 +45,7 @@ def test_values_are_told_first_and_defaults_as_such(graph: EvidenceGraph) -> Non
 def test_empty_answer_offers_what_has_rows(graph: EvidenceGraph) -> None:
     (offer,) = graph.ask("brand-names", drug="oil").meta.offers
 
-    assert (offer.words, offer.question) == (f"{offer.rows} row if drug is exemplamide", "brand-names")
+    assert (offer.words, offer.question) == (f"{offer.rows} row if drug is exemplamide (another drug)", "brand-names")
     assert len(graph.ask(offer.question, **offer.values)) == offer.rows
 
 
@@ -79,7 +79,7 @@ def test_plain_form_holds_all_of_it() -> None:
     meta = AnswerMeta((UsedValue("drug", (), True),), (), "why", (offer,), (("old", "new"),))
 
     assert meta.to_plain() == {
-        "values": [{"name": "drug", "labels": None, "default": True}],
+        "values": [{"name": "drug", "labels": None, "default": True, "follows": None}],
         "reason": "why",
         "offers": [{"words": "2 rows if drug is any", "question": "x", "values": {"drug": ["a"]}, "rows": 2}],
         "left_out": [],

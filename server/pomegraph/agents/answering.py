@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.agents.compact import tell_rows, tell_values
+from pomegraph.questions.following import find_place, follow_values
 from pomegraph.questions.meta import MetaFinder
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.typed import list_texts
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pomegraph.agents.compact import Window
     from pomegraph.agents.desk import Desk
     from pomegraph.questions.meta import AnswerMeta
-    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.questions.question import Question
     from pomegraph.sparql.terms import RdfTerm
 
 # Characters of a graph in one answer.
@@ -40,12 +41,12 @@ def answer_question(desk: Desk, stem: str, values: Mapping[str, Any], window: Wi
     """
     question, base = desk.catalogue.get(stem), desk.graph.base
     given = _read_given(desk, question, values)
-    terms = read_values(question, given, desk.list_things())
+    terms = follow_values(question, read_values(question, given, desk.list_things()), desk.select, base)
     query = question.bind(terms, base=base)
     told: dict[str, Any] = {"asks": question.summary}
     used = question.complete(terms, base=base)
     if used:
-        told["values"] = {one.name: _tell_used(one, used[one.name], one.name in terms) for one in question.parameters}
+        told["values"] = _tell_used(question, used, question.name_anew(given), base)
     if question.form not in TABLE_FORMS:
         return told | _tell_graph(desk, query)
     table = desk.ask(query)
@@ -107,11 +108,26 @@ def _tell_meta(meta: AnswerMeta) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _tell_used(parameter: Parameter, terms: tuple[RdfTerm, ...], is_given: bool) -> str:
+def _tell_used(
+    question: Question, used: Mapping[str, tuple[RdfTerm, ...]], given: Mapping[str, list[str]], base: str | None
+) -> dict[str, str]:
+    """Return the values of each parameter, and where they are from if nobody gave them."""
+    names = {name for name, texts in given.items() if texts}
+    place, defaults = find_place(question, names), question.complete({}, base=base)
+    told = {}
+    for one in question.parameters:
+        follows = place is not None and used[one.name] != defaults[one.name]
+        origin = (
+            f"of the {place.type}" if place and follows else "example, by default" if one.required else "by default"
+        )
+        told[one.name] = _show_terms(used[one.name]) + ("" if one.name in names else f" ({origin})")
+    return told
+
+
+def _show_terms(terms: tuple[RdfTerm, ...]) -> str:
     shown = ", ".join(map(name_term, terms[:_MOST_SHOWN])) or "any"
     more = f" and {len(terms) - _MOST_SHOWN} more" if len(terms) > _MOST_SHOWN else ""
-    default = "" if is_given else " (example, by default)" if parameter.required else " (by default)"
-    return shown + more + default
+    return shown + more
 
 
 def _tell_graph(desk: Desk, query: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pomegraph.errors import ResultFormatError
 from pomegraph.questions.additions import WITH, find_added, read_additions
 from pomegraph.questions.background import find_background
 from pomegraph.questions.catalogue import Catalogue
+from pomegraph.questions.following import follow_values
 from pomegraph.questions.meta import SECONDS, AnswerMeta, MetaFinder
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import Things
@@ -268,12 +269,13 @@ class EvidenceGraph:
         finder = MetaFinder(self._catalogue, self.things, self._graph.base, self._select_briefly)
         return finder.find(question, _list_given(values), terms, rows)
 
-    def _read(self, stem: str, values: Mapping[str, object]) -> tuple[Question, dict[str, list[RdfTerm]]]:
-        """Return a question and the terms that values for its parameters are read as."""
+    def _read(self, stem: str, values: Mapping[str, object]) -> tuple[Question, dict[str, Sequence[RdfTerm]]]:
+        """Return a question and the terms that values for its parameters are read as, or that follow from these."""
         question = self._catalogue.get(stem)
         given = question.name_anew(_list_given(values))
         things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
-        return question, read_values(question, given, things)
+        terms = read_values(question, given, things)
+        return question, follow_values(question, terms, self._select, self._graph.base)
 
     def _select(self, query: str) -> Table:
         return read_table(self._graph.select(query))

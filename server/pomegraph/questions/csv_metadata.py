@@ -96,7 +96,7 @@ def _tell_values(meta: AnswerMeta) -> dict[str, Any]:
             "@type": "schema:PropertyValue",
             "schema:name": one.name,
             "schema:value": list(one.labels) or "any",
-            **({"schema:description": "default"} if one.is_default else {}),
+            **({"schema:description": one.follows or "default"} if one.is_default else {}),
         }
         for one in meta.values
     ]

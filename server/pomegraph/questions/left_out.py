@@ -40,7 +40,7 @@ class MissingClaims:
 
     Args:
         kind: What claims of this kind are called.
-        things: What the claims name.
+        things: What the claims name: of each of these groups, one.
         places: For each place in which they name the first of these, how many do.
         roles: The places in which they do, each by itself.
         denied: How many of the claims deny something.
@@ -48,7 +48,7 @@ class MissingClaims:
     """
 
     kind: str
-    things: tuple[Iri, ...]
+    things: tuple[tuple[Iri, ...], ...]
     is_cut: bool = False
     places: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
@@ -59,7 +59,7 @@ class MissingClaims:
         """How many claims there are."""
         return self.places.total()
 
-    def tell(self, names: Sequence[str]) -> str:
+    def tell(self, names: Sequence[Sequence[str]]) -> str:
         """Return it in words, with what the things are called."""
         places = [
             f"as {place} {count:,}" for place, count in sorted(self.places.items(), key=lambda one: (-one[1], one))
@@ -69,7 +69,7 @@ class MissingClaims:
         verb = "names" if self.claims == 1 else "name"
         kind = "" if self.kind == ANY_CLAIM else f" of the kind {self.kind}"
         number = f"{'at least ' if self.is_cut else ''}{self.claims:,}"
-        return f"{number} {noun}{kind} that {verb} {' and '.join(names)} ({', '.join([*places, *denied])})"
+        return f"{number} {noun}{kind} that {verb} {join_names(names)} ({', '.join([*places, *denied])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class MissingFinder:
         Args:
             elsewhere: Queries whose claims are told otherwise.
         """
-        things = self._list_things()
+        things = self.list_things()
         if not self.question.kinds or not things:
             return ()
         found = self.select(self._write(things)).rows
@@ -105,7 +105,7 @@ class MissingFinder:
             shown |= {claim for (claim,) in self.select(write_claims(query)).rows}
         return self._gather([row for row in found if row[0] not in shown], things, len(found) == _MOST)
 
-    def _list_things(self) -> list[tuple[Iri, ...]]:
+    def list_things(self) -> list[tuple[Iri, ...]]:
         """Return what a claim must name: one of those that the question is about, and of what was given besides."""
         named = [one for one in self.question.parameters if one.is_thing and one.type not in _NO_SUBJECTS]
         asked = [one for one in named if self._get_terms(one)]
@@ -158,13 +158,21 @@ SELECT DISTINCT ?claim ?kind ?relation ?label ?negated ?property WHERE {{
                 places.setdefault((str(claim), kinds[str(kind)]), set()).add(str(label or _shorten(relation)))
                 denied |= {str(claim)} if negated is True else set()
         found: dict[str, MissingClaims] = {}
-        named = tuple(term for terms in things for term in terms)
         for (claim, kind), roles in places.items():
-            one = found.setdefault(kind, MissingClaims(kind, named, is_cut))
+            one = found.setdefault(kind, MissingClaims(kind, tuple(things), is_cut))
             one.places[" and ".join(sorted(roles))] += 1
             one.roles |= roles
             one.denied += claim in denied
         return tuple(found[kind] for kind in self.question.kinds if kind in found)
+
+
+def join_names(groups: Sequence[Sequence[str]]) -> str:
+    """Return what things are called, of which a claim names one of each group.
+
+    >>> join_names([["a", "b"], ["c"]])
+    'a or b and c'
+    """
+    return " and ".join(" or ".join(names) for names in groups)
 
 
 def write_claims(query: str) -> str:

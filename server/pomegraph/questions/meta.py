@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import POM, iri
-from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder
-from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims
+from pomegraph.questions.following import find_place
+from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder, join_names
+from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims, count_untold
 from pomegraph.questions.schema import name_term
 from pomegraph.sparql.terms import Iri
 
@@ -29,6 +31,8 @@ SECONDS = 3.0
 _UNTRIED = "The graph has no claim of this for these values; whether others have some took too long to find out."
 _OTHERS = "The graph has no claim of this for these values; others have some."
 _LEFT_OUT = "The graph has no claim of this as it is asked, but what is left out comes close."
+# Every row tells it.
+_ALWAYS_TOLD = ("source",)
 # What documents do not name: they are documents, or ways in which claims are put in order here.
 _NOT_NAMED = ("concept", "source", "passage", "claim", "reference")
 _NAMED = f"""\
@@ -47,19 +51,24 @@ class UsedValue:
         name: The parameter.
         labels: Its values as people call them; none for everything.
         is_default: Whether nobody gave them.
+        follows: What they follow from, in words; empty if they do not.
     """
 
     name: str
     labels: tuple[str, ...]
     is_default: bool
+    follows: str = ""
 
     def __str__(self) -> str:
         """Return the parameter and its values in words.
 
         >>> print(UsedValue("drug", ("pomalidomide",), True))
         drug: pomalidomide (default)
+        >>> print(UsedValue("drug", ("selinexor",), True, "of the trial BOSTON"))
+        drug: selinexor (of the trial BOSTON)
         """
-        return f"{self.name}: {', '.join(self.labels) or 'any'}{' (default)' if self.is_default else ''}"
+        note = self.follows or ("default" if self.is_default else "")
+        return f"{self.name}: {', '.join(self.labels) or 'any'}{f' ({note})' if note else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,16 @@ class Offer:
     values: Mapping[str, tuple[str, ...]]
     rows: int
 
+    @property
+    def command(self) -> str:
+        """What leads there on the command line, after `pomegraph ask`.
+
+        >>> Offer("2 claims", "about", {"thing": ("oil",), "kind": ("adverse reaction",)}, 2).command
+        "about --thing oil --kind 'adverse reaction'"
+        """
+        given = [(f"--{name}", text) for name, texts in self.values.items() for text in texts]
+        return shlex.join([self.question, *(part for pair in given for part in pair)])
+
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         values = {name: list(texts) for name, texts in self.values.items()}
@@ -94,6 +113,7 @@ class AnswerMeta:
         reason: Why there are no rows; empty if there are some.
         offers: What would give rows.
         old_names: Names of the question and of parameters that were used and are otherwise now, with these.
+        question: What was asked.
     """
 
     values: tuple[UsedValue, ...] = ()
@@ -101,6 +121,7 @@ class AnswerMeta:
     reason: str = ""
     offers: tuple[Offer, ...] = ()
     old_names: tuple[tuple[str, str], ...] = ()
+    question: str = ""
 
     def __str__(self) -> str:
         """Return all of it as text."""
@@ -117,15 +138,21 @@ class AnswerMeta:
             *([self.used] if self.used else []),
             *(f"{old} is now called {name}; the old name still works" for old, name in self.old_names),
             *([self.reason] if self.reason else []),
-            *(one.words for one in self.offers),
-            *(f"Left out: {one.words} (see {one.question})" for one in self.left_out),
+            *(one.words + ("" if one.question == self.question else f" (see {one.command})") for one in self.offers),
+            *(f"Left out: {one.words} (see {one.command})" for one in self.left_out),
         ]
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return {
             "values": [
-                {"name": one.name, "labels": list(one.labels) or None, "default": one.is_default} for one in self.values
+                {
+                    "name": one.name,
+                    "labels": list(one.labels) or None,
+                    "default": one.is_default,
+                    "follows": one.follows or None,
+                }
+                for one in self.values
             ],
             "reason": self.reason or None,
             "offers": [one.to_plain() for one in self.offers],
@@ -163,14 +190,29 @@ class MetaFinder:
         """
         used = question.complete(terms, base=self.base)
         now = question.name_anew({name: texts for name, texts in given.items() if texts})
-        values = tuple(UsedValue(name, self._label(some), name not in now) for name, some in used.items())
+        values = tuple(
+            UsedValue(name, self._label(some), name not in now, self._tell_place(question, now, used, name))
+            for name, some in used.items()
+        )
         old = [(question.asked_as, question.stem)] if question.asked_as else []
         old += [(name, found.name) for name in given if (found := question.find_parameter(name)) and found.name != name]
         missing = self._find_missing(question, frozenset(now), used)
         # What a text bars or a choice is among what is left out all the same.
         is_close = bool(missing) and all(one.is_thing for one in question.parameters if one.name in now)
         reason, offers = self._explain(question, now, used, is_close=is_close) if not rows else ("", ())
-        return AnswerMeta(values, (*self._find_left_out(question, used), *missing), reason, offers, tuple(old))
+        if not rows:
+            offers = (*self._find_elsewhere(question, frozenset(now), used), *offers)
+        left_out = (*self._find_left_out(question, used), *self._find_untold(question, now, used), *missing)
+        return AnswerMeta(values, left_out, reason, offers, tuple(old), question.stem)
+
+    def _tell_place(
+        self, question: Question, given: Mapping[str, object], used: Mapping[str, Sequence[RdfTerm]], name: str
+    ) -> str:
+        """Return what the value of a parameter follows from; empty if it was given, or is that of the question."""
+        place = find_place(question, given)
+        if name in given or place is None or used[name] == question.complete({}, base=self.base)[name]:
+            return ""
+        return f"of the {place.type} {' or '.join(self._label(used[place.name]))}"
 
     def _label(self, terms: Sequence[RdfTerm]) -> tuple[str, ...]:
         return tuple(self._name(term) for term in terms)
@@ -218,7 +260,44 @@ class MetaFinder:
         values |= {name: tuple(map(name_term, terms)) for name, terms in _pair(one) if terms}
         changed = " and ".join(f"{name} is {', '.join(self._label(terms)) or 'any'}" for name, terms in _pair(one))
         way = f" ({one.way})" if one.way else ""
-        return Offer(f"{_count(one.rows, 'row')} if {changed}{way}", question.stem, values, one.rows)
+        rows = f"{'at least ' if one.is_least else ''}{_count(one.rows, 'row')}"
+        return Offer(f"{rows} if {changed}{way}", question.stem, values, one.rows)
+
+    def _find_elsewhere(
+        self, question: Question, given: frozenset[str], used: Mapping[str, Sequence[RdfTerm]]
+    ) -> tuple[Offer, ...]:
+        """Return the way to claims of any kind that name two things which a question was asked for together."""
+        if ANYTHING not in self.catalogue or question.stem == ANYTHING:
+            return ()
+        groups = MissingFinder(question, used, given, self.base, self.select).list_things()
+        if len(groups) != len(("thing", "other")) or not all(len(terms) == 1 for terms in groups):
+            return ()
+        anything = self.catalogue.get(ANYTHING)
+        places = [one.name for one in question.parameters if one.type == "source"]
+        sources = [term for name in places for term in used.get(name, ()) if isinstance(term, Iri)]
+        terms = {"thing": groups[0], "other": groups[1], "source": sources}
+        with suppress(*STOPPED):
+            found = self.select(anything.bind(terms, base=self.base))
+            claims = len({record["claim"] for record in found.to_records()})
+            words = f"{_count(claims, 'claim')} of any kind on {join_names([self._label(one) for one in groups])}"
+            values = {name: tuple(self._type(term) for term in some) for name, some in terms.items() if some}
+            return (Offer(words, ANYTHING, values, len(found.rows)),) if claims else ()
+        return ()
+
+    def _find_untold(
+        self, question: Question, given: Mapping[str, Sequence[str]], used: Mapping[str, Sequence[RdfTerm]]
+    ) -> Iterator[Offer]:
+        """Yield the rows that a value bars since they do not tell what was asked for."""
+        place = find_place(question, given)
+        for one in question.parameters if question.form == "SELECT" else ():
+            is_open = one.name in given and used[one.name] and not one.default and not one.required
+            if not is_open or one.type in _ALWAYS_TOLD or one is place or not question.find_column(one.name):
+                continue
+            query = question.bind({**used, one.name: ()}, base=self.base)
+            rows = self._count(count_untold(question, query, one.name))
+            if rows:
+                values = {name: tuple(texts) for name, texts in given.items() if name != one.name}
+                yield Offer(f"{_count(rows, 'row')} where the {one.name} is not told", question.stem, values, rows)
 
     def _find_left_out(self, question: Question, used: Mapping[str, Sequence[RdfTerm]]) -> tuple[Offer, ...]:
         """Return what questions count that have what this one leaves out, with the same values."""
@@ -256,15 +335,13 @@ class MetaFinder:
 
     def _lead_to(self, one: MissingClaims) -> Offer:
         """Return the way to claims that are left out."""
-        thing, *others = map(self._type, one.things)
+        # It takes one thing: where one of several drugs is named, the trial leads to all.
+        alone = [terms[0] for terms in one.things if len(terms) == 1] or [one.things[0][0]]
+        thing, other = self._type(alone[0]), {"other": (self._type(alone[1]),)} if alone[1:] else {}
         kind = {} if one.kind == ANY_CLAIM else {"kind": (one.kind,)}
-        values = {"thing": (thing,), **kind, "role": tuple(sorted(one.roles))}
-        return Offer(
-            one.tell(self._label(one.things)),
-            ANYTHING,
-            values | ({"other": (others[0],)} if others else {}),
-            one.claims,
-        )
+        role = {"role": tuple(sorted(one.roles))} if alone[0] in one.things[0] else {}
+        words = one.tell([self._label(terms) for terms in one.things])
+        return Offer(words, ANYTHING, {"thing": (thing,), **kind, **role, **other}, one.claims)
 
     def _type(self, thing: Iri) -> str:
         """Return what to type for a thing of any kind."""

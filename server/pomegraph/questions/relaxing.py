@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pomegraph.errors import MemoryLimitError, StoreTimeoutError, TimeLimitError
 from pomegraph.names import POM, XSD, iri
+from pomegraph.questions.following import DRUG, choose_place, rank_drugs
 from pomegraph.questions.left_out import ANY_CLAIM, name_class
 from pomegraph.sparql.outline import cut_prologue
 from pomegraph.sparql.terms import Iri, Literal
@@ -26,6 +27,7 @@ Values = dict[str, tuple["RdfTerm", ...]]
 _MOST_PARAMETERS, _MOST_VALUES = 8, 2_000
 _MOST_OFFERED = 5
 _MOST_GROUPS = 200
+_ANOTHER = "another drug"
 # What ends a query that is only to help.
 STOPPED = (TimeLimitError, MemoryLimitError, StoreTimeoutError)
 _SELECT = re.compile(r"\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?", re.IGNORECASE)
@@ -55,13 +57,15 @@ class Alternative:
         parameters: Those whose values differ from what was asked for.
         values: The terms that each of these then has; none for everything.
         rows: How many rows there are then.
-        way: broader or narrower, where the value is that.
+        way: broader or narrower, where the value is that; another drug, where one was asked for.
+        is_least: Whether there may be more rows: to count them took too long.
     """
 
     parameters: tuple[str, ...]
     values: tuple[tuple[RdfTerm, ...], ...]
     rows: int
     way: str = ""
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,13 @@ class Relaxer:
     def find_alternatives(self) -> tuple[Alternative, ...]:
         """Return what would give rows: one value changed, defaults before those that were given; else all left open.
 
+        A drug that was given comes last: rows on another do not stand for it.
+
         Raises:
             TimeLimitError: nothing was found, and not all could be tried in time; other limits likewise.
         """
         closed = [one for one in self.question.parameters if self.values.get(one.name)]
-        in_turn = sorted(closed, key=lambda one: one.name in self.given)[:_MOST_PARAMETERS]
+        in_turn = sorted(closed, key=lambda one: (one.name in self.given, one.type == DRUG))[:_MOST_PARAMETERS]
         found: list[Alternative] = []
         stopped: PomegraphError | None = None
         for parameter in in_turn:
@@ -108,12 +114,17 @@ class Relaxer:
         candidates = self._list_candidates(parameter)
         if candidates is None:
             return
-        counted = self._count({**self.values, parameter.name: candidates}, parameter)
+        values, is_least = {**self.values, parameter.name: candidates}, False
+        try:
+            counted = self._count(values, parameter)
+        except STOPPED:
+            counted, is_least = self._find_one(values, parameter), True
         others = [(term, rows) for term, rows in counted.items() if term is not None]
         # The one value that there is says more than that any would do, and leads to the same rows.
         if counted and not candidates and len(others) != 1:
-            yield Alternative(name, ((),), sum(counted.values()))
-        yield from (Alternative(name, ((term,),), rows) for term, rows in others)
+            yield Alternative(name, ((),), sum(counted.values()), is_least=is_least)
+        way = _ANOTHER if parameter.type == DRUG and parameter.name in self.given else ""
+        yield from (Alternative(name, ((term,),), rows, way, is_least) for term, rows in others)
 
     def _list_candidates(self, parameter: Parameter) -> tuple[RdfTerm, ...] | None:
         """Return what to try in the place of the values of a parameter: no term for everything; None for nothing."""
@@ -123,6 +134,10 @@ class Relaxer:
             return tuple(Literal(flag, XSD + "boolean") for flag in ("true", "false"))
         if parameter.choices:
             return tuple(map(Literal, parameter.choices))
+        place = choose_place(self.question, self.given) if parameter.type == DRUG else None
+        if place and place.name != parameter.name:
+            within = [term for term in self.values[place.name] if isinstance(term, Iri)]
+            return tuple(rank_drugs(place, within, self.select)) or None
         known = self.things.by_kind.get(parameter.type, ()) if parameter.is_thing else ()
         terms = tuple(Iri(one.iri) for one in known)
         return self._keep_named(terms) if 0 < len(terms) <= _MOST_VALUES else None
@@ -142,6 +157,11 @@ class Relaxer:
         """Return how many rows there are for each value of a parameter; None is that of rows that do not tell it."""
         table = self.select(count_by(self.question, self.question.bind(values), parameter.bound))
         return {_make_term(value): rows for value, rows in table.rows if rows}
+
+    def _find_one(self, values: Mapping[str, Sequence[RdfTerm]], parameter: Parameter) -> dict[RdfTerm | None, int]:
+        """Return a value of a parameter that gives rows, where it takes too long to count them."""
+        table = self.select(find_one(self.question, self.question.bind(values), parameter.bound))
+        return {_make_term(value): 1 for (value,) in table.rows}
 
     def _order(self, found: Sequence[Alternative]) -> list[Alternative]:
         """Return the best of each parameter: left open, broader and narrower values, then those with the most rows."""
@@ -177,6 +197,27 @@ class Relaxer:
 
 def count_by(question: Question, query: str, variable: str) -> str:
     """Return a query that counts the rows of the query of a question for each value of one of its variables."""
+    prologue, text = _bring_out(question, query, variable)
+    return (
+        f"{prologue}SELECT ?{variable} (COUNT(*) AS ?countedRows) WHERE {{\n{{ {text} }}\n}} "
+        f"GROUP BY ?{variable} ORDER BY DESC(?countedRows) ?{variable} LIMIT {_MOST_GROUPS}"
+    )
+
+
+def find_one(question: Question, query: str, variable: str) -> str:
+    """Return a query for one of the values that a variable has in the rows of the query of a question."""
+    prologue, text = _bring_out(question, query, variable)
+    return f"{prologue}SELECT ?{variable} WHERE {{\n{{ {text} }}\n}} LIMIT 1"
+
+
+def count_untold(question: Question, query: str, column: str) -> str:
+    """Return a query that counts the rows of the query of a question in which a column is empty."""
+    prologue, text = _bring_out(question, query, column)
+    return f"{prologue}SELECT (COUNT(*) AS ?countedRows) WHERE {{\n{{ {text} }}\nFILTER(!BOUND(?{column}))\n}}"
+
+
+def _bring_out(question: Question, query: str, variable: str) -> tuple[str, str]:
+    """Return the prologue of a query, and the rest of it, in no order and with a variable among its columns."""
     prologue = cut_prologue(query)
     text = query[len(prologue) :]
     body, brace, tail = text.rpartition("}")
@@ -185,10 +226,7 @@ def count_by(question: Question, query: str, variable: str) -> str:
     if not projected:
         body = _SELECT.sub(lambda found: f"{found[0]}?{variable} ", body, count=1)
         tail = _GROUP.sub(lambda found: f"{found[0]}?{variable} ", tail)
-    return (
-        f"{prologue}SELECT ?{variable} (COUNT(*) AS ?countedRows) WHERE {{\n{{ {body}{brace}{tail} }}\n}} "
-        f"GROUP BY ?{variable} ORDER BY DESC(?countedRows) ?{variable} LIMIT {_MOST_GROUPS}"
-    )
+    return prologue, f"{body}{brace}{tail}"
 
 
 def count_claims(question: Question, query: str) -> str:
@@ -207,4 +245,4 @@ def _make_term(value: object) -> RdfTerm | None:
 def _tell_way(one: Alternative, near: Mapping[RdfTerm, str]) -> Alternative:
     terms = [term for terms in one.values for term in terms]
     way = near.get(terms[0], "") if len(terms) == 1 else ""
-    return Alternative(one.parameters, one.values, one.rows, way)
+    return replace(one, way=way or one.way)

@@ -181,11 +181,12 @@ _META: Object = {
             "description": "The values that the answer is for, given or by default.",
             "items": {
                 "type": "object",
-                "required": ["name", "labels", "default"],
+                "required": ["name", "labels", "default", "follows"],
                 "properties": {
                     "name": TEXT,
                     "labels": {"type": ["array", "null"], "items": TEXT, "description": "null stands for everything."},
                     "default": {"type": "boolean", "description": "Whether nobody gave it."},
+                    "follows": {"type": ["string", "null"], "description": "What it follows from, of a drug."},
                 },
             },
         },

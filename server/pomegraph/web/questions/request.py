@@ -13,6 +13,7 @@ from flask import request, url_for
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.additions import WITH, find_added, read_additions, split_additions
 from pomegraph.questions.background import find_background
+from pomegraph.questions.following import follow_values
 from pomegraph.questions.labelling import find_labels
 from pomegraph.questions.meta import SECONDS, MetaFinder
 from pomegraph.questions.values import read_values
@@ -136,7 +137,8 @@ class QuestionService:
         """
         (texts, typed), base = split_additions(question, read_given(parameters)), self.engine.status.base
         given = question.name_anew(typed)
-        values = read_values(question, given, self.list_things())
+        read = read_values(question, given, self.list_things())
+        values = follow_values(question, read, self.select, base)
         limit, offset = _read_number(parameters, "limit", 1), _read_number(parameters, "offset", 0)
         if question.form not in TABLE_FORMS and (limit is not None or offset):
             raise ValueUnknownError("limit", "a graph is given whole", "leave limit and offset out")

@@ -1,0 +1,94 @@
+"""Lets the drug follow from the trial, the regimen or the document that somebody gave, where no drug was given.
+
+The default of a question is an example: it must not stay beside a trial of other drugs, of which it would deny all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pomegraph.names import POM, iri
+from pomegraph.sparql.terms import Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from pomegraph.questions.question import Parameter, Question
+    from pomegraph.sparql.results import Table
+    from pomegraph.sparql.terms import RdfTerm
+
+DRUG = "drug"
+# What drugs follow from, and how a claim names it; the first that was given counts.
+_PLACES = {
+    "trial": f"<{POM}trial>",
+    "regimen": f"<{POM}regimen>",
+    "source": f"<{POM}reportedIn>/<{POM}source>",
+}
+# A document tells of more drugs than it is about.
+_WIDE = ("source",)
+# What others are compared with is not what a trial is for: it comes last.
+_RANKED = f"""\
+SELECT ?drug (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?set) AS ?against) WHERE {{
+  VALUES ?given {{ %s }}
+  ?claim %s ?given ; <{POM}drug>|(<{POM}regimen>/<{POM}includes>) ?drug .
+  OPTIONAL {{ ?set <{POM}trial> ?given ; <{POM}comparator>/<{POM}includes> ?drug }}
+}} GROUP BY ?drug ORDER BY ?against DESC(?claims) ?drug"""
+
+
+def find_place(question: Question, given: Collection[str]) -> Parameter | None:
+    """Return the parameter that was given and that the drugs of a question follow from, if none was given itself."""
+    if not any(one.name not in given for one in _list_drugs(question)):
+        return None
+    return choose_place(question, given)
+
+
+def choose_place(question: Question, given: Collection[str]) -> Parameter | None:
+    """Return the parameter that was given and that drugs could follow from."""
+    found = [one for one in question.parameters if one.name in given and one.type in _PLACES]
+    return min(found, key=lambda one: list(_PLACES).index(one.type), default=None)
+
+
+def follow_values(
+    question: Question, values: Mapping[str, Sequence[RdfTerm]], select: Callable[[str], Table], base: str | None
+) -> dict[str, Sequence[RdfTerm]]:
+    """Return the values that were given, with those of the drug where these follow from what was given.
+
+    Args:
+        question: What is asked.
+        values: The terms that were given, by parameter; none for everything.
+        select: Answers a SPARQL query.
+        base: What the IRIs of things begin with in the graph that is asked, if it is not ours.
+    """
+    place = find_place(question, [name for name, terms in values.items() if terms])
+    terms = [term for term in values[place.name] if isinstance(term, Iri)] if place else []
+    if place is None or not terms:
+        return dict(values)
+    ranked = rank_drugs(place, terms, select)
+    defaults = question.complete({}, base=base)
+    chosen = {
+        one.name: _choose(one, defaults[one.name], ranked, is_wide=place.type in _WIDE)
+        for one in _list_drugs(question)
+        if one.name not in values
+    }
+    return {**values, **{name: drugs for name, drugs in chosen.items() if drugs}}
+
+
+def rank_drugs(place: Parameter, terms: Sequence[Iri], select: Callable[[str], Table]) -> dict[RdfTerm, int]:
+    """Return the drugs of trials, regimens or documents with the number of claims on each, what these are for first."""
+    rows = select(_RANKED % (" ".join(iri(term.value) for term in terms), _PLACES[place.type])).rows
+    return {drug: int(claims) for drug, claims, _ in rows}
+
+
+def _list_drugs(question: Question) -> list[Parameter]:
+    """Return the parameters that have a drug by default."""
+    return [one for one in question.parameters if one.type == DRUG and one.default and not one.required]
+
+
+def _choose(
+    parameter: Parameter, default: Sequence[RdfTerm], ranked: Mapping[RdfTerm, int], *, is_wide: bool
+) -> Sequence[RdfTerm]:
+    """Return the drugs that follow; none if the default may stay."""
+    if parameter.several and not is_wide:
+        return list(ranked)
+    fits = any(2 * ranked.get(term, 0) >= max(ranked.values(), default=1) for term in default)
+    return () if fits else list(ranked)[: None if parameter.several else 1]
