@@ -58,28 +58,6 @@ def test_what_is_wrong_can_be_looked_for_by_drug(graph: EvidenceGraph, stem: str
     assert {row["claim"] for row in some} < {row["claim"] for row in every}
 
 
-def test_comparison_has_the_figures_of_its_arms_where_the_passage_tells_them(graph: EvidenceGraph) -> None:
-    rows = [
-        row for row in graph.ask("hazard-ratios", drug="daratumumab") if str(row["source"]).endswith("003-droracle")
-    ]
-    ranked = graph.ask("regimen-ranking", drug="daratumumab")
-
-    assert [(str(row["armValue"]), str(row["comparatorValue"]), str(row["p"])) for row in rows] == [
-        ("12.4", "6.9", "0.0018")
-    ]
-    assert ("12.4", "6.9", "0.0018") in {
-        (str(row["value"]), str(row["comparatorValue"]), str(row["p"])) for row in ranked
-    }
-
-
-def test_figures_of_arms_are_left_out_where_there_is_a_choice(graph: EvidenceGraph) -> None:
-    rows = graph.ask("hazard-ratios")
-    claims = {row["claim"]: row["armValue"] for row in rows}
-
-    # The passage tells of two analyses of progression-free survival in each arm.
-    assert claims["https://w3id.org/pomegraph/claim/53c568532d0d24270cc4"] is None
-
-
 def test_year_of_a_document_is_no_year_of_an_approval(graph: EvidenceGraph) -> None:
     rows = graph.ask("approvals-over-time")
 

@@ -117,9 +117,7 @@ def test_columns_hold_what_the_header_says(case: Case) -> None:
 
 
 # Questions that compare all with all, which rdflib does without a plan, for minutes also over a part.
-# So are those that look in each passage for both arms of a comparison.
-BY_ARMS = {"comparisons", "hazard-ratios", "regimen-ranking"}
-SLOW_IN_RDFLIB = {"things-without-identifiers", "topics-of-one-document"} | BY_ARMS
+SLOW_IN_RDFLIB = {"things-without-identifiers", "topics-of-one-document"}
 OVER_A_PART = [case for case in CASES if case.stem not in SLOW_IN_RDFLIB]
 
 
