@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import QueryResultsFormat, Store
 
 from pomegraph.names import BASE, POM
-from pomegraph.questions.following import find_place, follow_values
+from pomegraph.questions.following import find_origin, follow_values
 from pomegraph.questions.question import Question
 from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
@@ -84,11 +84,11 @@ def test_default_stays_where_it_fits(question: Question) -> None:
 
 def test_drug_that_was_given_stays(question: Question) -> None:
     assert follow(question, drug=A, trial=T) == (A,)
-    assert find_place(question, {"drug", "trial"}) is None
+    assert find_origin(question, {"drug", "trial"}) is None
 
 
 def test_trial_comes_before_the_document(question: Question) -> None:
-    place = find_place(question, {"source", "trial"})
+    place = find_origin(question, {"source", "trial"})
 
     assert place is not None
     assert place.name == "trial"
@@ -97,4 +97,4 @@ def test_trial_comes_before_the_document(question: Question) -> None:
 def test_drug_that_must_be_given_does_not_follow(tmp_path: Path) -> None:
     required = read(tmp_path, QUESTION.replace("{type: drug, ", "{type: drug, required: true, "))
 
-    assert find_place(required, {"trial"}) is None
+    assert find_origin(required, {"trial"}) is None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.agents.compact import tell_rows, tell_values
-from pomegraph.questions.following import find_place, follow_values
+from pomegraph.questions.following import find_origin, follow_values
 from pomegraph.questions.meta import MetaFinder
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.typed import list_texts
@@ -113,7 +113,7 @@ def _tell_used(
 ) -> dict[str, str]:
     """Return the values of each parameter, and where they are from if nobody gave them."""
     names = {name for name, texts in given.items() if texts}
-    place, defaults = find_place(question, names), question.complete({}, base=base)
+    place, defaults = find_origin(question, names), question.complete({}, base=base)
     told = {}
     for one in question.parameters:
         follows = place is not None and used[one.name] != defaults[one.name]

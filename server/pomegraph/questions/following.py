@@ -35,7 +35,7 @@ SELECT ?drug (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?set) AS ?again
 }} GROUP BY ?drug ORDER BY ?against DESC(?claims) ?drug"""
 
 
-def find_place(question: Question, given: Collection[str]) -> Parameter | None:
+def find_origin(question: Question, given: Collection[str]) -> Parameter | None:
     """Return the parameter that was given and that the drugs of a question follow from, if none was given itself."""
     if not any(one.name not in given for one in _list_drugs(question)):
         return None
@@ -59,7 +59,7 @@ def follow_values(
         select: Answers a SPARQL query.
         base: What the IRIs of things begin with in the graph that is asked, if it is not ours.
     """
-    place = find_place(question, [name for name, terms in values.items() if terms])
+    place = find_origin(question, [name for name, terms in values.items() if terms])
     terms = [term for term in values[place.name] if isinstance(term, Iri)] if place else []
     if place is None or not terms:
         return dict(values)

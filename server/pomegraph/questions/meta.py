@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import POM, iri
-from pomegraph.questions.following import find_place
+from pomegraph.questions.following import find_origin
 from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder, join_names
 from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims, count_untold
 from pomegraph.questions.schema import name_term
@@ -209,7 +209,7 @@ class MetaFinder:
         self, question: Question, given: Mapping[str, object], used: Mapping[str, Sequence[RdfTerm]], name: str
     ) -> str:
         """Return what the value of a parameter follows from; empty if it was given, or is that of the question."""
-        place = find_place(question, given)
+        place = find_origin(question, given)
         if name in given or place is None or used[name] == question.complete({}, base=self.base)[name]:
             return ""
         return f"of the {place.type} {' or '.join(self._label(used[place.name]))}"
@@ -288,7 +288,7 @@ class MetaFinder:
         self, question: Question, given: Mapping[str, Sequence[str]], used: Mapping[str, Sequence[RdfTerm]]
     ) -> Iterator[Offer]:
         """Yield the rows that a value bars since they do not tell what was asked for."""
-        place = find_place(question, given)
+        place = find_origin(question, given)
         for one in question.parameters if question.form == "SELECT" else ():
             is_open = one.name in given and used[one.name] and not one.default and not one.required
             if not is_open or one.type in _ALWAYS_TOLD or one is place or not question.find_column(one.name):
