@@ -68,7 +68,7 @@ def test_many_claims_are_asked_for_in_blocks() -> None:
 
     find_provenance(select, (f"urn:{number}" for number in range(2_000)))
 
-    assert sizes == [500] * 12
+    assert sizes == [500] * 16
 
 
 def test_claim_of_a_label_has_its_section(small: Content, tmp_path: Path) -> None:
