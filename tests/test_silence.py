@@ -35,6 +35,8 @@ WITHOUT_KINDS = {
     "about": "it has all",
     "old-claims": "chooses by date",
     "results-without-figure": "chooses what lacks a figure",
+    "results-without-trial": "chooses what lacks the name of a trial",
+    "disagreements": "chooses what differs",
     "answers-of-one-document": "chooses by the number of documents",
     "single-document-mechanisms": "chooses by the number of documents",
     "statements-of-one-document": "chooses by the number of documents",
@@ -155,7 +157,11 @@ def test_empty_answer_is_true_and_offers_what_has_rows(graph: EvidenceGraph, ind
     if rows is None:
         return
     for offer in rows.meta.offers[:3]:
-        assert len(graph.ask(offer.question, **offer.values)) == offer.rows > 0, (values, offer)
+        there = len(graph.ask(offer.question, **offer.values))
+        # Where counting takes too long, one row is found.
+        is_right = there >= offer.rows if offer.words.startswith("at least") else there == offer.rows
+        assert is_right, (values, offer)
+        assert offer.rows > 0
     is_of_things = all(one.is_thing for one in question.parameters if one.name in values)
     if is_of_things and question.kinds and list_expected(question, values, index):
         assert "left out" in rows.meta.reason, values

@@ -11,10 +11,12 @@ from pomegraph.sparql.results import Table
 from support.charts import COLUMNS, RANKING, ask, make_table
 
 
-def test_chart_of_no_rows_says_so() -> None:
-    empty = Table(tuple(column.name for column in COLUMNS), ())
+@pytest.mark.parametrize("cells", [(), (("gamma",),)], ids=["no row", "no figure"])
+def test_nothing_to_draw_has_no_words(cells: tuple[tuple[str], ...]) -> None:
+    names = tuple(column.name for column in COLUMNS)
+    rows = tuple(tuple(dict(zip(("regimen",), cell, strict=True)).get(name) for name in names) for cell in cells)
 
-    assert describe_chart(ask(**RANKING), empty) == "There is nothing to draw."
+    assert describe_chart(ask(**RANKING), Table(names, rows)) is None
 
 
 def test_ends_and_what_is_left_out_are_told() -> None:

@@ -31,9 +31,9 @@ def spell_out(name: str) -> str:
 
 
 def describe_chart(question: Question, table: Table) -> str | None:
-    """Return in words what the chart of a question shows; None if there is no chart."""
+    """Return in words what the chart of a question shows; None if it has no chart, or no row can be drawn."""
     picture = make_picture(question, table)
-    if picture is None:
+    if picture is None or not picture.bars:
         return None
     is_graph = picture.mark in {PATH, NETWORK}
     return describe_picture(fit_tree(picture, WIDE) if is_graph else fit_picture(picture, WIDE))

@@ -211,10 +211,12 @@ def _build_steps(asked: AskedQuestion, total: int) -> dict[str, str]:
 
 
 def _build_chart(asked: AskedQuestion, table: Table) -> dict[str, str]:
-    """Return the addresses of the picture and its specification, and what it shows in words."""
+    """Return the addresses of the picture and its specification, and what it shows in words; nothing if it is empty."""
+    words = describe_chart(asked.question, table)
+    if words is None:
+        return {}
     drawn = replace(asked, additions=())
-    addresses = {name: build_address(drawn, name) for name in PICTURES}
-    return {"words": describe_chart(asked.question, table) or "", **addresses}
+    return {"words": words, **{name: build_address(drawn, name) for name in PICTURES}}
 
 
 def _respond(page: str) -> Response:
