@@ -61,6 +61,18 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
 
 
 @pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("zoledronic acid dose kidney", "dose-in-population --drug 'zoledronic acid' --population renal-impairment"),
+        ("Blenrep side effects", "adverse-events --drug 'belantamab mafodotin'"),
+        ("zometa with Revlimid", "interactions --drug lenalidomide"),
+    ],
+)
+def test_default_does_not_stand_for_a_drug_that_is_not_there(searched: EvidenceGraph, words: str, command: str) -> None:
+    assert searched.search(words).questions[0].command == command
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "side effects of Velcade",

@@ -8,7 +8,7 @@ from pomegraph.questions.spelling import list_runs, make_name_key, split_words
 from pomegraph.search.words import Lexicon, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pomegraph.content.habits import Habits
     from pomegraph.search.mentions import NameBook
@@ -20,7 +20,8 @@ _ENOUGH = 8
 _MOST_WORDS = 6
 _ANY = "*"
 _SHOWN = {"trial": str.upper, "place": str.title}
-_KINDS = ("drug", "disease", "trial", "place", "adverse-event")
+_DRUG = "drug"
+_KINDS = (_DRUG, "disease", "trial", "place", "adverse-event")
 # What tables of names have for records, and no reader looks for.
 _NOT_NAMES = frozenset({"chemotherapy", "placebo", "standard of care", "best supportive care"})
 
@@ -36,8 +37,9 @@ class Elsewhere:
     def __init__(self, habits: Habits, book: NameBook) -> None:
         self._matters = Lexicon(habits.silent)
         missing = list(_list_missing(habits.names, book))
-        self._names = {make_name_key(said): name for said, name in missing}
-        self.texts = [*self._matters.texts, *(said for said, _ in missing)]
+        self._names = {make_name_key(said): name for _, said, name in missing}
+        self._drugs = frozenset(name for kind, _, name in missing if kind == _DRUG)
+        self.texts = [*self._matters.texts, *(said for _, said, _ in missing)]
 
     @property
     def keys(self) -> Collection[str]:
@@ -67,6 +69,10 @@ class Elsewhere:
         named = [name.replace(_ANY, numbers.get(end, "")).rstrip("-") for end, name in found]
         return tuple(dict.fromkeys(named))
 
+    def find_drug(self, names: Iterable[str]) -> str | None:
+        """Return the first of some names of what is not in the graph that is the name of a drug."""
+        return next((name for name in names if name in self._drugs), None)
+
 
 def _is_like(words: Sequence[str], name: str) -> bool:
     return (
@@ -78,14 +84,14 @@ def _is_like(words: Sequence[str], name: str) -> bool:
     )
 
 
-def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBook) -> Iterator[tuple[str, str]]:
-    """Yield what is said of things that are not in the graph, each with the name of the thing."""
+def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBook) -> Iterator[tuple[str, str, str]]:
+    """Yield what is said of things that are not in the graph, each between the kind and the name of the thing."""
     for kind in _KINDS:
         for name, others in names.get(kind, {}).items():
             if name in _NOT_NAMES or any(map(book.find_name, (name, *others))):
                 continue
             shown = _SHOWN.get(kind, str)(name)
             first, *rest = name.split()
-            is_enough = kind == "drug" and rest and len(first) >= _ENOUGH and not book.find_name(first)
+            is_enough = kind == _DRUG and rest and len(first) >= _ENOUGH and not book.find_name(first)
             short = [first] if is_enough else []
-            yield from ((said, shown) for said in (name, *others, *short) if len(said) >= _SHORTEST)
+            yield from ((kind, said, shown) for said in (name, *others, *short) if len(said) >= _SHORTEST)

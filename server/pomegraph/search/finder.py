@@ -87,11 +87,15 @@ class Finder:
         phrase = self._reader.read(text, is_open=is_open)
         claims = self._rank_claims(phrase, max(most, _TELLING))
         questions = self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
+        missing = self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange
+        absent = None if phrase.subjects else self._elsewhere.find_drug(missing)
+        if absent:
+            questions = [one.name_drug(absent) for one in questions]
         return Found(
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
-            missing=self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange,
+            missing=missing,
             aside=list_aside(phrase, questions[0]) if questions else (),
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),

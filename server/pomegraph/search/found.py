@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from pomegraph.questions.following import DRUG, choose_place
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
@@ -60,7 +63,19 @@ class FoundQuestion:
     @property
     def command(self) -> str:
         """What `pomegraph ask` is to be given."""
-        return " ".join([self.question.stem, *(f"--{value.parameter} {value.text}" for value in self.values)])
+        given = ((f"--{value.parameter}", value.text) for value in self.values)
+        return shlex.join([self.question.stem, *(part for pair in given for part in pair)])
+
+    def name_drug(self, name: str) -> FoundQuestion:
+        """Return it asked for a drug that the graph does not have, if it would be asked for its default.
+
+        Rows on the default would be taken for an answer; asked for the name, it says that there is none.
+        """
+        given = [value.parameter for value in self.values]
+        drugs = [one for one in self.question.parameters if one.type == DRUG]
+        if not drugs or choose_place(self.question, given) or any(one.name in given for one in drugs):
+            return self
+        return replace(self, values=(GivenValue(drugs[0].name, name, name), *self.values))
 
 
 @dataclass(frozen=True, slots=True)
