@@ -35,6 +35,7 @@ _LEFT_OUT = "The graph has no claim of this as it is asked, but what is left out
 _ALWAYS_TOLD = ("source",)
 # What documents do not name: they are documents, or ways in which claims are put in order here.
 _NOT_NAMED = ("concept", "source", "passage", "claim", "reference")
+_MEASURE = "measure"
 _NAMED = f"""\
 SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
   VALUES ?thing {{ %s }}
@@ -239,8 +240,13 @@ class MetaFinder:
             reason = _OTHERS if offers else NO_CLAIM
         except STOPPED:
             offers, reason = (), _UNTRIED
+        measures = {term for one in question.parameters if one.type == _MEASURE for term in used.get(one.name, ())}
         unnamed = [
-            f"No document of this graph names {self._name(term)}." for term, claims in named.items() if not claims
+            f"No claim of this graph has the measure {self._name(term)}."
+            if term in measures
+            else f"No document of this graph names {self._name(term)}."
+            for term, claims in named.items()
+            if not claims
         ]
         asked = {term for name in given for term in used.get(name, ())} & named.keys()
         others = [f"{_count(named[term], 'claim')} name {self._name(term)}." for term in named if term in asked]
