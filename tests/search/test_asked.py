@@ -57,7 +57,7 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("which is safer, Darzalex or Sarclisa", "adverse-events"),
         ("digoxin and lenalidomide levels", "interactions"),
         ("clarithromycin Xpovio", "interactions"),
-        ("plt 40 on selinexor", "adverse-events"),
+        ("plt 40 on selinexor", "dose-limiting-toxicities"),
         ("how much is Kyprolis", "programmes"),
         ("what was given in the control arm of CANDOR", "trial-arms"),
         ("can my wife get pregnant if I take Revlimid", "patient-advice"),

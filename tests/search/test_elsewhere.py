@@ -54,6 +54,10 @@ def test_words_that_say_nothing_ask_for_a_matter_only_alone(elsewhere: Elsewhere
         ("KEYNOTE-183 halted", "This graph has nothing on KEYNOTE-183."),
         ("QTc prolongation on Xpovio", "This graph has nothing on qt prolongation."),
         ("ocular toxicity of belantamab", "This graph has nothing on belantamab mafodotin."),
+        ("metformin lenalidomide interaction", "This graph has nothing on metformin."),
+        ("venetoclax in the trial BELLINI", "This graph has nothing on bellini."),
+        ("what binds BCMA", "This graph has nothing on bcma."),
+        ("FAERS reports on daratumumab", "This graph has nothing on faers."),
     ],
 )
 def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str, note: str) -> None:
@@ -66,6 +70,9 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
         ("zoledronic acid dose kidney", "dose-in-population --drug 'zoledronic acid' --population renal-impairment"),
         ("Blenrep side effects", "adverse-events --drug 'belantamab mafodotin'"),
         ("zometa with Revlimid", "interactions --drug lenalidomide"),
+        ("ibuprofen max daily dose", "full-dose --drug ibuprofen"),
+        ("tocilizumab for fever", "adverse-events --drug tocilizumab --event pyrexia"),
+        ("results of GRIFFIN", "trial-results --trial GRIFFIN"),
     ],
 )
 def test_default_does_not_stand_for_a_drug_that_is_not_there(searched: EvidenceGraph, words: str, command: str) -> None:

@@ -45,6 +45,8 @@ _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 # How much counts that a habit or a vaccine is named, that something is which people are told to do, and that results of
 # the arms of a trial are asked for.
 _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
+# At a count of blood cells people ask what is to be done.
+_AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
 # How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
 # one asks whether a document tells something.
 _WHEN, _WHETHER, _COVERAGE = 0.7, 1.4, "coverage"
@@ -113,6 +115,7 @@ class QuestionIndex:
             score += (
                 _INSTRUCTED if phrase.instructed and _INSTRUCTION in {one.name for one in question.columns} else 0.0
             )
+            score += _AT_COUNT if phrase.is_at_count and _ADJUSTMENT in {one.name for one in question.columns} else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import list_runs, make_name_key, split_words
+from pomegraph.search.phrase import is_like_drug
 from pomegraph.search.words import Lexicon, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pomegraph.content.habits import Habits
     from pomegraph.search.mentions import NameBook
@@ -38,7 +39,7 @@ class Elsewhere:
         self._matters = Lexicon(habits.silent)
         missing = list(_list_missing(habits.names, book))
         self._names = {make_name_key(said): name for _, said, name in missing}
-        self._drugs = frozenset(name for kind, _, name in missing if kind == _DRUG)
+        self._kinds = {name: kind for kind, _, name in missing}
         self.texts = [*self._matters.texts, *(said for _, said, _ in missing)]
 
     @property
@@ -69,9 +70,12 @@ class Elsewhere:
         named = [name.replace(_ANY, numbers.get(end, "")).rstrip("-") for end, name in found]
         return tuple(dict.fromkeys(named))
 
-    def find_drug(self, names: Iterable[str]) -> str | None:
-        """Return the first of some names of what is not in the graph that is the name of a drug."""
-        return next((name for name in names if name in self._drugs), None)
+    def find_kind(self, name: str) -> str:
+        """Return the kind of what is not in the graph; empty if the name is that of nothing.
+
+        What ends as names of drugs do is one.
+        """
+        return self._kinds.get(name, _DRUG if is_like_drug(name) else "")
 
 
 def _is_like(words: Sequence[str], name: str) -> bool:

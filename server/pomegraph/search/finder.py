@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
 _DOCUMENT = "source"
-_USE = "Indication"
+_USE, _DRUG = "Indication", "drug"
 # The claims by which it is told what kind of claims a phrase is about.
 _TELLING = 60
 
@@ -87,10 +87,11 @@ class Finder:
         phrase = self._reader.read(text, is_open=is_open)
         claims = self._rank_claims(phrase, max(most, _TELLING))
         questions = self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
-        missing = self._elsewhere.find_names(split_words(phrase.meant or text)) or phrase.strange
-        absent = None if phrase.subjects else self._elsewhere.find_drug(missing)
-        if absent:
-            questions = [one.name_drug(absent) for one in questions]
+        missing = self._list_missing(phrase)
+        for name in missing:
+            kind = self._elsewhere.find_kind(name)
+            if kind and not (kind == _DRUG and phrase.subjects):
+                questions = [one.name_absent(kind, name) for one in questions]
         return Found(
             words=text,
             meant=phrase.meant,
@@ -106,6 +107,14 @@ class Finder:
     def find_claims(self, text: str, most: int) -> list[FoundClaim]:
         """Return the claims that fit a text best, so many at most."""
         return self._rank_claims(self._reader.read(text), most)
+
+    def _list_missing(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return the names of what is not here, then the words that nothing here has."""
+        named = self._elsewhere.find_names(split_words(phrase.meant or phrase.text))
+        known = {word for name in named for word in split_words(name)}
+        absent = self._elsewhere.find_names
+        others = (word for word in (*phrase.strange, *phrase.unknown) if word not in known and not absent([word]))
+        return tuple(dict.fromkeys((*named, *others)))
 
     def _weigh_kinds(self, phrase: Phrase, claims: Sequence[FoundClaim]) -> dict[str, float]:
         """Return how much each kind of claim says of what is looked for: half of it by the things that are named."""

@@ -66,16 +66,18 @@ class FoundQuestion:
         given = ((f"--{value.parameter}", value.text) for value in self.values)
         return shlex.join([self.question.stem, *(part for pair in given for part in pair)])
 
-    def name_drug(self, name: str) -> FoundQuestion:
-        """Return it asked for a drug that the graph does not have, if it would be asked for its default.
+    def name_absent(self, kind: str, name: str) -> FoundQuestion:
+        """Return it asked for a thing of a kind that the graph does not have, if nothing else of the kind is given.
 
-        Rows on the default would be taken for an answer; asked for the name, it says that there is none.
+        Rows on its default would be taken for an answer; asked for the name, it says that there is none.
         """
         given = [value.parameter for value in self.values]
-        drugs = [one for one in self.question.parameters if one.type == DRUG]
-        if not drugs or choose_place(self.question, given) or any(one.name in given for one in drugs):
+        takers = [one for one in self.question.parameters if one.type == kind]
+        if not takers or any(one.name in given for one in takers):
             return self
-        return replace(self, values=(GivenValue(drugs[0].name, name, name), *self.values))
+        if kind == DRUG and choose_place(self.question, given):
+            return self
+        return replace(self, values=(GivenValue(takers[0].name, name, name), *self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,16 @@ _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regime
 # Shorter words are too much like others; of longer ones, one letter in four may be another.
 _SHORTEST, _LIKENESS = 5, 0.75
 # Names of drugs are written as they are heard: of these the beginning counts most.
-_LIKE_DRUG = 0.88
+_LIKE_DRUG, _NEAR_DRUG, _LIKE_STEM = 0.88, 0.6, 0.8
 # What names of drugs end with, as the WHO gives them.
 _LIKE_A_NAME = re.compile(
     r"(?:azole|caine|cillin|cycline|dipine|floxacin|formin|gliptin|mab|micin|mycin|nib|olol|oxetine|parin|pril|profen|"
     r"sartan|setron|statin|tidine|triptyline|vir|xaban|zepam|zolam|zomib)s?$"
 )
+_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 _JOINING = frozenset({"and", "or", "plus", "with"})
+# Numbers of these are not how many cells there are.
+_AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "days", "weeks", "months", "cycles", "years", "percent")))
 _DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
 _MEASURE, _PEOPLE, _INSTRUCTION = "measure", "population", "instruction"
 # Who says one of these of a trial asks for its arms.
@@ -71,6 +74,7 @@ class Phrase:
         subjects: Drugs that are named and that the graph is about.
         others: Drugs that are named beside these.
         strange: Words beside such a drug, as in "clarithromycin with bortezomib", that nothing here has.
+        unknown: Words that nothing here has, and names of drugs that nothing here is called.
         rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
         said: The values of closed lists that it gives, by list.
         parts: Drugs that it names as parts of a regimen only.
@@ -78,6 +82,7 @@ class Phrase:
         ends: What it is said to lead to.
         beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine.
         instructed: Whether it names something that people are told to do or to leave.
+        is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
         is_when: Whether it asks when something was.
         is_of_document: Whether it asks whether a document that it names tells something.
@@ -96,6 +101,7 @@ class Phrase:
     subjects: frozenset[NamedThing] = frozenset()
     others: frozenset[NamedThing] = frozenset()
     strange: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     rivals: frozenset[NamedThing] = frozenset()
     said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
     parts: frozenset[NamedThing] = frozenset()
@@ -103,6 +109,7 @@ class Phrase:
     ends: frozenset[NamedThing] = frozenset()
     beside: frozenset[NamedThing] = frozenset()
     instructed: bool = False
+    is_at_count: bool = False
     is_of_arms: bool = False
     is_when: bool = False
     is_of_document: bool = False
@@ -150,6 +157,10 @@ class PhraseReader:
         for word in dict.fromkeys(ground.known.values()):
             if len(word) >= _SHORTEST:
                 self._candidates.setdefault(word[0], []).append(word)
+        self._stems: dict[str, list[str]] = {}
+        for stem in ground.known:
+            if len(stem) >= _SHORTEST:
+                self._stems.setdefault(stem[0], []).append(stem)
         self._drugs = [word for word in namer.book.list_words(_DRUG) if len(word) >= _SHORTEST]
 
     def read(self, text: str, *, is_open: bool = False) -> Phrase:
@@ -187,6 +198,7 @@ class PhraseReader:
             subjects=self._subjects & drugs,
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
             strange=self._find_strange(words, mentions, rest),
+            unknown=self._list_unknown(words[:-1] if is_open else words, mentions, text),
             rivals=find_rivals(filter(self._is_subject, mentions), words),
             said=said,
             parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
@@ -194,6 +206,7 @@ class PhraseReader:
             ends=ends,
             beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
+            is_at_count=_is_at_count(mentions, words),
             is_of_arms=_is_of_arms(mentions, words),
             is_when=not _WHEN.isdisjoint(words),
             is_of_document=_is_of_document(mentions, words),
@@ -222,8 +235,18 @@ class PhraseReader:
         joined = [one.start - 2 for one in drugs if one.start > 1 and words[one.start - 1] in _JOINING]
         joined += [one.end + 1 for one in drugs if one.end + 1 < len(words) and words[one.end] in _JOINING]
         beside = [word for word in rest if not is_empty(word)] if drugs else []
-        alone = [word for word in beside if len(beside) == 1 and self._is_missing(word) and _LIKE_A_NAME.search(word)]
+        alone = [word for word in beside if len(beside) == 1 and self._is_missing(word) and is_like_drug(word)]
         return tuple(dict.fromkeys([*(words[place] for place in joined if self._is_missing(words[place])), *alone]))
+
+    def _list_unknown(self, words: Sequence[str], mentions: Iterable[Mention], text: str) -> tuple[str, ...]:
+        """Return the words that nothing here has, short ones if they are in capitals, and unknown names of drugs."""
+        named = {place for one in mentions for place in range(one.start, one.end)}
+        left = [word for place, word in enumerate(words) if place not in named]
+        capitals = {word.casefold() for word in _CAPITALS.findall(text)}
+        short = {word for word in left if word in capitals and find_stem(word) not in self._known}
+        return tuple(
+            dict.fromkeys(word for word in left if self._is_unknown(word) or word in short or is_like_drug(word))
+        )
 
     def _is_missing(self, word: str) -> bool:
         return self._is_unknown(word) or make_name_key(word) in self._absent
@@ -251,9 +274,23 @@ class PhraseReader:
         )
         if found:
             return found[0]
+        stems = self._stems.get(word[0], ())
+        like = process.extractOne(find_stem(word), stems, scorer=OSA.normalized_similarity, score_cutoff=_LIKE_STEM)
+        if like:
+            return self._known[like[0]]
         heard = process.extractOne(word, self._drugs, scorer=JaroWinkler.normalized_similarity, score_cutoff=_LIKE_DRUG)
+        is_near = heard is not None and OSA.normalized_similarity(word, heard[0]) >= _NEAR_DRUG
         # What a name begins with is not mistyped.
-        return heard[0] if heard and not heard[0].startswith(word) else word
+        return heard[0] if heard and is_near and not heard[0].startswith(word) else word
+
+
+def is_like_drug(word: str) -> bool:
+    """Tell whether a word ends as names of drugs do.
+
+    >>> is_like_drug("ibuprofen"), is_like_drug("infusion")
+    (True, False)
+    """
+    return _LIKE_A_NAME.search(word) is not None
 
 
 def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
@@ -271,6 +308,13 @@ def _is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     is_told = _MEASURE in kinds or _OF_ARMS.search(" ".join(words)) is not None
     is_other = not kinds.isdisjoint({_EVENT, _PEOPLE}) or not _OF_DESIGN.isdisjoint(map(find_stem, words))
     return _TRIAL in kinds and is_told and not is_other
+
+
+def _is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a number, and none of days or of milligrams, stands right behind an adverse event."""
+    behind = [words[one.end : one.end + 3] for one in mentions if one.find(_EVENT) and one.end]
+    units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
+    return any(_AMOUNTS.isdisjoint(each) for each in units)
 
 
 def _is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
