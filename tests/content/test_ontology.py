@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pyoxigraph import QuerySolutions, RdfFormat, Store
+from pyoxigraph import RdfFormat, parse
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 
 from pomegraph.content.folder import Content
@@ -48,20 +48,19 @@ KEPT = {
 
 def find_reporters(release: Release) -> dict[str, set[str]]:
     """Tell which sources use each property: in the claims that they report, or as what a claim says."""
-    store = Store()
-    store.bulk_load(path=release.folder / "pomegraph.ttl", format=RdfFormat.TURTLE)
-    query = """
-        PREFIX pom: <https://w3id.org/pomegraph/ontology#>
-        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-        SELECT DISTINCT ?property ?source {
-            ?report pom:reports ?claim ; pom:passage/pom:source ?source .
-            { ?claim ?property ?value } UNION { ?report ?property ?value } UNION { ?claim rdf:predicate ?property }
-        }"""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for triple in parse(path=release.folder / "pomegraph.ttl", format=RdfFormat.TURTLE):
+        subject, relation, value = (str(part).strip("<>") for part in triple.triple)
+        said.setdefault(subject, []).append((relation, value))
     reporters: dict[str, set[str]] = {}
-    solutions = store.query(query)
-    assert isinstance(solutions, QuerySolutions)
-    for solution in solutions:
-        reporters.setdefault(solution["property"].value.removeprefix(POM), set()).add(solution["source"].value)
+    for parts in list(said.values()):
+        claims = [value for relation, value in parts if relation == f"{POM}reports"]
+        passages = [value for relation, value in parts if relation == f"{POM}passage"]
+        sources = {value for one in passages for relation, value in said[one] if relation == f"{POM}source"}
+        told = [pair for one in claims for pair in (*said[one], *parts)]
+        used = {relation for relation, _ in told} | {value for relation, value in told if relation == f"{RDF}predicate"}
+        for name in used:
+            reporters.setdefault(name.removeprefix(POM), set()).update(sources)
     return reporters
 
 
