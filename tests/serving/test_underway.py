@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,9 +17,9 @@ import pytest
 
 from pomegraph.serving.loop import Loop
 from pomegraph.serving.underway import Underway
-from support.processes import list_children
+from support.processes import has_ended, list_children
 from support.servers import Server, run_pomegraph
-from support.serving import SLOW, find_engines, find_web, write_things
+from support.serving import SLOW, find_engines, find_web, wait_for, write_things
 
 ONE = "SELECT ?n { <https://example.org/1> <https://example.org/number> ?n }"
 LONG = "SELECT * { ?s ?p ?o } LIMIT 1000"
@@ -232,10 +233,13 @@ def test_error_is_told(server: Server) -> None:
 def test_process_that_ended_is_replaced(server: Server) -> None:
     with connect(server) as sock:
         for number in range(10):
-            for engine in find_engines(server):
-                for child in list_children(engine):
-                    with suppress(ProcessLookupError):
-                        os.kill(child, signal.SIGKILL)
+            children = [child for engine in find_engines(server) for child in list_children(engine)]
+            for child in children:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            # One that is still about to end could be given the query, and would end with it.
+            for child in children:
+                assert wait_for(partial(has_ended, child))
             assert ask(sock, f"{ONE} #ended {number}") == (b"HTTP/1.1 200 OK", b"n\r\n1\r\n")
 
 

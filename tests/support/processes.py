@@ -22,6 +22,12 @@ def read_name(number: int) -> str:
     return _read(Path(f"/proc/{number}/comm")).strip()
 
 
+def has_ended(number: int) -> bool:
+    """Tell whether a process runs no more, whether or not the one that started it has taken note."""
+    stat = _read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split()
+    return not stat or stat[0] in {"Z", "X"}
+
+
 def measure_cpu(number: int) -> float:
     """Return the seconds of processor time that a process has used so far."""
     stat = _read(Path(f"/proc/{number}/stat")).rpartition(")")[2].split()
