@@ -50,6 +50,7 @@ _OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
 _OF_DESIGN = frozenset(
     map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
 _DOCUMENT, _WHETHER = "source", frozenset({"does", "do", "is", "has"})
 _TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
@@ -84,7 +85,7 @@ class Phrase:
         instructed: Whether it names something that people are told to do or to leave.
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
-        is_when: Whether it asks when something was.
+        is_when: Whether it asks when something was, or names a year.
         is_of_document: Whether it asks whether a document that it names tells something.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
     """
@@ -208,7 +209,7 @@ class PhraseReader:
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
             is_at_count=_is_at_count(mentions, words),
             is_of_arms=_is_of_arms(mentions, words),
-            is_when=not _WHEN.isdisjoint(words),
+            is_when=not _WHEN.isdisjoint(words) or any(map(_YEAR.fullmatch, words)),
             is_of_document=_is_of_document(mentions, words),
             is_bare=not (asking or more),
         )
