@@ -29,3 +29,9 @@ def test_thing_alone_stands_beside_the_default_unless_the_graph_is_about_it() ->
 
 def test_things_that_go_together_go_to_one_parameter() -> None:
     assert share((LARD, GREASE)) == [("drug", ("lard", "grease"))]
+
+
+def test_example_of_what_must_be_given_keeps_no_place() -> None:
+    needed = Parameter("drug", "drug", "the drug", (Iri(OIL.iri),), required=True)
+
+    assert [parameter.name for parameter, _ in share_things([(GREASE,)], (needed, OTHER), {LARD})] == ["drug"]

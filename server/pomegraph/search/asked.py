@@ -45,6 +45,8 @@ _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 # How much counts that a habit or a vaccine is named, that something is which people are told to do, and that results of
 # the arms of a trial are asked for.
 _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
+# Who asks which drugs cause something does not ask about one.
+_OF_ANY = 2.0
 # At a count of blood cells people ask what is to be done.
 _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
 # How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
@@ -115,6 +117,7 @@ class QuestionIndex:
             score += (
                 _INSTRUCTED if phrase.instructed and _INSTRUCTION in {one.name for one in question.columns} else 0.0
             )
+            score += _OF_ANY if phrase.is_of_any and _takes_anything(question, filled) else 0.0
             score += _AT_COUNT if phrase.is_at_count and _ADJUSTMENT in {one.name for one in question.columns} else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
@@ -158,6 +161,12 @@ def _lacks_values(question: Question, filled: Filled) -> bool:
 def _tells_silence(question: Question) -> bool:
     """Tell whether a question tells what documents say nothing on, or may be asked about a document itself."""
     return question.tags[:1] == (_COVERAGE,) or any(one.type == ANY_KIND for one in question.parameters)
+
+
+def _takes_anything(question: Question, filled: Filled) -> bool:
+    """Tell whether a question is about a thing of any kind that a phrase names, whichever drug that is said of."""
+    given = {value.parameter for value in filled.values}
+    return any(one.type == ANY_KIND and one.name in given for one in question.parameters[:1])
 
 
 def _tells_years(question: Question) -> bool:

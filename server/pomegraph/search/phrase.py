@@ -50,6 +50,7 @@ _OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
 _OF_DESIGN = frozenset(
     map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
 )
+_WHICH_DRUGS = re.compile(r"\b(?:which|what|any|list|all)(?: \w+){0,2} (?:drug|medicine|medication|treatment)s?\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
 _DOCUMENT, _WHETHER = "source", frozenset({"does", "do", "is", "has"})
@@ -83,6 +84,7 @@ class Phrase:
         ends: What it is said to lead to.
         beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine.
         instructed: Whether it names something that people are told to do or to leave.
+        is_of_any: Whether it asks which drugs something is true of, and names none that the graph is about.
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
         is_when: Whether it asks when something was, or names a year.
@@ -110,6 +112,7 @@ class Phrase:
     ends: frozenset[NamedThing] = frozenset()
     beside: frozenset[NamedThing] = frozenset()
     instructed: bool = False
+    is_of_any: bool = False
     is_at_count: bool = False
     is_of_arms: bool = False
     is_when: bool = False
@@ -207,6 +210,7 @@ class PhraseReader:
             ends=ends,
             beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
+            is_of_any=not self._subjects & drugs and _WHICH_DRUGS.search(" ".join(words)) is not None,
             is_at_count=_is_at_count(mentions, words),
             is_of_arms=_is_of_arms(mentions, words),
             is_when=not _WHEN.isdisjoint(words) or any(map(_YEAR.fullmatch, words)),

@@ -26,13 +26,15 @@ def share_things(
         parameters: Those that take them.
         subjects: The drugs that the graph is about.
     """
+    # Of one that must be given the default is only an example.
+    may_stay = bool(parameters[0].default) and not parameters[0].required
     usual = [[name_term(term) for term in one.default] for one in parameters]
     free = list(range(len(parameters)))
     chosen: list[tuple[int, tuple[NamedThing, ...]]] = []
     for things in sorted(named, key=lambda things: not _has(things, usual[0])):
         place = next((one for one in free if _has(things, usual[one])), None)
         if place is None:
-            is_beside = len(named) == 1 and len(free) > 1 and usual[0] and not _has_any(things, subjects)
+            is_beside = len(named) == 1 and len(free) > 1 and may_stay and not _has_any(things, subjects)
             place = free[-1] if is_beside else next(iter(free), None)
         if place is None:
             break
