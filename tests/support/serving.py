@@ -82,9 +82,16 @@ def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
 
 
 def read_figure(server: Server, name: str) -> int:
-    """Return a number that the server tells of itself."""
-    lines = httpx.get(server.url + "/metrics", timeout=60).text.splitlines()
-    return int(float(next(line.split()[-1] for line in lines if line.startswith(f"pomegraph_{name} "))))
+    """Return a number that the server tells of itself; it may not tell it at once when it has just started."""
+    found: list[str] = []
+
+    def is_told() -> bool:
+        lines = httpx.get(server.url + "/metrics", timeout=60).text.splitlines()
+        found.extend(line.split()[-1] for line in lines if line.startswith(f"pomegraph_{name} "))
+        return bool(found)
+
+    assert wait_for(is_told), name
+    return int(float(found[0]))
 
 
 def is_idle(server: Server) -> bool:
