@@ -73,6 +73,7 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
         ("ibuprofen max daily dose", "full-dose --drug ibuprofen"),
         ("tocilizumab for fever", "adverse-events --drug tocilizumab --event pyrexia"),
         ("results of GRIFFIN", "trial-results --trial GRIFFIN"),
+        ("arms and phase of KEYNOTE-183", "trial-arms --trial KEYNOTE-183"),
     ],
 )
 def test_default_does_not_stand_for_a_drug_that_is_not_there(searched: EvidenceGraph, words: str, command: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import list_runs, make_name_key, split_words
@@ -19,7 +20,7 @@ _SHORTEST = 5
 # So long is the first word of a name that is enough of it: belantamab, not blue.
 _ENOUGH = 8
 _MOST_WORDS = 6
-_ANY = "*"
+_ANY, _NUMBER = "*", re.compile(r"\d+$")
 _SHOWN = {"trial": str.upper, "place": str.title}
 _DRUG = "drug"
 _KINDS = (_DRUG, "disease", "trial", "place", "adverse-event")
@@ -73,9 +74,10 @@ class Elsewhere:
     def find_kind(self, name: str) -> str:
         """Return the kind of what is not in the graph; empty if the name is that of nothing.
 
-        What ends as names of drugs do is one.
+        What ends as names of drugs do is one; KEYNOTE-183 is of the kind of its series.
         """
-        return self._kinds.get(name, _DRUG if is_like_drug(name) else "")
+        of_series = self._kinds.get(_NUMBER.sub(_ANY, name), _DRUG if is_like_drug(name) else "")
+        return self._kinds.get(name, of_series)
 
 
 def _is_like(words: Sequence[str], name: str) -> bool:
