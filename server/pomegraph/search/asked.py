@@ -114,11 +114,9 @@ class QuestionIndex:
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
             score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
             score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
-            score += (
-                _INSTRUCTED if phrase.instructed and _INSTRUCTION in {one.name for one in question.columns} else 0.0
-            )
+            score += _INSTRUCTED if phrase.instructed and question.find_column(_INSTRUCTION) else 0.0
             score += _OF_ANY if phrase.is_of_any and _takes_anything(question, filled) else 0.0
-            score += _AT_COUNT if phrase.is_at_count and _ADJUSTMENT in {one.name for one in question.columns} else 0.0
+            score += _AT_COUNT if phrase.is_at_count and question.find_column(_ADJUSTMENT) else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
