@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import select
 import socket
@@ -117,11 +118,11 @@ class Exchange:
             self._keeps = False
             self._get_connection().end_lease()
         try:
-            header, pieces = self._ask(network=network)
+            (form, name), pieces = self._ask(network=network)
         except BaseException:
             self.leave()
             raise
-        form, name, size = header["form"], header["format"], sum(map(len, pieces))
+        size = sum(map(len, pieces))
         if self._is_done:
             self.leave()
             return ResultStream(form, name, self._version, pieces, size, self.figures, self.leave)
@@ -138,7 +139,7 @@ class Exchange:
         while piece := self._read_rest():
             yield piece
 
-    def _ask(self, *, network: bool) -> tuple[dict[str, str], list[bytes]]:
+    def _ask(self, *, network: bool) -> tuple[tuple[str, str], list[bytes]]:
         """Put the query to the process that the connection has, or to one that it gets, and return what comes first."""
         while True:
             try:
@@ -209,14 +210,13 @@ class Exchange:
             poll.register(self.client, _GONE)
         return poll
 
-    def _read_header(self) -> dict[str, str]:
+    def _read_header(self) -> tuple[str, str]:
         kind, data = self._read_frame()
         if kind == VERDICT:
             self._conclude(data)
         if kind != HEAD:
             raise EngineError("the engine gave no answer", "try again")
-        header: dict[str, str] = json.loads(data)
-        return header
+        return _read_head(data)
 
     def _read_first(self) -> list[bytes]:
         """Return all of a short answer, and of a long one as much as is held back."""
@@ -366,6 +366,14 @@ class Exchange:
         connection, self._connection = self._connection, None
         if connection:
             connection.close()
+
+
+# There are few different ones.
+@functools.lru_cache(maxsize=64)
+def _read_head(data: bytes) -> tuple[str, str]:
+    """Return the form of a query and the format of its result."""
+    head = json.loads(data)
+    return head["form"], head["format"]
 
 
 def _explain(verdict: dict[str, Any], limits: Limits) -> PomegraphError | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +44,8 @@ def read_request(settings: Any, unreader: Unreader, address: Any, head: bytes) -
 
 def _repeat(known: Any, target: str, length: int, unreader: Unreader, address: Any) -> Any:
     """Return a request like another one, with a target and a body of its own."""
-    request = copy.copy(known)
-    request.headers = known.headers.copy()
+    request = Request.__new__(Request)
+    request.__dict__.update(known.__dict__, headers=known.headers.copy())
     request.uri = target
     request.path, _, request.query = target.partition("?")
     request.unreader, request.peer_addr, request.remote_addr = unreader, address, address

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -74,5 +73,13 @@ class ResultCache:
 
 def build_key(version: str, call: Call, wanted: Wanted) -> str:
     """Return the key of a result: the version of the data, the query, its graphs, and the formats that will do."""
-    parts = [version, call.query, call.dataset, wanted.table, wanted.boolean, wanted.graph]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return hash_parts(version, call.query, call.dataset, wanted.table, wanted.boolean, wanted.graph)
+
+
+def hash_parts(*parts: object) -> str:
+    """Return 64 hexadecimal digits that stand for texts, lists of such, and None: other ones for other parts.
+
+    >>> hash_parts("a", None)[:16], hash_parts("a", "None")[:16]
+    ('3f5fb7f1321635af', '53443c01bdb5fb0c')
+    """
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from pomegraph.web.cache import hash_parts
 
 if TYPE_CHECKING:
     from flask import Request, Response
@@ -27,8 +27,7 @@ def build_tag(version: str, call: Call, name: str) -> str:
     It is known before the query runs. It is sent as a weak one: rows without ORDER BY, and labels of blank nodes, may
     differ between two runs that mean the same (RFC 9110, 8.8.1).
     """
-    parts = [version, call.query, call.dataset, name]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+    return hash_parts(version, call.query, call.dataset, name)[:32]
 
 
 def is_fresh(request: Request, tag: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import re
 import time
-import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -19,7 +19,8 @@ _LONGEST_QUERY = 100_000
 
 def choose_id(given: str) -> str:
     """Return the id that a client or a proxy gave to a request, or a new one if that is empty or not sound."""
-    return given if _SOUND_ID.fullmatch(given) else uuid.uuid4().hex
+    # It is to be another one than all others, also those of other processes; nobody is kept from guessing it.
+    return given if _SOUND_ID.fullmatch(given) else f"{random.getrandbits(128):032x}"
 
 
 @dataclass(slots=True)

@@ -5,8 +5,6 @@ Making one response takes the application longer than the engine takes for a sma
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
+from pomegraph.web.cache import hash_parts
 from pomegraph.web.log import ID_HEADER, QueryRecord, choose_id
 from pomegraph.web.plain_queries import BEGUN, HURRIED, PlainQueries
 from pomegraph.web.visit import get_visit
@@ -125,8 +124,7 @@ class ResponseCache:
             return None
         if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
             return None
-        parts = [version, *(environ.get(name) for name in _FIELDS)]
-        return Entry(version, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+        return Entry(version, hash_parts(version, *map(environ.get, _FIELDS)))
 
     def _note(self, kept: Kept, request_id: str) -> None:
         self._meters.count_request(kept.route, "GET", HTTPStatus.OK)
