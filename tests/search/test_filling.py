@@ -88,6 +88,19 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
         ("MAIA control group", "trial-arms", {"trial": ["maia"]}),
         ("is a month enough", "treatment-duration", {}),
         ("selinexor-dex", "figures-of-a-regimen", {"regimen": ["selinexor-dexamethasone"]}),
+        # Of a regimen all that is told of its first drug, not all that is told of each.
+        ("rate of neutropenia with dara-Kd", "event-rates", {"drug": ["daratumumab"], "event": ["neutropenia"]}),
+        (
+            "rate of grade 4 rash on Revlimid",
+            "event-rates",
+            {
+                "drug": ["lenalidomide"],
+                "event": ["rash"],
+                "measure": ["grade-3-or-4-adverse-event-rate", "grade-3-or-higher-adverse-event-rate"],
+            },
+        ),
+        # Nobody counts people with an adverse event by survival.
+        ("PFS in MAIA", "event-rates", {"trial": ["maia"]}),
         ("dara-Kd", "figures-of-a-regimen", {"regimen": ["daratumumab-carfilzomib-dexamethasone"]}),
         ("melphalan 200 mg/m2", "full-dose", {"drug": ["melphalan"]}),
         ("mantle cell lymphoma", "indications", {"disease": ["mantle-cell-lymphoma"]}),

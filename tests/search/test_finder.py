@@ -106,3 +106,35 @@ def test_no_more_are_found_than_are_wanted(searched: EvidenceGraph) -> None:
     found = searched.search("pomalidomide dose", 3)
 
     assert [len(each) for each in (found.questions, found.things, found.documents, found.claims)] == [5, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "missing", "drug"),
+    [
+        ("melphalan flufenamide rash", ("melphalan flufenamide",), "'melphalan flufenamide'"),
+        ("linvoseltamab", ("linvoseltamab",), "linvoseltamab"),
+        ("venetoclax in t(11;14)", ("t(11;14)",), "venetoclax"),
+        ("HbA1c on pomalidomide", ("hba1c",), "pomalidomide"),
+    ],
+)
+def test_what_is_not_here_is_told_and_no_part_of_it_is_asked(
+    searched: EvidenceGraph, phrase: str, missing: tuple[str, ...], drug: str
+) -> None:
+    found = searched.search(phrase)
+    lacking = [one.question.stem for one in found.questions if not all_given(one)]
+
+    assert found.missing == missing
+    assert lacking == []
+    assert f"--drug {drug}" in found.questions[0].command
+
+
+def all_given(found: FoundQuestion) -> bool:
+    """Tell whether a question that needs a drug, or a thing of any kind, is given one."""
+    given = {value.parameter for value in found.values}
+    needed = (one for one in found.question.parameters if one.required and one.type in {"drug", "thing"})
+    return all(one.name in given for one in needed)
+
+
+def test_drugs_with_a_boxed_warning_are_listed_over_all_drugs(searched: EvidenceGraph) -> None:
+    assert searched.search("which drugs carry a boxed warning").questions[0].command == "boxed-warnings"
+    assert searched.search("black box warning Thalomid").questions[0].command == "boxed-warnings --drug thalidomide"

@@ -41,6 +41,19 @@ def test_degree_before_people_is_heeded(searched: EvidenceGraph, words: str, peo
     assert find(searched, words, "population") == people
 
 
+@pytest.mark.parametrize(
+    ("words", "measures"),
+    [("low-dose dexamethasone PFS", ["progression-free-survival"]), ("dose of dexamethasone", ["dose"])],
+)
+def test_end_of_a_compound_word_is_no_measure(searched: EvidenceGraph, words: str, measures: list[str]) -> None:
+    assert find(searched, words, "measure") == measures
+
+
+def test_word_in_longer_ones_for_something_else_names_nothing(searched: EvidenceGraph) -> None:
+    assert find(searched, "pregnancy prevention with Revlimid", "population") == []
+    assert find(searched, "Revlimid in pregnancy", "population") == ["pregnant-women"]
+
+
 def test_drug_of_an_abbreviation_is_the_first_of_its_name(searched: EvidenceGraph) -> None:
     assert find(searched, "XVd in del(17p)", "drug") == ["selinexor"]
 

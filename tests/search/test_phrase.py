@@ -84,3 +84,9 @@ def test_words_of_a_longer_name_name_nothing_else(reader: PhraseReader) -> None:
 
 def test_endless_text_is_cut(reader: PhraseReader) -> None:
     assert len(reader.read("word " * 100_000).stems) == 1
+
+
+def test_abbreviation_and_change_of_a_chromosome_that_nothing_has_are_told(reader: PhraseReader) -> None:
+    found = [reader.read(text).unknown for text in ("oil HbA1c", "oil t(11;14) and del(17p)", "oil 4 mg", "OIL in Oil")]
+
+    assert found == [("hba1c",), ("t(11;14)", "del(17p)"), (), ()]

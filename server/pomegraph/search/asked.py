@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
@@ -16,10 +17,11 @@ from pomegraph.search.index import TextIndex
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
+    from pomegraph.search.bonds import Bonds
     from pomegraph.search.filling import Filled
     from pomegraph.search.lists import ValueLists
     from pomegraph.search.phrase import Phrase
@@ -45,7 +47,7 @@ _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 # How much counts that a habit or a vaccine is named, that something is which people are told to do, and that results of
 # the arms of a trial are asked for.
 _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
-# Who asks which drugs cause something does not ask about one.
+# Who asks which drugs cause something does not ask about one, and who asks what something is asks for all on it.
 _OF_ANY = 2.0
 # At a count of blood cells people ask what is to be done.
 _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
@@ -66,15 +68,16 @@ class QuestionIndex:
     Args:
         questions: The questions.
         lists: The closed lists that their parameters take values of.
-        combined: The classes of which some drug is combined with others.
+        bonds: How the things of the graph hang together.
     """
 
-    def __init__(self, questions: Sequence[Question], lists: ValueLists, combined: Collection[str] = ()) -> None:
+    def __init__(self, questions: Sequence[Question], lists: ValueLists, bonds: Bonds) -> None:
         self._questions, self._lists = questions, lists
         self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
         self._usual = _find_usual(questions)
-        self._filling = Filling(lists, self._usual, combined)
+        combined, counted = (frozenset(chain(*each.values())) for each in (bonds.combined, bonds.counted))
+        self._filling = Filling(lists, self._usual, combined, counted)
         self._sayings = [_list_sayings(question) for question in questions]
         self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)
@@ -115,7 +118,13 @@ class QuestionIndex:
             score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
             score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
             score += _INSTRUCTED if phrase.instructed and question.find_column(_INSTRUCTION) else 0.0
-            score += _OF_ANY if phrase.is_of_any and _takes_anything(question, filled) else 0.0
+            is_of_it = phrase.is_of_any or phrase.is_of_thing
+            score += _OF_ANY if is_of_it and _takes_anything(question, filled) else 0.0
+            score += (
+                _OF_ANY
+                if phrase.is_of_any and _is_over_drugs(question) and self._count_verbatim(place, phrase)
+                else 0.0
+            )
             score += _AT_COUNT if phrase.is_at_count and question.find_column(_ADJUSTMENT) else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
@@ -165,6 +174,11 @@ def _takes_anything(question: Question, filled: Filled) -> bool:
     """Tell whether a question is about a thing of any kind that a phrase names, whichever drug that is said of."""
     given = {value.parameter for value in filled.values}
     return any(one.type == ANY_KIND and one.name in given for one in question.parameters[:1])
+
+
+def _is_over_drugs(question: Question) -> bool:
+    """Tell whether a question is about all drugs if none is given."""
+    return any(one.type == "drug" and not one.default for one in question.parameters)
 
 
 def _tells_years(question: Question) -> bool:

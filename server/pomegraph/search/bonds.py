@@ -25,6 +25,7 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
   UNION {{ ?claim a pom:Interaction ; pom:drug ?one ; pom:interactor|pom:example|pom:partner ?other .
     BIND("beside" AS ?bond) }}
   UNION {{ ?one pom:includes/pom:inClass ?other . BIND("combined" AS ?bond) }}
+  UNION {{ ?claim pom:event ?one ; pom:measure ?other . BIND("counted" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
 }}
@@ -43,6 +44,7 @@ class Bonds:
         studied: The people of whom claims on a regimen with a drug speak.
         beside: What claims on a drug say that it interacts with.
         combined: The classes of the drugs of a regimen.
+        counted: The measures by which people with an adverse event are counted.
         kinds: By a document, the id of its kind.
         places: By a document, the id of where it holds.
     """
@@ -54,6 +56,7 @@ class Bonds:
     studied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     combined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,7 +84,8 @@ def list_bonds(graph: Graph) -> Bonds:
     for drug, classes in found.get("member", {}).items():
         for one in classes:
             members.setdefault(one, []).append(drug)
-    told = {bond: _freeze(found.get(bond, {})) for bond in ("broader", "said", "studied", "beside", "combined")}
+    bonds = ("broader", "said", "studied", "beside", "combined", "counted")
+    told = {bond: _freeze(found.get(bond, {})) for bond in bonds}
     return Bonds(_freeze(members), lists, kinds=kinds, places=places, **told)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import list_runs, make_name_key, split_words
-from pomegraph.search.phrase import is_like_drug
+from pomegraph.search.correcting import is_like_drug
 from pomegraph.search.words import Lexicon, is_empty
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ _NUMERIC = {"integer": re.compile(r"\d+"), "decimal": re.compile(r"\d+(?:\.\d+)?
 _DIGITS_OF_AGE, _AGE = 2, "age"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEGINS, _ENDS = re.compile(r"\bbegins\b"), re.compile(r"\bends\b")
+_COUNTED = re.compile(r"\bcounted\b")
 _CLASS, _DOCUMENT = "drug-class", "source"
 # What holds for everybody is nothing to ask for.
 _FOR_ALL = re.compile(r"\bthat every\b")
@@ -75,11 +76,13 @@ class Filling:
         lists: The closed lists.
         usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
         combined: The classes of which some drug is combined with others; no question is about other classes.
+        counted: The measures by which people with an adverse event are counted.
     """
 
     lists: ValueLists
     usual: Collection[str] = ()
     combined: Collection[str] = ()
+    counted: Collection[str] = ()
 
 
 def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phrase, filling: Filling) -> Filled:
@@ -125,7 +128,9 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
 
 
 def _is_taken(parameter: Parameter, thing: NamedThing, phrase: Phrase, filling: Filling) -> bool:
-    """Tell whether a thing can be what a parameter is: where a way begins, where it ends, a class that is combined."""
+    """Tell whether a thing can be what a parameter is: where a way begins, what is counted, and so on."""
+    if _COUNTED.search(parameter.means):
+        return thing.iri in filling.counted
     if thing.kind == _CLASS:
         return not filling.combined or thing.iri in filling.combined
     if _BEGINS.search(parameter.means):
@@ -139,6 +144,9 @@ def _gather(
     """Return what is named, each once, with those together of which a parameter takes all or one by choice."""
     left_out = frozenset() if INTERACTIONS in question.tags else phrase.others
     groups = [things for things in dict.fromkeys(named) if things and left_out.isdisjoint(things)]
+    # All that is told of any of its drugs is more than what is told of a regimen.
+    parts = [things for things in groups if phrase.parts.issuperset(things)]
+    groups = [things for things in groups if things not in parts[1:]]
     rivals = tuple(thing for things in groups for thing in things if thing in phrase.rivals)
     return [*([rivals] if rivals else []), *(one for one in groups if phrase.rivals.isdisjoint(one))]
 

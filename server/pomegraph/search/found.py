@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pomegraph.questions.following import DRUG, choose_place
+from pomegraph.questions.things import ANY_KIND
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
+
+_REGISTERED = re.compile(r"(?:mesh|doid|chebi|hgnc|uniprot|meddra|mondo|hp|go)-[a-z]?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,15 @@ class GivenValue:
     parameter: str
     text: str
     label: str
+
+    @property
+    def word(self) -> str:
+        """The value as people read it best: an id that is a number of a register tells nothing.
+
+        >>> GivenValue("drug", "mesh-c496932", "panobinostat").word, GivenValue("trial", "mm-003", "MM-003").word
+        ('panobinostat', 'mm-003')
+        """
+        return self.label if _REGISTERED.fullmatch(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class FoundQuestion:
     @property
     def command(self) -> str:
         """What `pomegraph ask` is to be given."""
-        given = ((f"--{value.parameter}", value.text) for value in self.values)
+        given = ((f"--{value.parameter}", value.word) for value in self.values)
         return shlex.join([self.question.stem, *(part for pair in given for part in pair)])
 
     def name_absent(self, kind: str, name: str) -> FoundQuestion:
@@ -72,7 +85,9 @@ class FoundQuestion:
         Rows on its default would be taken for an answer; asked for the name, it says that there is none.
         """
         given = [value.parameter for value in self.values]
-        takers = [one for one in self.question.parameters if one.type == kind]
+        takers = [
+            one for one in self.question.parameters if one.type == kind or (one.type == ANY_KIND and one.required)
+        ]
         if not takers or any(one.name in given for one in takers):
             return self
         if kind == DRUG and choose_place(self.question, given):

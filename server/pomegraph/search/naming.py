@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem
@@ -43,7 +44,8 @@ class Namer:
             words: Its words.
             meanings: What runs of these stand for, with their places.
         """
-        found = [*self.book.find_identifiers(text), *self.book.find(words)]
+        meanings = list(meanings)
+        found = [*self.book.find_identifiers(text), *_leave_meant(self.book.find(words), meanings)]
         direct = {(one.start, one.end, thing.kind) for one in found for thing in one.things}
         found += [
             Mention(start, end, tuple(things))
@@ -52,7 +54,7 @@ class Namer:
             # What is called so itself is meant before what it may stand for.
             and not any((start, end, thing.kind) in direct for thing in things)
         ]
-        found = [one for one in found if not self._is_ordinary(one, text, words)]
+        found = [one for one in found if not self._is_ordinary(one, text, words) and not _is_compound(one, text, words)]
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
         kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self.book.find_parts(one, words)]
@@ -67,6 +69,24 @@ class Namer:
         word, beside = words[mention.start], words[max(mention.start - 1, 0) : mention.end + 1]
         is_marked = not _TRIALS.isdisjoint(beside) or (word.upper() in text and not text.isupper())
         return not is_marked and find_stem(word) in self._ordinary
+
+
+def _leave_meant(mentions: Iterable[Mention], meanings: Iterable[tuple[int, int, str]]) -> list[Mention]:
+    """Return mentions without those in longer words for something else: no pregnant women in "pregnancy prevention"."""
+    spans = [range(start, end) for start, end, _ in meanings]
+    return [
+        one
+        for one in mentions
+        if one.find(_DRUG)
+        or not any({one.start, one.end - 1}.issubset(span) and one.end - one.start < len(span) for span in spans)
+    ]
+
+
+def _is_compound(mention: Mention, text: str, words: Sequence[str]) -> bool:
+    """Tell whether the name of a measure is but the end of a compound word: the dose in "low-dose dexamethasone"."""
+    if mention.end - mention.start != 1 or not all(thing.kind == _MEASURE for thing in mention.things):
+        return False
+    return re.search(rf"[a-z]-{re.escape(words[mention.start])}\b", text.casefold()) is not None
 
 
 def _is_left_out(mention: Mention, words: Sequence[str]) -> bool:

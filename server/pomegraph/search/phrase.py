@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
-
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
+from pomegraph.search.asking import find_ways, is_at_count, is_of_any, is_of_arms, is_of_document, is_of_thing, is_when
 from pomegraph.search.bonds import Bonds
+from pomegraph.search.correcting import Corrector, is_like_drug
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
 from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
@@ -30,32 +28,13 @@ _MOST_WORDS = 60
 _LONGEST = 1_000
 _MOST_IN_NAME = 6
 _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regimen", "programme"})
-# Shorter words are too much like others; of longer ones, one letter in four may be another.
-_SHORTEST, _LIKENESS = 5, 0.75
-# Names of drugs are written as they are heard: of these the beginning counts most.
-_LIKE_DRUG, _NEAR_DRUG, _LIKE_STEM = 0.88, 0.6, 0.8
-# What names of drugs end with, as the WHO gives them.
-_LIKE_A_NAME = re.compile(
-    r"(?:azole|caine|cillin|cycline|dipine|floxacin|formin|gliptin|mab|micin|mycin|nib|olol|oxetine|parin|pril|profen|"
-    r"sartan|setron|statin|tidine|triptyline|vir|xaban|zepam|zolam|zomib)s?$"
-)
-_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
+# Abbreviations: one capital at least, and another one or a figure.
+_CAPITALS = re.compile(r"\b(?=[a-z]*[A-Z][A-Za-z]*[A-Z0-9])[A-Za-z][A-Za-z0-9]{2,}\b")
+# Changes of chromosomes, as in "t(11;14)".
+_ABERRATION = re.compile(r"\b(?:t|del|inv|dup|amp|gain)\(\d+[pq]?\d*(?:;\d+[pq]?\d*)*\)")
 _JOINING = frozenset({"and", "or", "plus", "with"})
-# Numbers of these are not how many cells there are.
-_AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "days", "weeks", "months", "cycles", "years", "percent")))
 _DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
 _MEASURE, _PEOPLE, _INSTRUCTION = "measure", "population", "instruction"
-# Who says one of these of a trial asks for its arms.
-_OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
-_OF_DESIGN = frozenset(
-    map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
-)
-_WHICH_DRUGS = re.compile(r"\b(?:which|what|any|list|all)(?: \w+){0,2} (?:drug|medicine|medication|treatment)s?\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
-_DOCUMENT, _WHETHER = "source", frozenset({"does", "do", "is", "has"})
-_TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
-_FROM, _TO = "from", frozenset({"to", "towards", "into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +64,7 @@ class Phrase:
         beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine.
         instructed: Whether it names something that people are told to do or to leave.
         is_of_any: Whether it asks which drugs something is true of, and names none that the graph is about.
+        is_of_thing: Whether it asks what one thing is, that is neither a drug nor a trial nor a regimen.
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
         is_when: Whether it asks when something was, or names a year.
@@ -113,6 +93,7 @@ class Phrase:
     beside: frozenset[NamedThing] = frozenset()
     instructed: bool = False
     is_of_any: bool = False
+    is_of_thing: bool = False
     is_at_count: bool = False
     is_of_arms: bool = False
     is_when: bool = False
@@ -156,16 +137,7 @@ class PhraseReader:
         self._bonds = ground.bonds
         self._interactors = {iri for each in ground.bonds.beside.values() for iri in each}
         self._subjects, self._absent = ground.subjects, ground.absent
-        # Hardly anybody mistypes the first letter.
-        self._candidates: dict[str, list[str]] = {}
-        for word in dict.fromkeys(ground.known.values()):
-            if len(word) >= _SHORTEST:
-                self._candidates.setdefault(word[0], []).append(word)
-        self._stems: dict[str, list[str]] = {}
-        for stem in ground.known:
-            if len(stem) >= _SHORTEST:
-                self._stems.setdefault(stem[0], []).append(stem)
-        self._drugs = [word for word in namer.book.list_words(_DRUG) if len(word) >= _SHORTEST]
+        self._corrector = Corrector(ground.known, namer.book.list_words(_DRUG))
 
     def read(self, text: str, *, is_open: bool = False) -> Phrase:
         """Return what a text says.
@@ -176,10 +148,10 @@ class PhraseReader:
         """
         text = text[:_LONGEST]
         typed = split_words(text)[:_MOST_WORDS]
-        right = {word: self._correct(word) for word in (typed[:-1] if is_open else typed)}
+        right = {word: self._corrector.correct(word) for word in (typed[:-1] if is_open else typed)}
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
-        mentions = self._namer.find(text, words, meanings)
+        mentions = self._leave_absent(words, self._namer.find(text, words, meanings))
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
@@ -210,11 +182,12 @@ class PhraseReader:
             ends=ends,
             beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
-            is_of_any=not self._subjects & drugs and _WHICH_DRUGS.search(" ".join(words)) is not None,
-            is_at_count=_is_at_count(mentions, words),
-            is_of_arms=_is_of_arms(mentions, words),
-            is_when=not _WHEN.isdisjoint(words) or any(map(_YEAR.fullmatch, words)),
-            is_of_document=_is_of_document(mentions, words),
+            is_of_any=not self._subjects & drugs and is_of_any(words),
+            is_of_thing=is_of_thing(mentions, words),
+            is_at_count=is_at_count(mentions, words),
+            is_of_arms=is_of_arms(mentions, words),
+            is_when=is_when(words),
+            is_of_document=is_of_document(mentions, words),
             is_bare=not (asking or more),
         )
 
@@ -234,6 +207,15 @@ class PhraseReader:
         left = {place for one in mentions if self._is_value(one) for place in range(one.start, one.end)}
         return [word for place, word in enumerate(words) if place not in left]
 
+    def _leave_absent(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[Mention]:
+        """Return mentions without those that are a part of the name of something else: no melphalan in melflufen."""
+        runs = [range(start, end) for start, end, key in list_runs(words, _MOST_IN_NAME) if key in self._absent]
+        return [
+            one
+            for one in mentions
+            if not any(one.end - one.start < len(run) and {one.start, one.end - 1}.issubset(run) for run in runs)
+        ]
+
     def _find_strange(self, words: Sequence[str], mentions: Iterable[Mention], rest: Sequence[str]) -> tuple[str, ...]:
         """Return the unknown words that are joined with a drug that the graph is about, or all that is beside it."""
         drugs = [one for one in mentions if not self._subjects.isdisjoint(one.things) and one.start < one.end]
@@ -249,15 +231,12 @@ class PhraseReader:
         left = [word for place, word in enumerate(words) if place not in named]
         capitals = {word.casefold() for word in _CAPITALS.findall(text)}
         short = {word for word in left if word in capitals and find_stem(word) not in self._known}
-        return tuple(
-            dict.fromkeys(word for word in left if self._is_unknown(word) or word in short or is_like_drug(word))
-        )
+        found = (word for word in left if self._corrector.is_unknown(word) or word in short or is_like_drug(word))
+        changes = (one for one in _ABERRATION.findall(text.casefold()) if not self._namer.book.find_name(one))
+        return tuple(dict.fromkeys((*found, *changes)))
 
     def _is_missing(self, word: str) -> bool:
-        return self._is_unknown(word) or make_name_key(word) in self._absent
-
-    def _is_unknown(self, word: str) -> bool:
-        return len(word) >= _SHORTEST and word.isalpha() and not is_empty(word) and find_stem(word) not in self._known
+        return self._corrector.is_unknown(word) or make_name_key(word) in self._absent
 
     def _list_more(
         self, rest: Sequence[str], meanings: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]
@@ -269,63 +248,6 @@ class PhraseReader:
         found += [one.quantity for one in mentions]
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
-
-    def _correct(self, word: str) -> str:
-        """Return the known word that is most like one that is not known; itself if there is none."""
-        if not self._is_unknown(word):
-            return word
-        found = process.extractOne(
-            word, self._candidates.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS
-        )
-        if found:
-            return found[0]
-        stems = self._stems.get(word[0], ())
-        like = process.extractOne(find_stem(word), stems, scorer=OSA.normalized_similarity, score_cutoff=_LIKE_STEM)
-        if like:
-            return self._known[like[0]]
-        heard = process.extractOne(word, self._drugs, scorer=JaroWinkler.normalized_similarity, score_cutoff=_LIKE_DRUG)
-        is_near = heard is not None and OSA.normalized_similarity(word, heard[0]) >= _NEAR_DRUG
-        # What a name begins with is not mistyped.
-        return heard[0] if heard and is_near and not heard[0].startswith(word) else word
-
-
-def is_like_drug(word: str) -> bool:
-    """Tell whether a word ends as names of drugs do.
-
-    >>> is_like_drug("ibuprofen"), is_like_drug("infusion")
-    (True, False)
-    """
-    return _LIKE_A_NAME.search(word) is not None
-
-
-def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
-    """Return what a phrase says that a way leads from, and what it leads to."""
-    placed = [(words[one.start - 1], thing) for one in mentions if one.start for thing in one.things]
-    starts = frozenset(thing for before, thing in placed if before == _FROM)
-    behind = {word for before, word in pairwise(words) if before == _FROM}
-    starts |= {one for each in mentions if not each.end for one in each.things if one.label.casefold() in behind}
-    return starts, frozenset(thing for before, thing in placed if starts and before in _TO)
-
-
-def _is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
-    """Tell whether a phrase asks for results of a trial, not for its design, nor for an event or a group of people."""
-    kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
-    is_told = _MEASURE in kinds or _OF_ARMS.search(" ".join(words)) is not None
-    is_other = not kinds.isdisjoint({_EVENT, _PEOPLE}) or not _OF_DESIGN.isdisjoint(map(find_stem, words))
-    return _TRIAL in kinds and is_told and not is_other
-
-
-def _is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
-    """Tell whether a number, and none of days or of milligrams, stands right behind an adverse event."""
-    behind = [words[one.end : one.end + 3] for one in mentions if one.find(_EVENT) and one.end]
-    units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
-    return any(_AMOUNTS.isdisjoint(each) for each in units)
-
-
-def _is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
-    """Tell whether a phrase asks whether a document tells something, as in "does HemOnc give a dose"."""
-    is_told = words[:1] and words[0] in _WHETHER and not _TELLING.isdisjoint(map(find_stem, words))
-    return bool(is_told) and any(one.find(_DOCUMENT) for one in mentions)
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:

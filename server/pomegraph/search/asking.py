@@ -1,0 +1,83 @@
+"""Tells what a phrase asks of what it names: its arms, where a way leads, what is to be done at a count."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pomegraph.questions.spelling import find_stem
+from pomegraph.search.words import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pomegraph.questions.things import NamedThing
+    from pomegraph.search.mentions import Mention
+
+_EVENT, _TRIAL, _MEASURE, _PEOPLE, _DOCUMENT = "adverse-event", "trial", "measure", "population", "source"
+# Numbers of these are not how many cells there are.
+_AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "days", "weeks", "months", "cycles", "years", "percent")))
+# Who says one of these of a trial asks for its arms.
+_OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
+_OF_DESIGN = frozenset(
+    map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
+)
+_WHICH_DRUGS = re.compile(r"\b(?:which|what|any|list|all)(?: \w+){0,2} (?:drug|medicine|medication|treatment)s?\b")
+_WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|explain|meaning of)\b")
+# What is told of these has questions of its own.
+_ASKED_ABOUT = frozenset({"drug", "trial", "regimen", "measure", "source", "concept"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
+_WHETHER = frozenset({"does", "do", "is", "has"})
+_TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
+_FROM, _TO = "from", frozenset({"to", "towards", "into"})
+
+
+def is_when(words: Sequence[str]) -> bool:
+    """Tell whether some words ask when something was, or name a year."""
+    return not _WHEN.isdisjoint(words) or any(map(_YEAR.fullmatch, words))
+
+
+def is_of_any(words: Sequence[str]) -> bool:
+    """Tell whether some words ask which drugs something is true of."""
+    return _WHICH_DRUGS.search(" ".join(words)) is not None
+
+
+def is_of_thing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks what one thing is, and nothing else: "what is cereblon"."""
+    if not _WHAT_IS.match(" ".join(words)):
+        return False
+    told = {place for place, word in enumerate(words) if not is_empty(word)}
+    whole = (one for one in mentions if told.issubset(range(one.start, one.end)))
+    return any(_ASKED_ABOUT.isdisjoint(thing.kind for thing in one.things) for one in whole if one.things)
+
+
+def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
+    """Return what a phrase says that a way leads from, and what it leads to."""
+    placed = [(words[one.start - 1], thing) for one in mentions if one.start for thing in one.things]
+    starts = frozenset(thing for before, thing in placed if before == _FROM)
+    behind = {word for before, word in pairwise(words) if before == _FROM}
+    starts |= {one for each in mentions if not each.end for one in each.things if one.label.casefold() in behind}
+    return starts, frozenset(thing for before, thing in placed if starts and before in _TO)
+
+
+def is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for results of a trial, not for its design, nor for an event or a group of people."""
+    kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
+    is_told = _MEASURE in kinds or _OF_ARMS.search(" ".join(words)) is not None
+    is_other = not kinds.isdisjoint({_EVENT, _PEOPLE}) or not _OF_DESIGN.isdisjoint(map(find_stem, words))
+    return _TRIAL in kinds and is_told and not is_other
+
+
+def is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a number, and none of days or of milligrams, stands right behind an adverse event."""
+    behind = [words[one.end : one.end + 3] for one in mentions if one.find(_EVENT) and one.end]
+    units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
+    return any(_AMOUNTS.isdisjoint(each) for each in units)
+
+
+def is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks whether a document tells something, as in "does HemOnc give a dose"."""
+    is_told = words[:1] and words[0] in _WHETHER and not _TELLING.isdisjoint(map(find_stem, words))
+    return bool(is_told) and any(one.find(_DOCUMENT) for one in mentions)

@@ -1,0 +1,75 @@
+"""What a phrase asks of what it names is told from the words beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pomegraph.search.asking import is_of_any, is_when
+
+if TYPE_CHECKING:
+    from pomegraph.ask.api import EvidenceGraph
+    from pomegraph.search.phrase import Phrase
+
+
+def read(searched: EvidenceGraph, text: str) -> Phrase:
+    searched.search(text)
+    return searched._finder._reader.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what is cereblon", True),
+        ("What are Ikaros?", True),
+        ("cereblon", False),
+        ("what is pomalidomide", False),
+        ("what is MAIA", False),
+        ("what is the dose of pomalidomide", False),
+        ("what is cereblon to apoptosis", False),
+    ],
+)
+def test_who_asks_what_one_thing_is_asks_for_all_on_it(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
+    phrase = read(searched, text)
+
+    assert phrase.is_of_thing is expected
+    assert (searched.search(text).questions[0].command.startswith("about --thing")) is expected or not expected
+
+
+def test_which_drugs_asks_for_all_of_them() -> None:
+    assert [is_of_any(text.split()) for text in ("which myeloma drugs harm", "which drug", "drugs that harm")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_year_asks_when() -> None:
+    assert [is_when(text.split()) for text in ("approved in 2015", "when approved", "4 mg")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("platelets 28 on selinexor", True), ("neutropenia 28 days", False), ("neutropenia", False)]
+)
+def test_number_behind_a_count_of_cells_is_one(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
+    assert read(searched, text).is_at_count is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("PFS by arm in MAIA", True), ("who was eligible for MAIA by arm", False), ("MAIA", False)]
+)
+def test_results_of_a_trial_are_those_of_its_arms(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
+    assert read(searched, text).is_of_arms is expected
+
+
+def test_way_leads_from_something_to_something(searched: EvidenceGraph) -> None:
+    phrase = read(searched, "from cereblon to apoptosis")
+
+    assert [thing.id for thing in phrase.starts] == ["crbn"]
+    assert phrase.ends
+
+
+def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGraph) -> None:
+    assert read(searched, "does HemOnc give a dose").is_of_document
+    assert not read(searched, "HemOnc dose").is_of_document
