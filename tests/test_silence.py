@@ -33,6 +33,7 @@ ABOUT_KINDS = [question for question in QUESTIONS if question.kinds]
 # Their answers are not claims on one thing: counts, documents, things, pairs of documents, work for curators.
 WITHOUT_KINDS = {
     "about": "it has all",
+    "boxed-warnings": "most adverse reactions stand in no box",
     "old-claims": "chooses by date",
     "results-without-figure": "chooses what lacks a figure",
     "results-without-trial": "chooses what lacks the name of a trial",

@@ -232,6 +232,7 @@ def test_drug_follows_from_the_trial(graph: EvidenceGraph) -> None:
 
     assert {row["withDrug"] for row in rows} == {"yes", "no"}
     assert rows.meta.used.startswith("Asked for drug: selinexor (of the trial BOSTON); ")
+    assert len({(row["claim"], row["source"]) for row in rows}) == len(rows)
 
 
 def test_results_of_a_trial_are_those_of_all_its_arms(graph: EvidenceGraph) -> None:

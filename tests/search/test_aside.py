@@ -15,6 +15,7 @@ from pomegraph.ask.api import EvidenceGraph
         ("tumour lysis with Revlimid in CLL", ("cll",)),
         ("Xpovio starting dose with Velcade", ("bortezomib",)),
         ("who are the authors of the APOLLO paper", ("APOLLO",)),
+        ("rank by time to response and by duration of response", ("duration of response",)),
     ],
 )
 def test_what_the_first_question_does_not_take_up_is_told(

@@ -77,6 +77,9 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("from IKZF3 to immune stimulation", "path-from-target"),
         ("is pomalidomide more potent than thalidomide", "comparisons"),
         ("does the HemOnc page give a dose", "coverage"),
+        ("compare rash of pomalidomide and lenalidomide", "event-rates"),
+        ("which imid has more neuropathy", "adverse-events"),
+        ("rash lenalidomide thalidomide", "adverse-events"),
     ],
 )
 def test_what_is_asked_comes_first(searched: EvidenceGraph, words: str, stem: str) -> None:

@@ -24,6 +24,8 @@ _PLACES = {
     "regimen": f"<{POM}regimen>",
     "source": f"<{POM}reportedIn>/<{POM}source>",
 }
+# The column that tells whether the drug is in a row.
+_WHETHER = "withDrug"
 # A document tells of more drugs than it is about.
 _WIDE = ("source",)
 # What others are compared with is not what a trial is for: it comes last.
@@ -65,8 +67,10 @@ def follow_values(
         return dict(values)
     ranked = rank_drugs(place, terms, select)
     defaults = question.complete({}, base=base)
+    # One that tells of each row whether the drug is in it shows what the others had anyway.
+    is_told = question.find_column(_WHETHER) is not None
     chosen = {
-        one.name: _choose(one, defaults[one.name], ranked, is_wide=place.type in _WIDE)
+        one.name: _choose(defaults[one.name], ranked, is_wide=place.type in _WIDE, is_single=is_told or not one.several)
         for one in _list_drugs(question)
         if one.name not in values
     }
@@ -85,10 +89,10 @@ def _list_drugs(question: Question) -> list[Parameter]:
 
 
 def _choose(
-    parameter: Parameter, default: Sequence[RdfTerm], ranked: Mapping[RdfTerm, int], *, is_wide: bool
+    default: Sequence[RdfTerm], ranked: Mapping[RdfTerm, int], *, is_wide: bool, is_single: bool
 ) -> Sequence[RdfTerm]:
     """Return the drugs that follow; none if the default may stay."""
-    if parameter.several and not is_wide:
+    if not is_single and not is_wide:
         return list(ranked)
     fits = any(2 * ranked.get(term, 0) >= max(ranked.values(), default=1) for term in default)
-    return () if fits else list(ranked)[: None if parameter.several else 1]
+    return () if fits else list(ranked)[: 1 if is_single else None]

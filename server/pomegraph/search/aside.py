@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pomegraph.search.mentions import Mention
     from pomegraph.search.phrase import Phrase
 
-_KINDS = frozenset({"adverse-event", "disease", "drug", "population", "regimen", "target", "trial"})
+_KINDS = frozenset({"adverse-event", "disease", "drug", "measure", "population", "regimen", "target", "trial"})
 # Who asks for a trial gets all its arms, whatever they are called.
 _TRIAL, _ARMS = "trial", frozenset({"drug", "regimen"})
 # What people call otherwise than the graph.
-_LAY = frozenset({"adverse-event", "disease", "population"})
+_LAY = frozenset({"adverse-event", "disease", "measure", "population"})
 _PEOPLE = frozenset(list_stems("people patients women men"))
 _MOST = 4
 

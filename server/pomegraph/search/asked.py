@@ -115,7 +115,7 @@ class QuestionIndex:
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
             score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
-            score += _RIVALS if phrase.rivals and _COMPARING in question.tags[:1] and filled.telling else 0.0
+            score += _RIVALS if phrase.rivals and filled.telling and _sets_against(question, filled, phrase) else 0.0
             score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
             score += _INSTRUCTED if phrase.instructed and question.find_column(_INSTRUCTION) else 0.0
             is_of_it = phrase.is_of_any or phrase.is_of_thing
@@ -174,6 +174,13 @@ def _takes_anything(question: Question, filled: Filled) -> bool:
     """Tell whether a question is about a thing of any kind that a phrase names, whichever drug that is said of."""
     given = {value.parameter for value in filled.values}
     return any(one.type == ANY_KIND and one.name in given for one in question.parameters[:1])
+
+
+def _sets_against(question: Question, filled: Filled, phrase: Phrase) -> bool:
+    """Tell whether a question compares, or has something of all that a phrase sets against each other in one table."""
+    given, rivals = {value.text for value in filled.values}, {drug.id for drug in phrase.rivals}
+    is_whole = not filled.unused and any(one.several and one.type == "drug" for one in question.parameters)
+    return _COMPARING in question.tags[:1] or (is_whole and rivals < given)
 
 
 def _is_over_drugs(question: Question) -> bool:
