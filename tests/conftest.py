@@ -18,10 +18,29 @@ from pomegraph.names import Names
 from pomegraph.release import Release, open_release
 from support.places import ROOT
 
+# Files that take minutes. They begin first, so that no process of tests is busy with one while all others have ended.
+LONGEST = (
+    "endpoint/test_everywhere.py",
+    "test_queries.py",
+    "web/openapi/test_routes.py",
+    "cli/test_help.py",
+    "endpoint/test_mount.py",
+    "graph/test_quads.py",
+    "test_silence.py",
+    "cluster/test_building.py",
+)
+
 
 def pytest_configure() -> None:
     """Heed an interrupt, which a shell lets be ignored where it starts tests in the background, and all they start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests of the longest files; the others keep their order."""
+    ranks = {ROOT / "tests" / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 @pytest.fixture(scope="session")
