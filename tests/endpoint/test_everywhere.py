@@ -16,7 +16,7 @@ STEMS = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
 
 @pytest.fixture(scope="module")
 def seen(real_release: Release) -> tuple[dict[str, Column], dict[str, str]]:
-    return ask_stores(real_release)
+    return ask_stores(real_release, KEPT)
 
 
 @pytest.mark.slow

@@ -11,8 +11,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,6 +43,8 @@ _VERSION = re.compile(r"(?:Oxigraph/|Fuseki |Virtuoso/)([\d.]+)")
 _DEMANDED = ("embedded", "rdflib")
 
 _TABLE = "\n| question "
+# Seconds that a store has for an answer, and where none is expected.
+_PATIENCE, _BRIEF = 60.0, 5.0
 
 Row = tuple[object, ...]
 
@@ -54,28 +57,69 @@ class Column:
     verdicts: Mapping[str, str]
 
 
-def ask_store(name: str, release: Release) -> Column:
-    """Put every question to a store, with its defaults and with other values; skip the test if there is none."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it is put to a store.
+
+    Args:
+        form: That of the query.
+        kept: The rows that are right.
+        patience: For how many seconds an answer is waited for.
+    """
+
+    stem: str
+    form: str | None
+    query: str
+    kept: list[Row]
+    patience: float = _PATIENCE
+
+
+def list_askings(release: Release) -> list[Asking]:
+    """Return every question, with its defaults and with other values."""
     graph = open_graph(release.folder)
     forms = {question.stem: question.form for question in graph.questions}
+    return [
+        Asking(
+            case.stem,
+            forms[case.stem],
+            graph.write(case.stem, **case.given),
+            _read_rows((_ANSWERS / case.name).read_bytes(), QueryResultsFormat.TSV),
+        )
+        for case in list_cases(graph, _ANSWERS)
+    ]
+
+
+def ask_store(name: str, release: Release, askings: Iterable[Asking]) -> Column:
+    """Put every question to a store; skip the test if there is none."""
     verdicts: dict[str, list[str]] = {}
-    with STORES[name](release) as server, httpx.Client(timeout=60) as client:
-        for case in list_cases(graph, _ANSWERS):
-            rows = _ask(client, server, graph.write(case.stem, **case.given), forms[case.stem])
-            kept = _read_rows((_ANSWERS / case.name).read_bytes(), QueryResultsFormat.TSV)
-            verdicts.setdefault(case.stem, []).append(_compare(rows, kept))
+    with STORES[name](release) as server, httpx.Client() as client:
+        for asking in askings:
+            verdicts.setdefault(asking.stem, []).append(_compare(_ask(client, server, asking), asking.kept))
         return Column(_read_version(server), {stem: _sum_up(several) for stem, several in verdicts.items()})
 
 
-def ask_stores(release: Release) -> tuple[dict[str, Column], dict[str, str]]:
-    """Return the columns of the stores that are here, and for each other the reason why it is not."""
+def ask_stores(release: Release, known: Mapping[str, Column]) -> tuple[dict[str, Column], dict[str, str]]:
+    """Return the columns of the stores that are here, and for each other the reason why it is not.
+
+    They answer side by side. What is known to end in an error is not waited for as long as an answer.
+    """
+    askings = list_askings(release)
     columns, missing = {}, {}
-    for name in STORES:
+    with ThreadPoolExecutor(len(STORES)) as threads:
+        running = {
+            name: threads.submit(ask_store, name, release, _shorten(askings, known.get(name))) for name in STORES
+        }
+    for name, found in running.items():
         try:
-            columns[name] = ask_store(name, release)
+            columns[name] = found.result()
         except pytest.skip.Exception as reason:
             missing[name] = str(reason.msg)
     return columns, missing
+
+
+def _shorten(askings: Iterable[Asking], known: Column | None) -> list[Asking]:
+    erring = {stem for stem, verdict in known.verdicts.items() if "error" in verdict} if known else set[str]()
+    return [replace(each, patience=_BRIEF) if each.stem in erring else each for each in askings]
 
 
 def read_page(text: str) -> dict[str, Column]:
@@ -125,14 +169,14 @@ def find_default(server: Server) -> str | None:
     return _VIRTUOSO_DEFAULT if "crud" in server.graphs_url else None
 
 
-def _ask(client: httpx.Client, server: Server, query: str, form: str | None) -> list[Row] | None:
+def _ask(client: httpx.Client, server: Server, asking: Asking) -> list[Row] | None:
     """Return the rows of an answer, of a graph the number of triples of each property; None if it is an error."""
-    is_table = form == "SELECT"
+    is_table = asking.form == "SELECT"
     accept = "application/sparql-results+json" if is_table else "application/n-triples"
     default = find_default(server)
-    data = {"query": query, **({"default-graph-uri": default} if default else {})}
+    data = {"query": asking.query, **({"default-graph-uri": default} if default else {})}
     try:
-        answer = client.post(server.query_url, data=data, headers={"Accept": accept})
+        answer = client.post(server.query_url, data=data, headers={"Accept": accept}, timeout=asking.patience)
     except httpx.TransportError:
         return None
     if answer.status_code != httpx.codes.OK:
@@ -200,7 +244,7 @@ def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         release = build_release(Content(ROOT), Path(folder) / "release", names=Names(), tell=lambda _: None)
-        seen, missing = ask_stores(release)
+        seen, missing = ask_stores(release, {})
     for name, reason in missing.items():
         sys.stderr.write(f"{name}: {reason}; its column stays as it is\n")
     columns = read_page(text) | seen
