@@ -66,7 +66,8 @@ def mark(example: str) -> object:
     return pytest.param(example, id=example, marks=marks)
 
 
-EXAMPLES = [example for text in HELP.values() for example in read_examples(text)]
+# A command that two helps show is run once.
+EXAMPLES = list(dict.fromkeys(example for text in HELP.values() for example in read_examples(text)))
 
 
 @pytest.fixture
