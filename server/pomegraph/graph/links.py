@@ -44,8 +44,8 @@ def build_other_forms(terms: Terms, mappings: Iterable[Mapping]) -> Lines:
 
 
 def read_links(quads: Path, names: Names) -> Iterator[Triple]:
-    """Yield the triples of the graph with the other forms, which comes last in N-Quads."""
-    name = iri(name_links(names))
-    for quad in parse(path=quads, format=RdfFormat.N_QUADS):
-        if isinstance(quad, Quad) and str(quad.graph_name) == name:
-            yield quad.triple
+    """Yield the triples of the graph with the other forms; of all other lines of N-Quads only the end is looked at."""
+    end = f" {iri(name_links(names))} .\n".encode()
+    with quads.open("rb") as file:
+        lines = b"".join(line for line in file if line.endswith(end))
+    yield from (quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS) if isinstance(quad, Quad))
