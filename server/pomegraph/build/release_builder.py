@@ -141,22 +141,21 @@ def _find_problems(content: Content, written: _Written, names: Names, folder: Pa
 
 
 def _write_tables(content: Content, written: _Written, names: Names, folder: Path) -> list[Problem]:
-    """Check the graph and return what is wrong; if nothing is, write its shapes, its tables, and TriG."""
+    """Check the graph and return what is wrong; if nothing is, write its shapes, its tables, Turtle and TriG."""
     problems = _find_problems(content, written, names, folder)
     if not problems:
         registry, quads = written.facts.registry, folder / "pomegraph.nq"
         prefixes = read_prefixes(registry, names)
         _write_shapes(content, registry, prefixes, folder)
         write_parquet(folder, write_tables(quads, written.counts.triples, registry, names))
+        write_turtle(quads, prefixes, folder / "pomegraph.ttl")
         write_trig(quads, prefixes, folder / "pomegraph.trig")
     return problems
 
 
 def _write_files(content: Content, folder: Path, names: Names, prefixes: dict[str, str]) -> None:
-    quads = folder / "pomegraph.nq"
-    write_turtle(quads, prefixes, folder / "pomegraph.ttl")
     shutil.copyfile(content.ontology, folder / "ontology.ttl")
-    write_pretty(read_links(quads, names), RdfFormat.TURTLE, prefixes, folder / "links.ttl")
+    write_pretty(read_links(folder / "pomegraph.nq", names), RdfFormat.TURTLE, prefixes, folder / "links.ttl")
     # The prefixes of our own things follow the base.
     mappings = content.mappings.read_text(encoding="utf-8").replace(f": {BASE}", f": {names.base}")
     (folder / content.mappings.name).write_text(mappings, encoding="utf-8")

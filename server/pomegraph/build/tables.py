@@ -71,9 +71,10 @@ def write_tables(quads: Path, count: int, registry: Registry, names: Names) -> l
             writers[table.name] = csv.writer(file, lineterminator="\n")
             writers[table.name].writerow(["iri", "label", "class", *(column.name for column in table.columns)])
         for node in read_nodes(read_graph_lines(quads, count)):
+            kind = maker.find_class(node)
             for table in tables:
-                if maker.belongs(node, table):
-                    writers[table.name].writerow(maker.make(node, table))
+                if kind in table.kinds:
+                    writers[table.name].writerow(maker.make(node, kind, table))
     text = json.dumps(_describe(tables), indent=2) + "\n"
     (quads.parent / METADATA).write_text(text, encoding="utf-8")
     return tables
@@ -139,20 +140,16 @@ class _RowMaker:
         self._labels |= {term(one.name): one.label for one in registry.vocabulary.properties.values()}
         self._passages, self._sources = f"<{names.base}passage/", f"{names.base}source/"
 
-    def belongs(self, node: GraphNode, table: GraphTable) -> bool:
-        """Tell whether a node has a row in a table."""
-        return self._find_class(node) in table.kinds
-
-    def make(self, node: GraphNode, table: GraphTable) -> list[str]:
-        """Return the cells of a row."""
+    def make(self, node: GraphNode, kind: str, table: GraphTable) -> list[str]:
+        """Return the cells of the row of a node of a class; most of them are empty."""
         label = show_term(node.values.get(_LABEL, ['""'])[0])
+        told = ((column, node.values.get(column.path)) for column in table.columns)
         cells = [
-            SEPARATOR.join(self._show(column, value) for value in node.values.get(column.path, ()))
-            for column in table.columns
+            SEPARATOR.join(self._show(column, value) for value in values) if values else "" for column, values in told
         ]
-        return [node.subject[1:-1], label, self._find_class(node), *cells]
+        return [node.subject[1:-1], label, kind, *cells]
 
-    def _find_class(self, node: GraphNode) -> str:
+    def find_class(self, node: GraphNode) -> str:
         """Return the narrowest class of a node, by its local name."""
         ours = [one.removeprefix(f"<{POM}")[:-1] for one in node.types if one.startswith(f"<{POM}")]
         known = [name for name in ours if name in self._classes]
