@@ -55,9 +55,9 @@ def test_words_that_say_nothing_ask_for_a_matter_only_alone(elsewhere: Elsewhere
         ("QTc prolongation on Xpovio", "This graph has nothing on qt prolongation."),
         ("ocular toxicity of belantamab", "This graph has nothing on belantamab mafodotin."),
         ("metformin lenalidomide interaction", "This graph has nothing on metformin."),
-        ("venetoclax in the trial BELLINI", "This graph has nothing on bellini."),
-        ("what binds BCMA", "This graph has nothing on bcma."),
-        ("FAERS reports on daratumumab", "This graph has nothing on faers."),
+        ("venetoclax in the trial BELLINI", "This graph has nothing on BELLINI."),
+        ("what binds BCMA", "This graph has nothing on BCMA."),
+        ("FAERS reports on daratumumab", "This graph has nothing on FAERS."),
     ],
 )
 def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str, note: str) -> None:

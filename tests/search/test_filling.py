@@ -99,6 +99,25 @@ def find(searched: EvidenceGraph, words: str, stem: str) -> dict[str, list[str]]
                 "measure": ["grade-3-or-4-adverse-event-rate", "grade-3-or-higher-adverse-event-rate"],
             },
         ),
+        (
+            "fatal adverse events in CANDOR",
+            "event-rates",
+            {"measure": ["fatal-adverse-event-rate"], "trial": ["candor"]},
+        ),
+        (
+            "is Ninlaro approved in the EU",
+            "approvals-over-time",
+            {"drug": ["ixazomib"], "jurisdiction": ["european-union"]},
+        ),
+        # "Us" is no country, and the FDA is asked for as an authority only.
+        ("tell us when Ninlaro was approved", "approvals-over-time", {"drug": ["ixazomib"]}),
+        ("is Ninlaro approved by the FDA", "approvals-over-time", {"drug": ["ixazomib"], "authority": ["fda"]}),
+        ("CBC with Ninlaro", "monitoring", {"drug": ["ixazomib"], "test": ["complete-blood-count"]}),
+        (
+            "patients refractory to lenalidomide",
+            "regimens-for-a-population",
+            {"population": ["lenalidomide-refractory"]},
+        ),
         # Nobody counts people with an adverse event by survival.
         ("PFS in MAIA", "event-rates", {"trial": ["maia"]}),
         ("dara-Kd", "figures-of-a-regimen", {"regimen": ["daratumumab-carfilzomib-dexamethasone"]}),

@@ -114,7 +114,7 @@ def test_no_more_are_found_than_are_wanted(searched: EvidenceGraph) -> None:
         ("melphalan flufenamide rash", ("melphalan flufenamide",), "'melphalan flufenamide'"),
         ("linvoseltamab", ("linvoseltamab",), "linvoseltamab"),
         ("venetoclax in t(11;14)", ("t(11;14)",), "venetoclax"),
-        ("HbA1c on pomalidomide", ("hba1c",), "pomalidomide"),
+        ("HbA1c on pomalidomide", ("HbA1c",), "pomalidomide"),
     ],
 )
 def test_what_is_not_here_is_told_and_no_part_of_it_is_asked(

@@ -26,6 +26,8 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
     BIND("beside" AS ?bond) }}
   UNION {{ ?one pom:includes/pom:inClass ?other . BIND("combined" AS ?bond) }}
   UNION {{ ?claim pom:event ?one ; pom:measure ?other . BIND("counted" AS ?bond) }}
+  UNION {{ ?one a pom:Measure . ?claim pom:measure ?one ; a ?other . FILTER(?other != pom:Claim)
+    BIND("measured" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
 }}
@@ -45,6 +47,7 @@ class Bonds:
         beside: What claims on a drug say that it interacts with.
         combined: The classes of the drugs of a regimen.
         counted: The measures by which people with an adverse event are counted.
+        measured: By a measure that claims have, the classes of these.
         kinds: By a document, the id of its kind.
         places: By a document, the id of where it holds.
     """
@@ -57,6 +60,7 @@ class Bonds:
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     combined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    measured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -84,7 +88,7 @@ def list_bonds(graph: Graph) -> Bonds:
     for drug, classes in found.get("member", {}).items():
         for one in classes:
             members.setdefault(one, []).append(drug)
-    bonds = ("broader", "said", "studied", "beside", "combined", "counted")
+    bonds = ("broader", "said", "studied", "beside", "combined", "counted", "measured")
     told = {bond: _freeze(found.get(bond, {})) for bond in bonds}
     return Bonds(_freeze(members), lists, kinds=kinds, places=places, **told)
 

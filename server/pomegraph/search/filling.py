@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,15 @@ _OVER = re.compile(r"\b(?:over|above|aged|past|beyond|under|below)\s+\d\ds?\b(?!
 
 
 # Names of these are words that people use in any question.
-_VAGUE = {"measure": 0.3, "target": 0.6, "enumeration": 0.2, "concept": 0.3, "boolean": 0.3, ANY_KIND: 0.5}
+_VAGUE = {
+    "measure": 0.3,
+    "target": 0.6,
+    "laboratory-test": 0.5,
+    "enumeration": 0.2,
+    "concept": 0.3,
+    "boolean": 0.3,
+    ANY_KIND: 0.5,
+}
 # Drugs that are no treatment of their own are asked about beside one that is.
 INTERACTIONS, _OTHER = "interactions", 2.0
 # Who says where a way begins asks what follows from there.
@@ -114,8 +122,9 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
         used.update(others)
         values.setdefault(parameter.name, []).extend(GivenValue(parameter.name, one.id, one.label) for one in others)
     drugs = [thing.iri for thing in used if thing.kind == "drug"]
+    rest = _leave_taken(phrase, [one for one in mentions if not used.isdisjoint(one.things)])
     for parameter in question.parameters:
-        for value in _find_literals(question, parameter, phrase, filling, drugs):
+        for value in _find_literals(question, parameter, rest, filling, drugs):
             values.setdefault(parameter.name, []).append(value)
             telling += _weigh(question, value, phrase)
     ordered = [value for one in question.parameters for value in values.get(one.name, ())]
@@ -149,6 +158,17 @@ def _gather(
     groups = [things for things in groups if things not in parts[1:]]
     rivals = tuple(thing for things in groups for thing in things if thing in phrase.rivals)
     return [*([rivals] if rivals else []), *(one for one in groups if phrase.rivals.isdisjoint(one))]
+
+
+def _leave_taken(phrase: Phrase, taken: Sequence[Mention]) -> Phrase:
+    """Return a phrase without values of lists in what is taken as a thing: the FDA is not the United States besides."""
+    if not taken or not phrase.said:
+        return phrase
+    said = {
+        kept: [one for one in values if not any(each.start <= one.start and one.end <= each.end for each in taken)]
+        for kept, values in phrase.said.items()
+    }
+    return replace(phrase, said=said)
 
 
 def _find_literals(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
+# What stands around words and is no part of them.
+_MARKS = ".,;:!?\"'"
 _DOCUMENT = "source"
 _USE, _DRUG = "Indication", "drug"
 # The claims by which it is told what kind of claims a phrase is about.
@@ -95,7 +97,7 @@ class Finder:
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
-            missing=missing,
+            missing=tuple(_find_typed(name, phrase) for name in missing),
             aside=list_aside(phrase, questions[0]) if questions else (),
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
@@ -148,6 +150,15 @@ def _list_known(texts: Iterable[str]) -> dict[str, str]:
         for word in split_words(text):
             known.setdefault(find_stem(word), word)
     return known
+
+
+def _find_typed(name: str, phrase: Phrase) -> str:
+    """Return a word of a phrase as it was typed, with what it hangs together with: PARADIGM-HF."""
+    if name not in (*phrase.strange, *phrase.unknown):
+        return name
+    typed = (token.strip(_MARKS) for token in phrase.text.split())
+    found = next((token for token in typed if name in split_words(token) or name == token.casefold()), name)
+    return found.strip("()") if found.startswith("(") else found
 
 
 def _find_subjects(claims: Iterable[LabelledClaim], names: Iterable[NamedThing]) -> frozenset[NamedThing]:

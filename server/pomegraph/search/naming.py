@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem
@@ -54,7 +53,7 @@ class Namer:
             # What is called so itself is meant before what it may stand for.
             and not any((start, end, thing.kind) in direct for thing in things)
         ]
-        found = [one for one in found if not self._is_ordinary(one, text, words) and not _is_compound(one, text, words)]
+        found = [one for one in found if not self._is_ordinary(one, text, words)]
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
         kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self.book.find_parts(one, words)]
@@ -80,13 +79,6 @@ def _leave_meant(mentions: Iterable[Mention], meanings: Iterable[tuple[int, int,
         if one.find(_DRUG)
         or not any({one.start, one.end - 1}.issubset(span) and one.end - one.start < len(span) for span in spans)
     ]
-
-
-def _is_compound(mention: Mention, text: str, words: Sequence[str]) -> bool:
-    """Tell whether the name of a measure is but the end of a compound word: the dose in "low-dose dexamethasone"."""
-    if mention.end - mention.start != 1 or not all(thing.kind == _MEASURE for thing in mention.things):
-        return False
-    return re.search(rf"[a-z]-{re.escape(words[mention.start])}\b", text.casefold()) is not None
 
 
 def _is_left_out(mention: Mention, words: Sequence[str]) -> bool:

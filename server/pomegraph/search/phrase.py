@@ -157,6 +157,7 @@ class PhraseReader:
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
         names = [(one.start, one.end) for one in mentions if not one.is_listed and not one.find(_MEASURE)]
         said = self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)], names)
+        said = {kept: [one for one in values if _is_meant(one, words, text)] for kept, values in said.items()}
         starts, ends = find_ways(mentions, words)
         meant = self._documents.find(words, drugs, said) if self._documents else ()
         mentions += [Mention(0, 0, (), meant)] if meant else []
@@ -208,13 +209,22 @@ class PhraseReader:
         return [word for place, word in enumerate(words) if place not in left]
 
     def _leave_absent(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[Mention]:
-        """Return mentions without those that are a part of the name of something else: no melphalan in melflufen."""
+        """Return mentions without those that are a part of the name of something else: no melphalan in melflufen.
+
+        A word that is the name of a measure which no claim has, as the dose is, is left out as well.
+        """
+        mentions = [one for one in mentions if not self._is_idle(one)]
         runs = [range(start, end) for start, end, key in list_runs(words, _MOST_IN_NAME) if key in self._absent]
         return [
             one
             for one in mentions
             if not any(one.end - one.start < len(run) and {one.start, one.end - 1}.issubset(run) for run in runs)
         ]
+
+    def _is_idle(self, mention: Mention) -> bool:
+        measured = self._bonds.measured
+        is_measure = mention.end - mention.start == 1 and all(thing.kind == _MEASURE for thing in mention.things)
+        return bool(measured) and is_measure and all(thing.iri not in measured for thing in mention.things)
 
     def _find_strange(self, words: Sequence[str], mentions: Iterable[Mention], rest: Sequence[str]) -> tuple[str, ...]:
         """Return the unknown words that are joined with a drug that the graph is about, or all that is beside it."""
@@ -248,6 +258,12 @@ class PhraseReader:
         found += [one.quantity for one in mentions]
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
+
+
+def _is_meant(value: SaidValue, words: Sequence[str], text: str) -> bool:
+    """Tell whether a value is not a word that says nothing, as "us" is, where it is not written as a name: "US"."""
+    said = words[value.start : value.end]
+    return not all(map(is_empty, said)) or "".join(said).upper() in text
 
 
 def _list_telling(words: Iterable[str]) -> tuple[str, ...]:
