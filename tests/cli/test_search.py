@@ -45,10 +45,16 @@ def test_what_no_document_tells_is_told_beside_the_answer(release: str, command:
 
 
 def test_class_of_drugs_is_asked_for_drug_by_drug(release: str) -> None:
+    done = run("search", "full", "dose", "of", "proteasome", "inhibitors", "--release", release, "--limit", "1")
+
+    assert "pomegraph ask full-dose --drug bortezomib\n" in done.stdout
+    assert "pomegraph ask full-dose --drug carfilzomib\n" in done.stdout
+
+
+def test_class_of_drugs_is_asked_at_once_where_a_question_takes_several(release: str) -> None:
     done = run("search", "proteasome", "inhibitors", "side", "effects", "--release", release, "--limit", "1")
 
-    assert "pomegraph ask adverse-events --drug bortezomib\n" in done.stdout
-    assert "pomegraph ask adverse-events --drug carfilzomib\n" in done.stdout
+    assert "pomegraph ask adverse-events --drug bortezomib --drug carfilzomib --drug ixazomib\n" in done.stdout
 
 
 def test_program_gets_json(release: str) -> None:

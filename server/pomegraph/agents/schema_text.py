@@ -103,17 +103,17 @@ skos:altLabel, wider things as pom:broader, identifiers as skos:exactMatch. Its 
 and pom:reportedIn, which leads to a Passage: rdfs:label, pom:source (a Source), pom:firstLine, pom:heading. \
 Select ?claim, so that its sources are told.
 - Leave out what is denied: FILTER NOT EXISTS { ?claim pom:negated true }.
-- Values differ between claims: OPTIONAL { } for each that need not be there. A figure is pom:value with \
+- OPTIONAL { } for each value that need not be there. A figure is pom:value with \
 pom:unit, or pom:low and pom:high, or a pom:state why there is none (not reached).
 - Follow what is wider: ?claim pom:measure/pom:broader* <measure/overall-survival>; the same for pom:disease, \
 pom:population, pom:event. Drugs of a regimen: pom:regimen/pom:includes <drug/...>.
-- Concepts of a list: <concept/id>, with rdfs:label. Below, `{source-kind}` stands for one of that list, {} for \
-one of the list called as the property.
+- Concepts of a list: <concept/id>, with rdfs:label. Below, `{source-kind}` is one of that list, {} one of \
+the list called as the property.
 - A Statement says one property of one thing: rdf:subject, rdf:predicate, rdf:object; the plain triple is there \
 too (<drug/pomalidomide> pom:brandName ?name).
 - A Verdict tells what primary sources make of a claim: pom:judges, pom:verdict {verdict}, pom:grounds (text), \
 pom:primaryClaim. A Disagreement holds claims that differ: pom:claim, pom:onTopic, pom:differsBecause.
-- Documents: pom:kind <concept/secondary-page> are the pages that are checked; all others are primary evidence."""
+- Documents: pom:kind <concept/secondary-page> are the pages that are checked; others are primary evidence."""
 
 
 class SchemaText:
