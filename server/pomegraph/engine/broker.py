@@ -266,9 +266,10 @@ class Broker:
         child.line.drop_files()
         if messages is None:
             holder, lease, job = child.holder, child.lease, child.take_job()
+            has_begun = child.mark[0] != 0
             end = self._children.bury(child)
             if job:
-                self._finish(job, {"end": end})
+                self._finish(job, {"end": end, "begun": has_begun})
             elif holder:
                 self._tell(holder, {"end": end, "lease": lease})
                 self._let_go(holder)

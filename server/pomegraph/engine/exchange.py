@@ -70,7 +70,7 @@ class Exchange:
         self._began = time.monotonic()
         self._deadline = self._began + (request.patience or float("inf"))
         self._keeps = connection.store != "remote"
-        self._is_sent = self._is_done = False
+        self._is_sent = self._is_done = self._is_put_again = False
 
     def fileno(self) -> int:
         """Return the number of the socket on which the answer to a query that was sent comes."""
@@ -326,8 +326,10 @@ class Exchange:
 
     def _fail(self, message: dict[str, Any]) -> None:
         """Raise what the engine tells of a query that has no verdict."""
-        # One that ended in a lease may have done so before it took the query, which is put once more.
-        if message["end"] == "free" or (message["end"] == "crash" and not self._is_agreed and not self._has_begun):
+        # One that ended may have done so before it took the query, which is put once more: in a lease nobody can tell.
+        is_untouched = not self._has_begun and (not self._is_agreed or not message.get("begun", True))
+        if message["end"] == "free" or (message["end"] == "crash" and is_untouched and not self._is_put_again):
+            self._is_put_again = message["end"] == "crash" and self._is_agreed
             raise LeaseEndedError
         connection = self._get_connection()
         self.figures.waited = message.get("waited", 0.0)
