@@ -51,7 +51,7 @@ HOMES = {
     "mcp": {"agents.mcp", "agents.mcp_http", "web.agents"},
     "pyarrow": {"build.parquet"},
     "Stemmer": {"questions.spelling"},
-    "rapidfuzz": {"search.phrase"},
+    "rapidfuzz": {"search.correcting"},
     "pyspark": {"cluster"},
     "py4j": {"cluster.session"},
     "click": {"cli"},

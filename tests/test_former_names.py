@@ -21,8 +21,12 @@ HELD = {
     "hazard-ratios-in-a-disease": ("measure", {"progression-free survival"}),
     "outdated-claims": ("verdict", {"outdated", "another jurisdiction"}),
     "serious-adverse-events": ("seriousness", {"most serious", "serious", "severe"}),
-    "laboratory-monitoring": ("event", {None}),
-    "watched-events": ("test", {None}),
+    # At low counts of cells a test is done more often.
+    "laboratory-monitoring": (
+        "event",
+        {None, "neutrophils below 500 per microlitre", "platelets below 25,000 per microlitre"},
+    ),
+    "watched-events": ("test", {None, "complete blood count"}),
 }
 
 
