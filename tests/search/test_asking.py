@@ -34,7 +34,7 @@ def test_who_asks_what_one_thing_is_asks_for_all_on_it(searched: EvidenceGraph, 
     phrase = read(searched, text)
 
     assert phrase.is_of_thing is expected
-    assert (searched.search(text).questions[0].command.startswith("about --thing")) is expected or not expected
+    assert searched.search(text).questions[0].command.startswith("about --thing") or not expected
 
 
 def test_which_drugs_asks_for_all_of_them() -> None:

@@ -329,7 +329,7 @@ class Exchange:
         # One that ended may have done so before it took the query, which is put once more: in a lease nobody can tell.
         is_untouched = not self._has_begun and (not self._is_agreed or not message.get("begun", True))
         if message["end"] == "free" or (message["end"] == "crash" and is_untouched and not self._is_put_again):
-            self._is_put_again = message["end"] == "crash" and self._is_agreed
+            self._is_put_again |= message["end"] == "crash" and self._is_agreed
             raise LeaseEndedError
         connection = self._get_connection()
         self.figures.waited = message.get("waited", 0.0)

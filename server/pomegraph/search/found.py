@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
 
-_REGISTERED = re.compile(r"(?:mesh|doid|chebi|hgnc|uniprot|meddra|mondo|hp|go)-[a-z]?\d+")
+# Ids of things of layers: a vocabulary, and a number in it.
+_REGISTERED = re.compile(r"(?:chebi|cl|doid|go|hp|mesh|uberon|uniprot)-[a-z]?\d[a-z\d]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Mention:
         """Whether it names nothing but what no question takes by name: values of closed lists, arms, programmes."""
         return bool(self.things) and all(thing.kind in _LISTED for thing in self.things)
 
+    def is_within(self, start: int, end: int) -> bool:
+        """Tell whether it has words, and these are a part of longer ones."""
+        return start <= self.start < self.end <= end and self.end - self.start < end - start
+
     def overlaps(self, other: Mention) -> bool:
         """Tell whether another mention has some of its words."""
         return self.start < other.end and other.start < self.end
@@ -203,12 +207,7 @@ def drop_covered(mentions: Sequence[Mention]) -> list[Mention]:
     return [
         one
         for one in mentions
-        if not any(
-            other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
-            for other in mentions
-            if one.is_listed or not other.is_listed
-        )
-        or one.start == one.end
+        if not any(one.is_within(other.start, other.end) for other in mentions if one.is_listed or not other.is_listed)
     ]
 
 

@@ -35,7 +35,7 @@ class Namer:
         self.book = book
         self._standing, self._ordinary = standing, ordinary
 
-    def find(self, text: str, words: Sequence[str], meanings: Iterable[tuple[int, int, str]]) -> list[Mention]:
+    def find(self, text: str, words: Sequence[str], meanings: Sequence[tuple[int, int, str]]) -> list[Mention]:
         """Return what a phrase names.
 
         Args:
@@ -43,7 +43,6 @@ class Namer:
             words: Its words.
             meanings: What runs of these stand for, with their places.
         """
-        meanings = list(meanings)
         found = [*self.book.find_identifiers(text), *_leave_meant(self.book.find(words), meanings)]
         direct = {(one.start, one.end, thing.kind) for one in found for thing in one.things}
         found += [
@@ -72,13 +71,8 @@ class Namer:
 
 def _leave_meant(mentions: Iterable[Mention], meanings: Iterable[tuple[int, int, str]]) -> list[Mention]:
     """Return mentions without those in longer words for something else: no pregnant women in "pregnancy prevention"."""
-    spans = [range(start, end) for start, end, _ in meanings]
-    return [
-        one
-        for one in mentions
-        if one.find(_DRUG)
-        or not any({one.start, one.end - 1}.issubset(span) and one.end - one.start < len(span) for span in spans)
-    ]
+    spans = [(start, end) for start, end, _ in meanings]
+    return [one for one in mentions if one.find(_DRUG) or not any(one.is_within(*span) for span in spans)]
 
 
 def _is_left_out(mention: Mention, words: Sequence[str]) -> bool:

@@ -151,7 +151,8 @@ class PhraseReader:
         right = {word: self._corrector.correct(word) for word in (typed[:-1] if is_open else typed)}
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
-        mentions = self._leave_absent(words, self._namer.find(text, words, meanings))
+        named = self._leave_absent(words, self._namer.find(text, words, meanings))
+        mentions = [one for one in named if not self._is_idle(one)]
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
@@ -209,19 +210,12 @@ class PhraseReader:
         return [word for place, word in enumerate(words) if place not in left]
 
     def _leave_absent(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[Mention]:
-        """Return mentions without those that are a part of the name of something else: no melphalan in melflufen.
-
-        A word that is the name of a measure which no claim has, as the dose is, is left out as well.
-        """
-        mentions = [one for one in mentions if not self._is_idle(one)]
-        runs = [range(start, end) for start, end, key in list_runs(words, _MOST_IN_NAME) if key in self._absent]
-        return [
-            one
-            for one in mentions
-            if not any(one.end - one.start < len(run) and {one.start, one.end - 1}.issubset(run) for run in runs)
-        ]
+        """Return mentions without those that are a part of the name of something else: no melphalan in melflufen."""
+        runs = [(start, end) for start, end, key in list_runs(words, _MOST_IN_NAME) if key in self._absent]
+        return [one for one in mentions if not any(one.is_within(*run) for run in runs)]
 
     def _is_idle(self, mention: Mention) -> bool:
+        """Tell whether a word is the name of a measure that no claim has, as the dose is."""
         measured = self._bonds.measured
         is_measure = mention.end - mention.start == 1 and all(thing.kind == _MEASURE for thing in mention.things)
         return bool(measured) and is_measure and all(thing.iri not in measured for thing in mention.things)

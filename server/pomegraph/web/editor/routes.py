@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
 from pomegraph.sparql.formats import Wanted
-from pomegraph.web.cache import Finished
+from pomegraph.web.cache import Finished, hash_parts
 from pomegraph.web.editor.charts import build_result_chart, read_wish
 from pomegraph.web.editor.vocabulary import VocabularyBuilder
 from pomegraph.web.headers import build_tag, is_fresh, mark_fleeting, mark_lasting
@@ -103,5 +102,5 @@ def _find_chart(
 
 
 def _build_key(version: str, call: Call, what: tuple[Outline, ChartWish, str]) -> str:
-    parts = [version, call.query, call.dataset, repr(what[1]), what[2]]
-    return "chart " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    _, wish, shape = what
+    return f"chart {hash_parts(version, call.query, call.dataset, wish, shape)}"
