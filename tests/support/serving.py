@@ -54,7 +54,9 @@ def ask(server: Server, query: str, accept: str = "*/*", **parameters: str) -> h
 
 def count(server: Server, query: str = COUNT) -> int:
     """Return the one number that a query gives."""
-    row: dict[str, dict[str, str]] = ask(server, query, "application/json").json()["results"]["bindings"][0]
+    response = ask(server, query, "application/json")
+    assert response.status_code == 200, response.text
+    row: dict[str, dict[str, str]] = response.json()["results"]["bindings"][0]
     return int(next(iter(row.values()))["value"])
 
 
@@ -100,7 +102,9 @@ def is_idle(server: Server) -> bool:
 
 
 def expect_quiet(server: Server, *, children: int | None = None) -> None:
-    """Look that a server answers and is idle, with as many processes for queries as there were."""
+    """Look that a server becomes idle and answers, with as many processes for queries as there were."""
+    # Clients that have just left may be waiting for their turn until that is noticed, and one more be turned away.
+    assert wait_for(lambda: is_idle(server))
     assert count(server) == 2 * THINGS
     assert wait_for(lambda: is_idle(server))
     assert children is None or wait_for(lambda: len(find_processes(server, "pom-query")) == children)
