@@ -9,7 +9,7 @@ import pytest
 
 from pomegraph.evidence.figures import Figure
 from pomegraph.evidence.matching import Match, compare_figures
-from pomegraph.evidence.reading import read_figure
+from pomegraph.evidence.reading import FigureReader
 from pomegraph.evidence.trials import Trials
 from pomegraph.evidence.words import Words
 
@@ -27,7 +27,7 @@ ROW = replace(PRIMARY, trial="", regimen="IsaKd vs Kd", comparator="", low="", h
 
 
 def compare(words: Words, row: Figure) -> Match | None:
-    ours, theirs = (read_figure(figure, words, Trials()) for figure in (row, PRIMARY))
+    ours, theirs = map(FigureReader(words, Trials()).read, (row, PRIMARY))
     return compare_figures(ours, theirs, words)
 
 

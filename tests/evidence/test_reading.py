@@ -6,20 +6,20 @@ from decimal import Decimal
 
 from pomegraph.evidence.figures import Figure
 from pomegraph.evidence.people import read_people
-from pomegraph.evidence.reading import read_figure, tell_settings
+from pomegraph.evidence.reading import FigureReader, tell_settings
 from pomegraph.evidence.trials import Trials
 from pomegraph.evidence.words import Words
 
 
 def test_share_without_a_unit_is_a_proportion(words: Words) -> None:
-    read = read_figure(Figure(measure="ORR", value="0.38"), words, Trials())
+    read = FigureReader(words, Trials()).read(Figure(measure="ORR", value="0.38"))
 
     assert read.amounts.stated[0].unit == words.units["proportion"]
 
 
 def test_follow_up_is_in_months_unless_it_says_otherwise(words: Words) -> None:
     found = [
-        read_figure(Figure(measure="PFS", value="1", follow_up=text), words, Trials()).follow_up.stated[0]
+        FigureReader(words, Trials()).read(Figure(measure="PFS", value="1", follow_up=text)).follow_up.stated[0]
         for text in ("median 14.2 months", "23", "2 years")
     ]
 
@@ -35,7 +35,7 @@ def test_setting_is_what_most_figures_of_a_trial_are_of(words: Words) -> None:
     trials.add("X-1")
     of_all, of_few = "HER2-positive", "HER2-positive, elderly"
     figures = [
-        read_figure(Figure(trial="X-1", measure="PFS", value=value, population=population), words, trials)
+        FigureReader(words, trials).read(Figure(trial="X-1", measure="PFS", value=value, population=population))
         for value, population in (("1", of_all), ("2", of_all), ("3", of_few))
     ]
 

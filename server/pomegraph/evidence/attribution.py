@@ -16,7 +16,7 @@ from pomegraph.evidence.amounts import Amounts
 from pomegraph.evidence.matching import Match, compare_all, compare_figures, compare_treatment
 from pomegraph.evidence.measures import ADVERSE_EVENT
 from pomegraph.evidence.people import NOBODY, compare_diseases, is_other_setting
-from pomegraph.evidence.reading import ReadFigure, read_figure, tell_settings
+from pomegraph.evidence.reading import FigureReader, ReadFigure, tell_settings
 from pomegraph.evidence.trials import Trials
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ class Tracer:
             self._trials.add(figure.trial)
         for names in words.trials:
             self._trials.link(names)
-        read = [read_figure(figure, words, self._trials) for figure in figures]
+        self._reader = FigureReader(words, self._trials)
+        read = map(self._reader.read, figures)
         self._primary = [one for one in read if one.trial and one.amounts.stated]
         self._settings = tell_settings(self._primary)
         # What is called otherwise may be one of these, under a name that no table knows.
@@ -94,7 +95,7 @@ class Tracer:
 
     def trace(self, figure: Figure) -> Attribution:
         """Return the verdict on a figure."""
-        read = read_figure(figure, self._words, self._trials)
+        read = self._reader.read(figure)
         if not read.amounts.stated:
             return Attribution(figure.id, "none", (), (), "no figure can be read in this row")
         if read.measured is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pomegraph.evidence.amounts import Amounts, read_amounts, read_unit
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _Item = TypeVar("_Item")
+# Sources say few different things of so many figures.
+_MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +53,40 @@ class ReadFigure:
     follow_up: Amounts
 
 
-def read_figure(figure: Figure, words: Words, trials: Trials) -> ReadFigure:
-    """Return a figure with its parts read."""
-    unit = read_unit(figure.unit, figure.value, words.units)
-    regimen, versus = split_versus(figure.regimen or figure.arm)
-    measured = read_measure(figure.measure, unit, words)
-    if unit is None and measured is not None and measured.is_share and re.match(r"0?[.]\d", figure.value):
-        unit = words.units.get("proportion")
-    return ReadFigure(
-        figure,
-        trials.find(figure.trial) or "",
-        read_amounts(figure.value, figure.low, figure.high, unit),
-        measured,
-        read_treatments(regimen, words),
-        read_treatments(figure.comparator or versus, words),
-        frozenset(name for one in read_treatments(figure.drug, words) for name in one.drugs),
-        read_people(figure.disease, figure.population, words),
-        _read_follow_up(figure.follow_up, words),
-    )
+class FigureReader:
+    """Reads figures; what many of them say in the same words, it reads once.
+
+    Args:
+        words: The words for what figures are about.
+        trials: The trials that names are looked up in, as they are then.
+    """
+
+    def __init__(self, words: Words, trials: Trials) -> None:
+        self._words, self._trials = words, trials
+        keep = lru_cache(_MOST_KEPT)
+        self._measure = keep(partial(read_measure, words=words))
+        self._treatments = keep(partial(read_treatments, words=words))
+        self._people = keep(partial(read_people, words=words))
+
+    def read(self, figure: Figure) -> ReadFigure:
+        """Return a figure with its parts read."""
+        words = self._words
+        unit = read_unit(figure.unit, figure.value, words.units)
+        regimen, versus = split_versus(figure.regimen or figure.arm)
+        measured = self._measure(figure.measure, unit)
+        if unit is None and measured is not None and measured.is_share and re.match(r"0?[.]\d", figure.value):
+            unit = words.units.get("proportion")
+        return ReadFigure(
+            figure,
+            self._trials.find(figure.trial) or "",
+            read_amounts(figure.value, figure.low, figure.high, unit),
+            measured,
+            self._treatments(regimen),
+            self._treatments(figure.comparator or versus),
+            frozenset(name for one in self._treatments(figure.drug) for name in one.drugs),
+            self._people(figure.disease, figure.population),
+            _read_follow_up(figure.follow_up, words),
+        )
 
 
 def _read_follow_up(text: str, words: Words) -> Amounts:
