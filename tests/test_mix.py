@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import Store
 
-from bench.endpoint.mix import Asking, make_mix
+from bench.endpoint.mix import Asking, Grounds, make_mix
 from pomegraph.content.folder import Content
 from pomegraph.questions.question import LITERAL_TYPES, Question
 from pomegraph.questions.reading import read_questions
 from pomegraph.questions.things import ANY_KIND, NamedThing, Things
+from pomegraph.sparql.results import Table
+from pomegraph.sparql.terms import Iri
 from pomegraph.stores.embedded import run_query
 
 _COUNT = 1_000
@@ -23,27 +26,27 @@ def questions(real: Content) -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def things(questions: list[Question]) -> Things:
-    """Five things of each kind that a question takes."""
+def grounds(questions: list[Question]) -> Grounds:
+    """Five things of each kind that a question takes, of which no claim tells anything."""
     kinds = {one.type for question in questions for one in question.parameters} - {*LITERAL_TYPES, ANY_KIND}
     found = Things({})
     for kind in sorted(kinds):
         for letter in "abcde":
             found.add(NamedThing(f"https://w3id.org/pomegraph/{kind}/{letter}", kind, f"{letter} {kind}"))
-    return found
+    return Grounds(found, lambda _: Table((), ()))
 
 
 @pytest.fixture(scope="module")
-def mix(questions: list[Question], things: Things) -> list[Asking]:
-    return make_mix(questions, things, _COUNT, 1)
+def mix(questions: list[Question], grounds: Grounds) -> list[Asking]:
+    return make_mix(questions, grounds, _COUNT, 1)
 
 
-def test_same_seed_gives_the_same_mix(questions: list[Question], things: Things, mix: list[Asking]) -> None:
-    assert make_mix(questions, things, _COUNT, 1) == mix
+def test_same_seed_gives_the_same_mix(questions: list[Question], grounds: Grounds, mix: list[Asking]) -> None:
+    assert make_mix(questions, grounds, _COUNT, 1) == mix
 
 
-def test_another_seed_gives_another_mix(questions: list[Question], things: Things, mix: list[Asking]) -> None:
-    assert make_mix(questions, things, _COUNT, 2) != mix
+def test_another_seed_gives_another_mix(questions: list[Question], grounds: Grounds, mix: list[Asking]) -> None:
+    assert make_mix(questions, grounds, _COUNT, 2) != mix
 
 
 def test_every_question_is_asked(questions: list[Question], mix: list[Asking]) -> None:
@@ -58,8 +61,8 @@ def test_every_text_is_a_query(mix: list[Asking]) -> None:
         run_query(store, query)
 
 
-def test_every_parameter_is_given_and_left_open(questions: list[Question], things: Things) -> None:
-    mix = make_mix(questions, things, 4000, 1)
+def test_every_parameter_is_given_and_left_open(questions: list[Question], grounds: Grounds) -> None:
+    mix = make_mix(questions, grounds, 4000, 1)
 
     given = {(asking.stem, name) for asking in mix for name, _ in asking.given}
     bare = {asking.stem for asking in mix if not asking.given}
@@ -79,6 +82,16 @@ def test_values_given_are_in_the_query(mix: list[Asking]) -> None:
 
     assert len(pairs) > 50
     assert all(f"<{text}>" in asking.query for asking, text in pairs)
+
+
+def test_drug_that_follows_from_a_trial_is_asked_for(questions: list[Question], grounds: Grounds) -> None:
+    drug = "https://w3id.org/pomegraph/drug/z"
+    following = replace(grounds, select=lambda _: Table(("drug", "claims", "uses"), ((Iri(drug), "9", "1"),)))
+    mixes = [make_mix(questions, one, _COUNT, 1) for one in (grounds, following)]
+
+    changed = [new for old, new in zip(*mixes, strict=True) if old.query != new.query]
+    assert changed
+    assert all(f"<{drug}>" in asking.query for asking in changed)
 
 
 def test_graph_is_asked_for_as_triples(mix: list[Asking]) -> None:

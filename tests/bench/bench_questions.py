@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))  # for `bench` and `support`
 
-from bench.endpoint.contest import Field, check_mix, leave_out_long, list_things, measure_rounds
+from bench.endpoint.contest import Field, check_mix, leave_out_long, measure_rounds, read_grounds
 from bench.endpoint.data import prepare_data
 from bench.endpoint.mix import make_mix
 from bench.endpoint.servers import describe_native, describe_ours, run_server
@@ -64,10 +64,12 @@ def measure(field: Field, seed: int, folder: Path) -> None:
     print(f"\n## {field.title}, {os.cpu_count()} cores")
     questions = read_questions(Content.default())
     with run_server(field.native, folder) as native, run_server(field.ours, folder) as ours:
-        things = list_things(questions, native)
-        asked = leave_out_long(questions, ours, field.longest)
-        check_mix(ours, native, make_mix(asked, things, _CHECKED * len(asked), seed))
-    seen = measure_rounds(field, lambda number: make_mix(asked, things, field.requests, seed + number), folder)
+        grounds = read_grounds(questions, native)
+        quick = leave_out_long(make_mix(questions, grounds, len(questions), seed), ours, field.longest)
+        asked = [question for question in questions if question.stem in quick]
+        check_mix(ours, native, make_mix(asked, grounds, _CHECKED * len(asked), seed))
+        mixes = [make_mix(asked, grounds, field.requests, seed + number) for number in range(field.rounds)]
+    seen = measure_rounds(field, mixes, folder)
     print_ratios(field, seen)
     print_news(seen)
     print_questions(field, seen)

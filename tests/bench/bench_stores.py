@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit
 
 sys.path.append(str(Path(__file__).parents[1]))  # for `bench` and `support`
 
-from bench.endpoint.contest import list_things
+from bench.endpoint.contest import read_grounds
 from bench.endpoint.mix import make_mix
 from bench.endpoint.passes import ACCEPT, send_mix
 from bench.endpoint.report import divide_rounds, print_table, summarise
@@ -36,8 +36,8 @@ from support.everywhere import STORES, find_default
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bench.endpoint.mix import Asking
     from bench.endpoint.passes import Pass
-    from pomegraph.questions.question import Question
     from pomegraph.release import Release
 
 Start = Callable[[], AbstractContextManager[Server]]
@@ -75,13 +75,15 @@ def _run_store(name: str, release: Release) -> Iterator[Server]:
 
 def compare(servers: Mapping[str, Start], folder: Path, options: argparse.Namespace) -> None:
     questions = read_questions(Content.default())
-    late = find_late(servers, questions, options.longest)
+    with servers["pomegraph"]() as server:
+        examples = make_mix(questions, read_grounds(questions, server), len(questions), 0)
+    late = find_late(servers, examples, options.longest)
     asked = [question for question in questions if question.stem not in late]
     with servers["pomegraph"]() as server:
-        things = list_things(questions, server)
+        grounds = read_grounds(questions, server)
+        mixes = [make_mix(asked, grounds, options.requests, seed) for seed in range(1, options.rounds + 1)]
     seen: dict[str, list[list[Pass]]] = {name: [] for name in servers}
-    for seed in range(1, options.rounds + 1):
-        mix = make_mix(asked, things, options.requests, seed)
+    for mix in mixes:
         for name, start in servers.items():
             with start() as server:
                 paths = [server.prefix + asking.query_path for asking in mix]
@@ -91,23 +93,23 @@ def compare(servers: Mapping[str, Start], folder: Path, options: argparse.Namesp
     )
 
 
-def find_late(servers: Mapping[str, Start], questions: Sequence[Question], longest: float) -> set[str]:
-    """Return the questions that some server does not answer in time, and print which they are."""
+def find_late(servers: Mapping[str, Start], mix: Sequence[Asking], longest: float) -> set[str]:
+    """Return the questions of a mix that some server does not answer in time, and print which they are."""
     late: set[str] = set()
     for name, start in servers.items():
         with start() as server:
-            left = [question for question in questions if question.stem not in late]
-            found = {question.stem for question in left if not _answers(server, question, longest)}
+            left = [asking for asking in mix if asking.stem not in late]
+            found = {asking.stem for asking in left if not _answers(server, asking, longest)}
         print(f"\nNot answered in {longest:g} s by {name}: {', '.join(sorted(found)) or 'none'}")
         late |= found
     return late
 
 
-def _answers(server: Server, question: Question, longest: float) -> bool:
-    """Tell whether a server answers a question with its defaults in so many seconds; an error is an answer."""
+def _answers(server: Server, asking: Asking, longest: float) -> bool:
+    """Tell whether a server answers a question in so many seconds; an error is an answer."""
     connection = server.connect(longest)
     try:
-        connection.request("GET", server.prefix + quote(question.query, safe=""), headers={"Accept": ACCEPT})
+        connection.request("GET", server.prefix + asking.query_path, headers={"Accept": ACCEPT})
         connection.getresponse().read()
     except TimeoutError:
         return False

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from bench.endpoint.load import ask, fetch
 from bench.endpoint.measures import list_rows
+from bench.endpoint.mix import Grounds
 from bench.endpoint.passes import ACCEPT, send_mix
 from bench.endpoint.servers import run_server
 from bench.endpoint.turns import take_turns
 from pomegraph.questions.catalogue import Catalogue
+from pomegraph.sparql.results import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from bench.endpoint.mix import Asking
     from bench.endpoint.passes import Pass
     from bench.endpoint.servers import Kind, Server
     from pomegraph.questions.question import Question
-    from pomegraph.questions.things import Things
 
 REST = "pomegraph, REST"
+_TIMEOUT, _TOO_LONG = 503, 414
 FORGETFUL = "pomegraph, keeping nothing"
 
 
@@ -61,20 +61,24 @@ class _Graph:
         return ask(self.server, query).body
 
 
-def list_things(questions: Sequence[Question], server: Server) -> Things:
-    return Catalogue(questions).list_things(_Graph(server, {}))
+def read_grounds(questions: Sequence[Question], server: Server) -> Grounds:
+    """Return what questions are asked about; the server has to be there as long as mixes are made."""
+    graph = _Graph(server, {})
+    return Grounds(Catalogue(questions).list_things(graph), lambda query: read_table(graph.select(query)))
 
 
-def leave_out_long(questions: Sequence[Question], server: Server, longest: float) -> list[Question]:
-    """Return the questions that our server answers in time with their defaults, and print which it does not."""
-    late = [question.stem for question in questions if not _is_quick(question, server, longest)]
-    print(f"\nLeft out, because they take more than {longest:g} s: {', '.join(late) or 'none'}")
-    return [question for question in questions if question.stem not in late]
+def leave_out_long(mix: Sequence[Asking], server: Server, longest: float) -> set[str]:
+    """Return the questions of a mix that our server answers in time by GET, and print which it does not."""
+    seen = {asking.stem: _find_status(asking, server, longest) for asking in mix}
+    late = {stem for stem, status in seen.items() if status == _TIMEOUT}
+    wide = {stem for stem, status in seen.items() if status == _TOO_LONG}
+    print(f"\nLeft out, because they take more than {longest:g} s: {', '.join(sorted(late)) or 'none'}")
+    print(f"\nLeft out, because a GET is too long for their text: {', '.join(sorted(wide)) or 'none'}")
+    return set(seen) - late - wide
 
 
-def _is_quick(question: Question, server: Server, longest: float) -> bool:
-    path = f"{server.prefix}{quote(question.query)}&timeout={longest:g}"
-    return fetch(server, path, ACCEPT)[0] == 200
+def _find_status(asking: Asking, server: Server, longest: float) -> int:
+    return fetch(server, f"{server.prefix}{asking.query_path}&timeout={longest:g}", ACCEPT)[0]
 
 
 def check_mix(ours: Server, native: Server, mix: Sequence[Asking]) -> None:
@@ -97,9 +101,9 @@ def _count_plain(asking: Asking, body: bytes) -> int:
     return len(json.loads(body)["rows"]) if asking.is_table else len(set(body.splitlines()))
 
 
-def measure_rounds(field: Field, make: Callable[[int], list[Asking]], folder: Path) -> dict[str, list[Round]]:
-    """Return the rounds of each server, by its name."""
-    numbers = itertools.count()
+def measure_rounds(field: Field, mixes: Iterable[list[Asking]], folder: Path) -> dict[str, list[Round]]:
+    """Return the rounds of each server, by its name; there is a mix for each."""
+    left = iter(mixes)
 
     def act(kind: Kind, mix: list[Asking]) -> Round:
         with run_server(kind, folder) as server:
@@ -110,4 +114,4 @@ def measure_rounds(field: Field, make: Callable[[int], list[Asking]], folder: Pa
 
     forgetful = replace(field.ours, name=FORGETFUL, command=[*field.ours.command, "--cache-size", "0"])
     kinds = [field.ours, replace(field.ours, name=REST), forgetful, field.native]
-    return take_turns(kinds, field.rounds, lambda: make(next(numbers)), act)
+    return take_turns(kinds, field.rounds, lambda: next(left), act)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
-from pomegraph.questions.catalogue import write_query
+from pomegraph.questions.following import follow_values
 from pomegraph.questions.things import ANY_KIND
+from pomegraph.questions.values import read_values
 from pomegraph.sparql.results import TABLE_FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import Things
+    from pomegraph.sparql.results import Table
 
 Choice = TypeVar("Choice")
 Popular = dict[str, list[str]]  # type of parameter to values, the one asked for most in front
@@ -24,6 +26,14 @@ _LEFT_OPEN = 0.5  # of all parameters are not given: who asks is content with th
 _SEVERAL = 0.25  # of the parameters that take several values have two
 _FIGURES = ["3.6", "4.2", "11.9", "12.4"]
 _AGES = [str(age) for age in range(18, 98)]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What values are drawn from, and what others follow from: the things of a graph, and what answers queries on it."""
+
+    things: Things
+    select: Callable[[str], Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +62,17 @@ class Asking:
         return f"/questions/{self.stem}.{extension}" + (f"?{urlencode(self.given)}" if self.given else "")
 
 
-def make_mix(questions: Sequence[Question], things: Things, count: int, seed: int) -> list[Asking]:
+def make_mix(questions: Sequence[Question], grounds: Grounds, count: int, seed: int) -> list[Asking]:
     """Return so many askings in the order in which they come, each question among them at least once.
 
     The seed also decides which questions and which values are popular.
     """
     chance = random.Random(seed)  # noqa: S311 - nothing is secret
-    popular = _rank_values(things, chance)
+    popular = _rank_values(grounds.things, chance)
     ranked = chance.sample(questions, len(questions))
     chosen = ranked + [_draw(ranked, chance) for _ in range(count - len(ranked))]
     chance.shuffle(chosen)
-    return [_make_asking(question, things, popular, chance) for question in chosen]
+    return [_make_asking(question, grounds, popular, chance) for question in chosen]
 
 
 def _rank_values(things: Things, chance: random.Random) -> Popular:
@@ -79,10 +89,11 @@ def _draw(ranked: Sequence[Choice], chance: random.Random) -> Choice:
     return chance.choices(ranked, [1 / rank for rank in range(1, len(ranked) + 1)])[0]
 
 
-def _make_asking(question: Question, things: Things, popular: Popular, chance: random.Random) -> Asking:
+def _make_asking(question: Question, grounds: Grounds, popular: Popular, chance: random.Random) -> Asking:
     given = {parameter.name: _draw_values(parameter, popular, chance) for parameter in question.parameters}
     pairs = tuple((name, text) for name, texts in given.items() for text in texts)
-    return Asking(question.stem, question.form, pairs, write_query(question, given, things, None))
+    values = follow_values(question, read_values(question, given, grounds.things), grounds.select, None)
+    return Asking(question.stem, question.form, pairs, question.bind(values))
 
 
 def _draw_values(parameter: Parameter, popular: Mapping[str, Sequence[str]], chance: random.Random) -> list[str]:
