@@ -15,6 +15,13 @@ from pomegraph.ask.api import EvidenceGraph
         ("tumour lysis with Revlimid in CLL", ("cll",)),
         ("Xpovio starting dose with Velcade", ("bortezomib",)),
         ("who are the authors of the APOLLO paper", ("APOLLO",)),
+        ("Darzalex sc in dialysis patients", ("sc",)),
+        ("Kyprolis 56 mg/m2 twice weekly", ("56 mg/m2",)),
+        ("dara MAIA 60 month os", ("60 month",)),
+        ("Farydak withdrawn US", ("withdrawn",)),
+        ("pembrolizumab colitis", ("colitis",)),
+        ("ANC below 500 on pomalyst hold dose?", ("500",)),
+        ("platelets <25 x10^9/L on Pomalyst", ("<25 x10^9/L",)),
         ("rank by time to response and by duration of response", ("duration of response",)),
     ],
 )
@@ -35,6 +42,12 @@ def test_what_the_first_question_does_not_take_up_is_told(
         "dose of DPd",
         "pregnant on thalidomide",
         "mantle cell lymphoma",
+        "MAIA median follow-up months",
+        "velcade neuropathy sc vs iv",
+        "what protein does selinexor inhibit",
+        "starting dose of Pomalyst in patients over 75",
+        "NCT01311687",
+        "my neighbour wants to know the side effects of Revlimid",
     ],
 )
 def test_what_a_question_takes_or_speaks_of_is_not_told(searched: EvidenceGraph, words: str) -> None:

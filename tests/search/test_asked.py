@@ -80,6 +80,15 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("compare rash of pomalidomide and lenalidomide", "event-rates"),
         ("which imid has more neuropathy", "adverse-events"),
         ("rash lenalidomide thalidomide", "adverse-events"),
+        ("mantle cell lymphoma", "indications"),
+        ("plasma cell leukemia", "indications"),
+        ("smoldering myeloma", "indications"),
+        ("lenalidomide mantle cell lymphoma", "indications"),
+        ("treatment of amyloidosis", "indications"),
+        ("what helps against nausea", "patient-advice"),
+        ("how to treat nausea from selinexor", "dose-limiting-toxicities"),
+        ("melflufen vs pomalidomide", "comparisons"),
+        ("Blenrep or Darzalex", "comparisons"),
     ],
 )
 def test_what_is_asked_comes_first(searched: EvidenceGraph, words: str, stem: str) -> None:

@@ -57,6 +57,22 @@ def test_number_behind_a_count_of_cells_is_one(searched: EvidenceGraph, text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how do I cope with fatigue", True),
+        ("managing diarrhoea on Revlimid", True),
+        ("what can be done against constipation", True),
+        ("does thalidomide treat myeloma", False),
+        ("fatigue", False),
+    ],
+)
+def test_who_asks_what_helps_against_an_event_asks_what_to_do(
+    searched: EvidenceGraph, text: str, *, expected: bool
+) -> None:
+    assert read(searched, text).is_of_help is expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"), [("PFS by arm in MAIA", True), ("who was eligible for MAIA by arm", False), ("MAIA", False)]
 )
 def test_results_of_a_trial_are_those_of_its_arms(searched: EvidenceGraph, text: str, *, expected: bool) -> None:

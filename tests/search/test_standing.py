@@ -38,6 +38,8 @@ def test_class_stands_for_its_drugs_where_none_is_named(searched: EvidenceGraph,
         ("difference between Kyprolis and Velcade", ["bortezomib", "carfilzomib"]),
         ("Revlimid and Velcade", []),
         ("warfarin or aspirin with Revlimid", []),
+        ("melflufen vs pomalidomide", ["pomalidomide"]),
+        ("teclistamab with pomalidomide", []),
     ],
 )
 def test_drugs_are_set_against_each_other(searched: EvidenceGraph, words: str, drugs: list[str]) -> None:

@@ -51,10 +51,12 @@ _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
 _OF_ANY = 2.0
 # At a count of blood cells people ask what is to be done.
 _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
+# The same where they ask what helps against an adverse event.
+_HELP = 1.2
 # How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
 # one asks whether a document tells something.
 _WHEN, _WHETHER, _COVERAGE = 0.7, 1.4, "coverage"
-# How much counts that it must be given a value, where a phrase names others only.
+# How much counts that it must be given a value, where a phrase names others only; several lack all the more.
 _LACKING = 0.4
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
@@ -114,8 +116,9 @@ class QuestionIndex:
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
             score += _VERBATIM * self._count_verbatim(place, phrase)
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
-            score += _STRANGE if phrase.strange and INTERACTIONS in question.tags else 0.0
-            score += _RIVALS if phrase.rivals and filled.telling and _sets_against(question, filled, phrase) else 0.0
+            is_joined = phrase.strange and not phrase.rivals
+            score += _STRANGE if is_joined and INTERACTIONS in question.tags else 0.0
+            score += _RIVALS if _sets_against(question, filled, phrase) else 0.0
             score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
             score += _INSTRUCTED if phrase.instructed and question.find_column(_INSTRUCTION) else 0.0
             is_of_it = phrase.is_of_any or phrase.is_of_thing
@@ -125,11 +128,13 @@ class QuestionIndex:
                 if phrase.is_of_any and _is_over_drugs(question) and self._count_verbatim(place, phrase)
                 else 0.0
             )
+            score += _HELP if phrase.is_of_help and _tells_what_to_do(question) else 0.0
             score += _AT_COUNT if phrase.is_at_count and question.find_column(_ADJUSTMENT) else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
-            score -= _LACKING if mentions and _lacks_values(question, filled) else 0.0
+            lacking = _count_lacking(question, filled) if mentions else 0
+            score -= _LACKING * (lacking**2 if filled.unused else min(lacking, 1))
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
         found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
@@ -159,10 +164,10 @@ class QuestionIndex:
         return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
 
 
-def _lacks_values(question: Question, filled: Filled) -> bool:
-    """Tell whether a question must be given values that a phrase does not name."""
+def _count_lacking(question: Question, filled: Filled) -> int:
+    """Return how many values a question must be given that a phrase does not name."""
     given = {value.parameter for value in filled.values}
-    return any(one.required and one.name not in given for one in question.parameters)
+    return sum(one.required and one.name not in given for one in question.parameters)
 
 
 def _tells_silence(question: Question) -> bool:
@@ -180,7 +185,7 @@ def _sets_against(question: Question, filled: Filled, phrase: Phrase) -> bool:
     """Tell whether a question compares, or has something of all that a phrase sets against each other in one table."""
     given, rivals = {value.text for value in filled.values}, {drug.id for drug in phrase.rivals}
     is_whole = not filled.unused and any(one.several and one.type == "drug" for one in question.parameters)
-    return _COMPARING in question.tags[:1] or (is_whole and rivals < given)
+    return not rivals.isdisjoint(given) and (_COMPARING in question.tags[:1] or (is_whole and rivals < given))
 
 
 def _is_over_drugs(question: Question) -> bool:
@@ -192,6 +197,11 @@ def _tells_years(question: Question) -> bool:
     """Tell whether a question is drawn over years."""
     years = {one.name for one in question.columns if one.type == "year"}
     return question.chart is not None and dict(question.chart.channels).get("x") in years
+
+
+def _tells_what_to_do(question: Question) -> bool:
+    """Tell whether a question tells what people are to do, or how a dose is to be changed."""
+    return any(map(question.find_column, (_INSTRUCTION, _ADJUSTMENT)))
 
 
 def _tells_arms(question: Question) -> bool:

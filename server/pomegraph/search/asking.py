@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pomegraph.search.mentions import Mention
 
 _EVENT, _TRIAL, _MEASURE, _PEOPLE, _DOCUMENT = "adverse-event", "trial", "measure", "population", "source"
+_DISEASE = "disease"
 # Numbers of these are not how many cells there are.
 _AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "days", "weeks", "months", "cycles", "years", "percent")))
 # Who says one of these of a trial asks for its arms.
@@ -27,6 +28,10 @@ _WHICH_DRUGS = re.compile(r"\b(?:which|what|any|list|all)(?: \w+){0,2} (?:drug|m
 _WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|explain|meaning of)\b")
 # What is told of these has questions of its own.
 _ASKED_ABOUT = frozenset({"drug", "trial", "regimen", "measure", "source", "concept"})
+# Who says one of these of an adverse event asks what is to be done.
+_HELP = re.compile(
+    r"\b(?:helps?|manag\w+|treat|treating|relie\w+|eas(?:e|es|ing)|cope|handle|do(?:ne)? (?:about|for|against))\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
 _WHETHER = frozenset({"does", "do", "is", "has"})
@@ -75,6 +80,12 @@ def is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     behind = [words[one.end : one.end + 3] for one in mentions if one.find(_EVENT) and one.end]
     units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
     return any(_AMOUNTS.isdisjoint(each) for each in units)
+
+
+def is_of_help(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks what is to be done about an adverse event: "what helps against nausea"."""
+    kinds = {thing.kind for one in mentions for thing in one.things}
+    return _EVENT in kinds and _DISEASE not in kinds and _HELP.search(" ".join(words)) is not None
 
 
 def is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from pomegraph.search.correcting import is_like_drug
 from pomegraph.search.words import Lexicon, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pomegraph.content.habits import Habits
     from pomegraph.search.mentions import NameBook
@@ -44,9 +44,9 @@ class Elsewhere:
         self.texts = [*self._matters.texts, *(said for _, said, _ in missing)]
 
     @property
-    def keys(self) -> Collection[str]:
-        """What is the same for all spellings, of each name of what is not in the graph."""
-        return self._names.keys()
+    def keys(self) -> Mapping[str, str]:
+        """What is the same for all spellings, of each name of what is not in the graph, with the kind of that."""
+        return {key: self._kinds[name] for key, name in self._names.items()}
 
     def find_matters(self, text: str, *, is_bare: bool = False) -> tuple[str, ...]:
         """Return the matters that a text asks for and that no document tells.

@@ -19,7 +19,7 @@ from pomegraph.search.named import ThingIndex
 from pomegraph.search.naming import Namer
 from pomegraph.search.phrase import Ground, PhraseReader
 from pomegraph.search.standing import StandIns
-from pomegraph.search.words import Lexicon
+from pomegraph.search.words import PUNCTUATION, Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
-# What stands around words and is no part of them.
-_MARKS = ".,;:!?\"'"
 _DOCUMENT = "source"
 _USE, _DRUG = "Indication", "drug"
 # The claims by which it is told what kind of claims a phrase is about.
@@ -73,6 +71,9 @@ class Finder:
             *self._elsewhere.texts,
         )
         ordinary = frozenset(stem for text in list_words(questions) for stem in list_stems(text))
+        # The stems of words that things are called, and no question is asked with.
+        called = (name for thing, known in names.items() if thing.kind != _DOCUMENT for name in known)
+        self._naming = frozenset(stem for name in called for stem in list_stems(name)) - ordinary
         namer = Namer(book, StandIns(names, catalogue.habits, bonds, subjects), ordinary)
         ground = Ground(_list_known(texts), lists, subjects, self._elsewhere.keys, Documents(names, bonds), bonds)
         self._reader = PhraseReader(namer, lexicon, ground)
@@ -98,7 +99,7 @@ class Finder:
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
             missing=tuple(_find_typed(name, phrase) for name in missing),
-            aside=list_aside(phrase, questions[0]) if questions else (),
+            aside=list_aside(phrase, questions[0], self._naming) if questions else (),
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
             documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),
@@ -156,7 +157,7 @@ def _find_typed(name: str, phrase: Phrase) -> str:
     """Return a word of a phrase as it was typed, with what it hangs together with: PARADIGM-HF."""
     if name not in (*phrase.strange, *phrase.unknown):
         return name
-    typed = (token.strip(_MARKS) for token in phrase.text.split())
+    typed = (token.strip(PUNCTUATION) for token in phrase.text.split())
     found = next((token for token in typed if name in split_words(token) or name == token.casefold()), name)
     return found.strip("()") if found.startswith("(") else found
 

@@ -50,6 +50,11 @@ class Mention:
         """Whether it names nothing but what no question takes by name: values of closed lists, arms, programmes."""
         return bool(self.things) and all(thing.kind in _LISTED for thing in self.things)
 
+    @property
+    def is_identifier(self) -> bool:
+        """Whether it was named by an identifier, which has no place among the words."""
+        return self.start == self.end and bool(self.things)
+
     def is_within(self, start: int, end: int) -> bool:
         """Tell whether it has words, and these are a part of longer ones."""
         return start <= self.start < self.end <= end and self.end - self.start < end - start

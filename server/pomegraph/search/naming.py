@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pomegraph.search.mentions import NameBook
     from pomegraph.search.standing import StandIns
+    from pomegraph.search.words import Meaning
 
 _DRUG, _EVENT, _PEOPLE, _TRIAL = "drug", "adverse-event", "population", "trial"
 _MEASURE = "measure"
@@ -35,7 +36,7 @@ class Namer:
         self.book = book
         self._standing, self._ordinary = standing, ordinary
 
-    def find(self, text: str, words: Sequence[str], meanings: Sequence[tuple[int, int, str]]) -> list[Mention]:
+    def find(self, text: str, words: Sequence[str], meanings: Sequence[Meaning]) -> list[Mention]:
         """Return what a phrase names.
 
         Args:
@@ -69,7 +70,7 @@ class Namer:
         return not is_marked and find_stem(word) in self._ordinary
 
 
-def _leave_meant(mentions: Iterable[Mention], meanings: Iterable[tuple[int, int, str]]) -> list[Mention]:
+def _leave_meant(mentions: Iterable[Mention], meanings: Iterable[Meaning]) -> list[Mention]:
     """Return mentions without those in longer words for something else: no pregnant women in "pregnancy prevention"."""
     spans = [(start, end) for start, end, _ in meanings]
     return [one for one in mentions if one.find(_DRUG) or not any(one.is_within(*span) for span in spans)]

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
-from pomegraph.search.asking import find_ways, is_at_count, is_of_any, is_of_arms, is_of_document, is_of_thing, is_when
+from pomegraph.search.asking import (
+    find_ways,
+    is_at_count,
+    is_of_any,
+    is_of_arms,
+    is_of_document,
+    is_of_help,
+    is_of_thing,
+    is_when,
+)
 from pomegraph.search.bonds import Bonds
 from pomegraph.search.correcting import Corrector, is_like_drug
 from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
@@ -15,13 +24,13 @@ from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.documents import Documents
     from pomegraph.search.lists import SaidValue, ValueLists
     from pomegraph.search.naming import Namer
-    from pomegraph.search.words import Lexicon
+    from pomegraph.search.words import Lexicon, Meaning
 
 # A question of more words is read by these.
 _MOST_WORDS = 60
@@ -32,8 +41,10 @@ _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regime
 _CAPITALS = re.compile(r"\b(?=[a-z]*[A-Z][A-Za-z]*[A-Z0-9])[A-Za-z][A-Za-z0-9]{2,}\b")
 # Changes of chromosomes, as in "t(11;14)".
 _ABERRATION = re.compile(r"\b(?:t|del|inv|dup|amp|gain)\(\d+[pq]?\d*(?:;\d+[pq]?\d*)*\)")
+# Who names a disease, and at most drugs besides, asks whether that is a use.
+_USE = tuple(list_stems("indication"))
 _JOINING = frozenset({"and", "or", "plus", "with"})
-_DRUG, _EVENT, _TRIAL, _REGIMEN = "drug", "adverse-event", "trial", "regimen"
+_DRUG, _EVENT, _TRIAL, _REGIMEN, _DISEASE = "drug", "adverse-event", "trial", "regimen", "disease"
 _MEASURE, _PEOPLE, _INSTRUCTION = "measure", "population", "instruction"
 
 
@@ -47,7 +58,7 @@ class Phrase:
         length: The number of its words.
         stems: Of the words that say something.
         asking: Those of them that do not name what is a value rather than a question: a drug that the graph is about,
-            an adverse event. All if that is all that is said.
+            an adverse event, a disease. All if that is all that is said.
         more: Stems of the words of the graph that these stand for.
         keys: What is the same for all spellings, of each run of words, also beside values and of what they stand for.
         mentions: The things that it names.
@@ -58,6 +69,7 @@ class Phrase:
         unknown: Words that nothing here has, and names of drugs that nothing here is called.
         rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
         said: The values of closed lists that it gives, by list.
+        meanings: What words of it stand for.
         parts: Drugs that it names as parts of a regimen only.
         starts: What a way is said to lead from, as in "from cereblon to apoptosis".
         ends: What it is said to lead to.
@@ -67,6 +79,7 @@ class Phrase:
         is_of_thing: Whether it asks what one thing is, that is neither a drug nor a trial nor a regimen.
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
+        is_of_help: Whether it asks what is to be done about an adverse event.
         is_when: Whether it asks when something was, or names a year.
         is_of_document: Whether it asks whether a document that it names tells something.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
@@ -87,6 +100,7 @@ class Phrase:
     unknown: tuple[str, ...] = ()
     rivals: frozenset[NamedThing] = frozenset()
     said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
+    meanings: tuple[Meaning, ...] = ()
     parts: frozenset[NamedThing] = frozenset()
     starts: frozenset[NamedThing] = frozenset()
     ends: frozenset[NamedThing] = frozenset()
@@ -96,6 +110,7 @@ class Phrase:
     is_of_thing: bool = False
     is_at_count: bool = False
     is_of_arms: bool = False
+    is_of_help: bool = False
     is_when: bool = False
     is_of_document: bool = False
     is_bare: bool = False
@@ -109,7 +124,7 @@ class Ground:
         known: A word for each stem that is known.
         lists: The closed lists and what people say for their values.
         subjects: The drugs that the graph is about, not only beside others.
-        absent: What is the same for all spellings, of the names of what there is elsewhere only.
+        absent: What is the same for all spellings, of the names of what there is elsewhere only, with its kind.
         documents: Documents by what they are.
         bonds: How things hang together.
     """
@@ -117,7 +132,7 @@ class Ground:
     known: Mapping[str, str]
     lists: ValueLists
     subjects: frozenset[NamedThing] = frozenset()
-    absent: Container[str] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
     documents: Documents | None = None
     bonds: Bonds = field(default_factory=Bonds)
 
@@ -163,12 +178,15 @@ class PhraseReader:
         meant = self._documents.find(words, drugs, said) if self._documents else ()
         mentions += [Mention(0, 0, (), meant)] if meant else []
         stems, asking = (_list_telling(each) for each in (words, rest))
+        is_bare = not (asking or more)
+        is_of_use = is_bare and (any(one.find(_DISEASE) for one in mentions) or any(self._find_absent(words, _DISEASE)))
+        asking = _USE if is_of_use else asking if asking or more else stems
         return Phrase(
             text=text,
             meant=" ".join(words) if words != typed else "",
             length=len(words),
             stems=stems,
-            asking=asking if asking or more else stems,
+            asking=asking,
             more=more,
             keys=_list_all_keys(words, rest, *(split_words(ours) for _, _, ours in meanings)),
             mentions=tuple(sorted(mentions, key=self._is_subject, reverse=True)),
@@ -177,8 +195,9 @@ class PhraseReader:
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
             strange=self._find_strange(words, mentions, rest),
             unknown=self._list_unknown(words[:-1] if is_open else words, mentions, text),
-            rivals=find_rivals(filter(self._is_subject, mentions), words),
+            rivals=find_rivals(filter(self._is_subject, mentions), words, self._find_absent(words, _DRUG)),
             said=said,
+            meanings=tuple(meanings),
             parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
             starts=starts,
             ends=ends,
@@ -188,9 +207,10 @@ class PhraseReader:
             is_of_thing=is_of_thing(mentions, words),
             is_at_count=is_at_count(mentions, words),
             is_of_arms=is_of_arms(mentions, words),
+            is_of_help=is_of_help(mentions, words),
             is_when=is_when(words),
             is_of_document=is_of_document(mentions, words),
-            is_bare=not (asking or more),
+            is_bare=is_bare,
         )
 
     def _is_subject(self, mention: Mention) -> bool:
@@ -202,17 +222,23 @@ class PhraseReader:
 
     def _is_value(self, mention: Mention) -> bool:
         """Tell whether a mention names what many questions can be asked about, and not what is asked."""
-        return bool(mention.find(_EVENT) or mention.find(_TRIAL)) or self._is_subject(mention)
+        return any(map(mention.find, (_EVENT, _TRIAL, _DISEASE))) or self._is_subject(mention)
 
     def _leave_values(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
         """Return the words that do not name a value."""
-        left = {place for one in mentions if self._is_value(one) for place in range(one.start, one.end)}
+        spans = [(one.start, one.end) for one in mentions if self._is_value(one)]
+        left = {place for start, end in [*spans, *self._find_absent(words, _DISEASE)] for place in range(start, end)}
         return [word for place, word in enumerate(words) if place not in left]
 
     def _leave_absent(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[Mention]:
         """Return mentions without those that are a part of the name of something else: no melphalan in melflufen."""
-        runs = [(start, end) for start, end, key in list_runs(words, _MOST_IN_NAME) if key in self._absent]
+        runs = [*self._find_absent(words)]
         return [one for one in mentions if not any(one.is_within(*run) for run in runs)]
+
+    def _find_absent(self, words: Sequence[str], kind: str = "") -> Iterator[tuple[int, int]]:
+        """Yield the places of the names of what is not here, of one kind or of any."""
+        runs = list_runs(words, _MOST_IN_NAME)
+        return ((start, end) for start, end, key in runs if key in self._absent and kind in {"", self._absent[key]})
 
     def _is_idle(self, mention: Mention) -> bool:
         """Tell whether a word is the name of a measure that no claim has, as the dose is."""
@@ -243,7 +269,7 @@ class PhraseReader:
         return self._corrector.is_unknown(word) or make_name_key(word) in self._absent
 
     def _list_more(
-        self, rest: Sequence[str], meanings: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]
+        self, rest: Sequence[str], meanings: Iterable[Meaning], mentions: Sequence[Mention]
     ) -> tuple[str, ...]:
         """Return the stems of what words stand for, also of those that are left beside values, but not of values."""
         values = {(one.start, one.end) for one in mentions if self._is_value(one)}

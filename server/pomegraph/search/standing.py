@@ -120,14 +120,22 @@ def _list_degrees(things: Mapping[str, NamedThing], bonds: Bonds) -> dict[str, l
     return found
 
 
-def find_rivals(mentions: Iterable[Mention], words: Sequence[str]) -> frozenset[NamedThing]:
-    """Return the drugs of a phrase that it sets against each other, as in "Velcade or Kyprolis"."""
-    drugs = [(one, drug) for one in mentions if one.start < one.end and (drug := one.find(_DRUG))]
-    drugs.sort(key=lambda each: each[0].start)
-    found: set[NamedThing] = set()
-    for (one, drug), (other, next_drug) in pairwise(drugs):
-        between = words[one.end : other.start]
-        is_told = not _AGAINST.isdisjoint(between) or not _BETWEEN.isdisjoint(words[: one.start])
+def find_rivals(
+    mentions: Iterable[Mention], words: Sequence[str], absent: Iterable[tuple[int, int]] = ()
+) -> frozenset[NamedThing]:
+    """Return the drugs of a phrase that it sets against each other, as in "Velcade or Kyprolis".
+
+    Args:
+        mentions: What it names.
+        words: Its words.
+        absent: The places of other drugs: what is set against one of these counts too.
+    """
+    named = [(one.start, one.end, drug) for one in mentions if one.start < one.end and (drug := one.find(_DRUG))]
+    placed = sorted([*named, *((start, end, None) for start, end in absent)], key=lambda each: each[:2])
+    found: set[NamedThing | None] = set()
+    for (start, end, drug), (next_start, _, next_drug) in pairwise(placed):
+        between = words[end:next_start]
+        is_told = not _AGAINST.isdisjoint(between) or not _BETWEEN.isdisjoint(words[:start])
         if is_told and len(between) <= _MOST_BETWEEN and between:
             found.update({drug, next_drug})
-    return frozenset(found)
+    return frozenset(drug for drug in found if drug)

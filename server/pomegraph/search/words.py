@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.questions.spelling import list_runs, make_name_key
 
@@ -21,6 +21,8 @@ thanks that the their them then there these they thing this those to too u up us
 whats when where whether which while who whom whose why will with would yes yesterday yet you your
 """
 _EMPTY = frozenset(_WORDS.split())
+# What stands around words and is no part of them.
+PUNCTUATION = ".,;:!?\"'"
 _MOST_WORDS = 6
 
 
@@ -31,6 +33,20 @@ def is_empty(word: str) -> bool:
     (True, False)
     """
     return word in _EMPTY
+
+
+class Meaning(NamedTuple):
+    """What some words of a phrase stand for.
+
+    Args:
+        start: The place of the first of these words.
+        end: The place after the last.
+        ours: What it is called in the graph.
+    """
+
+    start: int
+    end: int
+    ours: str
 
 
 class Lexicon:
@@ -47,14 +63,14 @@ class Lexicon:
                 self._meanings.setdefault(make_name_key(said), {}).setdefault(ours)
         self.texts = [text for ours, others in words.items() for text in (ours, *others)]
 
-    def translate(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
-        """Return what runs of words stand for, each with the places of its first word and behind its last.
+    def translate(self, words: Sequence[str]) -> list[Meaning]:
+        """Return what runs of words stand for.
 
         What is said in several words is not meant by a part of them, as a child by "father a child".
         """
         found = [(start, end, key) for start, end, key in list_runs(words, _MOST_WORDS) if key in self._meanings]
         return [
-            (start, end, ours)
+            Meaning(start, end, ours)
             for start, end, key in found
             if not any(first <= start and end <= last and last - first > end - start for first, last, _ in found)
             for ours in self._meanings[key]
