@@ -40,17 +40,30 @@ def test_no_term_stands_for_everything(sound: Question) -> None:
     assert "VALUES ?drug { UNDEF }" in sound.bind({"drug": []})
 
 
+def test_values_stand_wherever_a_default_does(sound: Question) -> None:
+    twice = replace(sound, query=sound.query + sound.query)
+
+    assert twice.bind({"drug": []}).count("VALUES ?drug { UNDEF }") == 2 * sound.query.count("VALUES ?drug {")
+
+
 def test_defaults_are_terms_of_lines_of_their_own() -> None:
     query = """SELECT * {
   VALUES ?a { <http://x/a> "two } words"@en 3 true "1"^^<http://x> }
   VALUES ?b { UNDEF }
   { VALUES ?inner { 1 } }
+  VALUES ?b { UNDEF }
+  VALUES ?c { 1 }
+  VALUES ?c { 2 }
 }"""
 
     defaults = find_defaults(query)
 
-    assert defaults == {"a": '<http://x/a> "two } words"@en 3 true "1"^^<http://x>', "b": "UNDEF"}
-    assert list(map(str, read_terms(defaults["a"]))) == ["http://x/a", "two } words", "3", "true", "1"]
+    assert defaults == {
+        "a": ['<http://x/a> "two } words"@en 3 true "1"^^<http://x>'],
+        "b": ["UNDEF"],
+        "c": ["1", "2"],
+    }
+    assert list(map(str, read_terms(*defaults["a"]))) == ["http://x/a", "two } words", "3", "true", "1"]
 
 
 def test_defaults_follow_the_base_and_given_texts_do_not(tmp_path: Path) -> None:

@@ -36,6 +36,11 @@ HEADER_FAULTS = {
         "",
         "x.rq:18: the parameter 'least' is not declared; add it to parameters",
     ),
+    "two defaults": (
+        "VALUES ?least { UNDEF }",
+        "VALUES ?least { UNDEF }\n  VALUES ?least { 1.5 }",
+        "x.rq:19: 'least' has several defaults; write the same wherever it stands",
+    ),
     "no type": ("type: drug, ", "", "x.rq:7: the parameter 'drug' has no type or no meaning"),
     "unknown key of a parameter": ("several:", "many:", "unknown key 'many'"),
     "choices of no enumeration": (

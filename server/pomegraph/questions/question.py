@@ -204,6 +204,10 @@ def _rebase_term(term: RdfTerm, base: str | None) -> RdfTerm:
     return Iri(base + term.value.removeprefix(BASE))
 
 
-def find_defaults(query: str) -> dict[str, str]:
-    """Return what each `VALUES` that stands on a line of its own holds, by variable."""
-    return {line["name"]: line["terms"] for line in _DEFAULT.finditer(query)}
+def find_defaults(query: str) -> dict[str, list[str]]:
+    """Return what each `VALUES` that stands on a line of its own holds, by variable: one text if all say the same."""
+    found: dict[str, list[str]] = {}
+    for line in _DEFAULT.finditer(query):
+        texts = found.setdefault(line["name"], [])
+        texts += [line["terms"]] if line["terms"] not in texts else []
+    return found

@@ -183,7 +183,10 @@ class _Reader:
     def _read_defaults(self, query: str) -> dict[str, tuple[RdfTerm, ...]]:
         prologue = cut_prologue(query)
         defaults: dict[str, tuple[RdfTerm, ...]] = {}
-        for name, written in find_defaults(query).items():
+        for name, (written, *others) in find_defaults(query).items():
+            if others:
+                cure = "write the same wherever it stands; values that are given take the place of all of them"
+                self.report(f"VALUES ?{name} ", f"'{name}' has several defaults", cure)
             try:
                 defaults[name] = () if written == UNDEFINED else read_terms(written, prologue)
             except QueryError as error:
