@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pomegraph.search.asking import is_of_any, is_when
+from pomegraph.search.asking import find_asked, is_of_any, is_of_disagreement, is_of_silence, is_when
 
 if TYPE_CHECKING:
     from pomegraph.ask.api import EvidenceGraph
@@ -45,12 +45,31 @@ def test_which_drugs_asks_for_all_of_them() -> None:
     ]
 
 
+def test_what_stands_between_which_and_drugs_is_not_asked_for() -> None:
+    texts = ("which myeloma drugs harm", "harm from which drug", "harm")
+
+    assert [list(find_asked(text.split())) for text in texts] == [[0, 1, 2], [2, 3], []]
+
+
+def test_who_asks_where_documents_disagree_or_say_nothing_is_known() -> None:
+    texts = ("do labels contradict each other", "what does it not say", "what does it say")
+
+    assert [is_of_disagreement(text.split()) for text in texts] == [True, False, False]
+    assert [is_of_silence(text.split()) for text in texts] == [False, True, False]
+
+
 def test_year_asks_when() -> None:
     assert [is_when(text.split()) for text in ("approved in 2015", "when approved", "4 mg")] == [True, True, False]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("platelets 28 on selinexor", True), ("neutropenia 28 days", False), ("neutropenia", False)]
+    ("text", "expected"),
+    [
+        ("platelets 28 on selinexor", True),
+        ("platelets fell below 28", True),
+        ("neutropenia 28 days", False),
+        ("neutropenia", False),
+    ],
 )
 def test_number_behind_a_count_of_cells_is_one(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
     assert read(searched, text).is_at_count is expected

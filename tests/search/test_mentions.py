@@ -6,7 +6,7 @@ import pytest
 
 from pomegraph.questions.spelling import split_words
 from pomegraph.questions.things import NamedThing
-from pomegraph.search.mentions import NameBook, NamedNumber, list_numbers
+from pomegraph.search.mentions import Mention, NameBook, NamedNumber, is_organ, list_numbers
 from support.headed import make_things
 
 
@@ -88,3 +88,23 @@ def test_numbers_have_the_unit_behind_them() -> None:
         NamedNumber("4.5", "mg"),
         NamedNumber("60", "year"),
     ]
+
+
+def test_number_of_a_phase_or_a_cycle_is_no_amount() -> None:
+    assert list_numbers("phase 3, cycle 4, days 1-21 and type 2, 5 mg") == [NamedNumber("5", "mg")]
+
+
+def test_trial_may_be_written_in_one_word() -> None:
+    things = make_things()
+    things.add(NamedThing("https://w3id.org/pomegraph/trial/eloquent-3", "trial", "ELOQUENT-3"))
+
+    assert find(NameBook(things, things.list_all()), "PFS in ELOQUENT3") == ["eloquent-3"]
+
+
+def test_organ_that_does_something_is_no_group_of_people() -> None:
+    people = NamedThing("https://w3id.org/pomegraph/population/renal-impairment", "population", "kidney disease")
+    phrases = ("cleared by the kidneys", "cleared by the liver or the kidneys", "dose for bad kidneys")
+
+    found = [is_organ(Mention(len(words) - 1, len(words), (people,)), words) for words in map(split_words, phrases)]
+
+    assert found == [True, True, False]

@@ -48,16 +48,17 @@ _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 # the arms of a trial are asked for.
 _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
 # Who asks which drugs cause something does not ask about one, and who asks what something is asks for all on it.
-_OF_ANY = 2.0
+_OF_ANY, _OF_ONE = 2.0, 1.8
 # At a count of blood cells people ask what is to be done.
 _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
 # The same where they ask what helps against an adverse event.
 _HELP = 1.2
 # How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
 # one asks whether a document tells something.
-_WHEN, _WHETHER, _COVERAGE = 0.7, 1.4, "coverage"
+_DISAGREEING = 2.2
+_WHEN, _WHETHER, _COVERAGE, _AGREEMENT = 0.7, 1.4, "coverage", "agreement"
 # How much counts that it must be given a value, where a phrase names others only; several lack all the more.
-_LACKING = 0.4
+_LACKING = 0.6
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
 _LENGTH = 0.3
@@ -132,6 +133,9 @@ class QuestionIndex:
             score += _AT_COUNT if phrase.is_at_count and question.find_column(_ADJUSTMENT) else 0.0
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
+            score += _WHETHER if phrase.is_of_silence and _COVERAGE in question.tags[:1] else 0.0
+            score += _DISAGREEING if phrase.is_of_disagreement and question.tags[:1] == (_AGREEMENT,) else 0.0
+            score -= _OF_ONE if phrase.is_of_any and filled.values and _has_default(question, filled) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             lacking = _count_lacking(question, filled) if mentions else 0
             score -= _LACKING * (lacking**2 if filled.unused else min(lacking, 1))

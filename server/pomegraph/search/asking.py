@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem
@@ -30,18 +30,37 @@ _WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|ex
 _ASKED_ABOUT = frozenset({"drug", "trial", "regimen", "measure", "source", "concept"})
 # Who says one of these of an adverse event asks what is to be done.
 _HELP = re.compile(
-    r"\b(?:helps?|manag\w+|treat|treating|relie\w+|eas(?:e|es|ing)|cope|handle|do(?:ne)? (?:about|for|against))\b"
+    r"\b(?:helps?|manag\w+|treat|treating|relie\w+|eas(?:e|es|ing)|cope|handle)\b"
+    r"|\b(?:(?:should|do) i do|to do|do(?:ne)? (?:about|for|against))\b"
+)
+_DISAGREEING = re.compile(r"\b(?:disagree|contradict|conflict|inconsisten|discrepan)\w*\b")
+_SILENT = re.compile(
+    r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b|\b(?:says?|tells?) nothing\b|\bgaps\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# What stands between a count of cells and a number.
+_FALLING = frozenset(
+    {"drop", "drops", "dropped", "fall", "falls", "fell", "below", "under", "less", "than", "is", "are", "at"}
+)
 _WHEN = frozenset({"when", "date", "dates", "year", "timeline"})
 _WHETHER = frozenset({"does", "do", "is", "has"})
 _TELLING = frozenset(map(find_stem, ("give", "list", "mention", "say", "state", "tell", "contain", "cover", "silent")))
+_AGAINST = frozenset(
+    {"against", "anti", "target", "targets", "targeting", "antibody", "antibodies", "inhibitor", "inhibitors"}
+)
 _FROM, _TO = "from", frozenset({"to", "towards", "into"})
 
 
 def is_when(words: Sequence[str]) -> bool:
     """Tell whether some words ask when something was, or name a year."""
     return not _WHEN.isdisjoint(words) or any(map(_YEAR.fullmatch, words))
+
+
+def find_asked(words: Sequence[str]) -> range:
+    """Return the places of "which drugs" with what is between: "which myeloma drugs" does not ask for myeloma."""
+    found = _WHICH_DRUGS.search(" ".join(words))
+    before = " ".join(words)[: found.start()].count(" ") if found else 0
+    return range(before, before + (found[0].count(" ") + 1 if found else 0))
 
 
 def is_of_any(words: Sequence[str]) -> bool:
@@ -56,6 +75,12 @@ def is_of_thing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     told = {place for place, word in enumerate(words) if not is_empty(word)}
     whole = (one for one in mentions if told.issubset(range(one.start, one.end)))
     return any(_ASKED_ABOUT.isdisjoint(thing.kind for thing in one.things) for one in whole if one.things)
+
+
+def is_of_protein(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for drugs by a target that it names, and names no drug: "antibodies against CD38"."""
+    kinds = {thing.kind for one in mentions for thing in one.things}
+    return "target" in kinds and kinds <= {"target", "concept", "drug-class"} and not _AGAINST.isdisjoint(words)
 
 
 def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
@@ -77,7 +102,8 @@ def is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
 
 def is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a number, and none of days or of milligrams, stands right behind an adverse event."""
-    behind = [words[one.end : one.end + 3] for one in mentions if one.find(_EVENT) and one.end]
+    rests = (words[one.end :] for one in mentions if one.find(_EVENT) and one.end)
+    behind = [[*dropwhile(_FALLING.__contains__, rest)][:3] for rest in rests]
     units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
     return any(_AMOUNTS.isdisjoint(each) for each in units)
 
@@ -86,6 +112,16 @@ def is_of_help(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a phrase asks what is to be done about an adverse event: "what helps against nausea"."""
     kinds = {thing.kind for one in mentions for thing in one.things}
     return _EVENT in kinds and _DISEASE not in kinds and _HELP.search(" ".join(words)) is not None
+
+
+def is_of_disagreement(words: Sequence[str]) -> bool:
+    """Tell whether some words ask where documents disagree."""
+    return _DISAGREEING.search(" ".join(words)) is not None
+
+
+def is_of_silence(words: Sequence[str]) -> bool:
+    """Tell whether some words ask what is not told: "what does the label not say"."""
+    return _SILENT.search(" ".join(words)) is not None
 
 
 def is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

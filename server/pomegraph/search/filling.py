@@ -57,8 +57,8 @@ _STARTING = 3.0
 _ASTRAY = 2.0
 # A drug that is named as a part of a regimen tells less than the regimen.
 _OF_REGIMEN = 0.3
-# Who names a trial asks for nothing else.
-_MISSED, _PART = {"trial": 4}, 1.0
+# Who names a trial asks for nothing else, and who names a target for little else.
+_MISSED, _PART = {"trial": 4, "target": 2}, 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pomegraph.search.documents import Documents
 from pomegraph.search.elsewhere import Elsewhere
 from pomegraph.search.found import Found, FoundClaim
 from pomegraph.search.index import TextIndex
+from pomegraph.search.left_over import gather_called
 from pomegraph.search.lists import ValueLists
 from pomegraph.search.mentions import NameBook
 from pomegraph.search.named import ThingIndex
@@ -71,9 +72,7 @@ class Finder:
             *self._elsewhere.texts,
         )
         ordinary = frozenset(stem for text in list_words(questions) for stem in list_stems(text))
-        # The stems of words that things are called, and no question is asked with.
-        called = (name for thing, known in names.items() if thing.kind != _DOCUMENT for name in known)
-        self._naming = frozenset(stem for name in called for stem in list_stems(name)) - ordinary
+        self._called = gather_called(names, ordinary)
         namer = Namer(book, StandIns(names, catalogue.habits, bonds, subjects), ordinary)
         ground = Ground(_list_known(texts), lists, subjects, self._elsewhere.keys, Documents(names, bonds), bonds)
         self._reader = PhraseReader(namer, lexicon, ground)
@@ -99,7 +98,7 @@ class Finder:
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
             missing=tuple(_find_typed(name, phrase) for name in missing),
-            aside=list_aside(phrase, questions[0], self._naming) if questions else (),
+            aside=list_aside(phrase, questions[0], self._called, missing) if questions else (),
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
             documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),

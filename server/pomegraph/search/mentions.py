@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from pomegraph.questions.things import NamedThing, Things
 
 _MOST_WORDS = 8
-_DRUG, _REGIMEN = "drug", "regimen"
+_DRUG, _REGIMEN, _TRIAL, _PEOPLE = "drug", "regimen", "trial", "population"
 _LISTED = frozenset({"concept", "arm", "result-group", "programme", "organisation"})
-_JOINING = frozenset({"plus"})
+# What may stand between the drugs of a regimen.
+_JOINING = frozenset({"plus", "low", "high", "dose", "weekly", "oral"})
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
 _LONGEST_IDENTIFIER = 200
+_BY, _MOST_BEFORE = re.compile(r"\b(?:by|through|via)(?: the)?(?: \w+ or(?: the)?)?$"), 5
+# Numbers behind these are names, as in "phase 3" and "cycle 3".
+_NAMED = re.compile(
+    r"\b(?:cycles?|days?|grades?|lines?|parts?|phases?|stages?|types?|weeks?)\s+\d+(?:\s*-\s*\d+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,9 @@ class NameBook:
             return
         self._words.setdefault(thing.kind, {}).update(dict.fromkeys(words))
         self._keys.setdefault(join_stems(map(find_stem, words)), {}).setdefault(thing)
+        # Trials are written in one word too, as ELOQUENT3.
+        if thing.kind == _TRIAL and len(words) > 1:
+            self._keys.setdefault(join_stems([find_stem("".join(words))]), {}).setdefault(thing)
 
     def find(self, words: Sequence[str]) -> list[Mention]:
         """Return what a phrase names, by its words in their order; of two names that overlap the longer one counts."""
@@ -194,8 +203,14 @@ def _is_imported(thing: NamedThing) -> bool:
 
 
 def _are_next(mentions: Sequence[Mention], words: Sequence[str]) -> bool:
-    """Tell whether there is nothing between mentions, or a plus."""
+    """Tell whether there is nothing between mentions, or a plus, or how a drug is dosed."""
     return all(_JOINING.issuperset(words[one.end : other.start]) for one, other in pairwise(mentions))
+
+
+def is_organ(mention: Mention, words: Sequence[str]) -> bool:
+    """Tell whether what would be people is an organ that does something: "cleared by the kidneys or the liver"."""
+    before = " ".join(words[max(mention.start - _MOST_BEFORE, 0) : mention.start])
+    return mention.find(_PEOPLE) is not None and mention.end > 0 and _BY.search(before) is not None
 
 
 def list_numbers(phrase: str) -> list[NamedNumber]:
@@ -204,7 +219,8 @@ def list_numbers(phrase: str) -> list[NamedNumber]:
     >>> list_numbers("a 75-year-old on 4 mg, NCT01311687")
     [NamedNumber(text='75', unit='year'), NamedNumber(text='4', unit='mg')]
     """
-    return [NamedNumber(text, find_stem(unit.casefold())) for text, unit in _NUMBER.findall(phrase)]
+    told = _NAMED.sub(" ", phrase)
+    return [NamedNumber(text, find_stem(unit.casefold())) for text, unit in _NUMBER.findall(told)]
 
 
 def drop_covered(mentions: Sequence[Mention]) -> list[Mention]:

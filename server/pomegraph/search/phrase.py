@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
 from pomegraph.search.asking import (
+    find_asked,
     find_ways,
     is_at_count,
     is_of_any,
     is_of_arms,
+    is_of_disagreement,
     is_of_document,
     is_of_help,
+    is_of_protein,
+    is_of_silence,
     is_of_thing,
     is_when,
 )
 from pomegraph.search.bonds import Bonds
 from pomegraph.search.correcting import Corrector, is_like_drug
-from pomegraph.search.mentions import Mention, NamedNumber, list_numbers
+from pomegraph.search.mentions import Mention, NamedNumber, is_organ, list_numbers
 from pomegraph.search.standing import find_rivals
 from pomegraph.search.words import is_empty
 
@@ -80,6 +84,8 @@ class Phrase:
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
         is_of_help: Whether it asks what is to be done about an adverse event.
+        is_of_disagreement: Whether it asks where documents disagree.
+        is_of_silence: Whether it asks what is not told.
         is_when: Whether it asks when something was, or names a year.
         is_of_document: Whether it asks whether a document that it names tells something.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
@@ -111,6 +117,8 @@ class Phrase:
     is_at_count: bool = False
     is_of_arms: bool = False
     is_of_help: bool = False
+    is_of_disagreement: bool = False
+    is_of_silence: bool = False
     is_when: bool = False
     is_of_document: bool = False
     is_bare: bool = False
@@ -167,7 +175,9 @@ class PhraseReader:
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
         named = self._leave_absent(words, self._namer.find(text, words, meanings))
-        mentions = [one for one in named if not self._is_idle(one)]
+        asked = find_asked(words)
+        named = [one for one in named if not (one.find(_DISEASE) and one.end and one.start in asked)]
+        mentions = [one for one in named if not self._is_idle(one) and not is_organ(one, words)]
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
@@ -204,10 +214,12 @@ class PhraseReader:
             beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
             is_of_any=not self._subjects & drugs and is_of_any(words),
-            is_of_thing=is_of_thing(mentions, words),
+            is_of_thing=is_of_thing(mentions, words) or is_of_protein(mentions, words),
             is_at_count=is_at_count(mentions, words),
             is_of_arms=is_of_arms(mentions, words),
             is_of_help=is_of_help(mentions, words),
+            is_of_disagreement=is_of_disagreement(words),
+            is_of_silence=is_of_silence(words),
             is_when=is_when(words),
             is_of_document=is_of_document(mentions, words),
             is_bare=is_bare,
