@@ -158,3 +158,9 @@ def test_what_else_a_drug_interacts_with_goes_to_a_parameter_that_takes_its_kind
     filled = fill_question(replace(question, parameters=tuple(parameters)), phrase.mentions, phrase, filling)
 
     assert [value.text for value in filled.values if value.parameter == "other"] == others
+
+
+def test_disease_whose_name_another_one_has_is_given_by_its_id(searched: EvidenceGraph) -> None:
+    command = searched.search("imatinib CML major molecular response").questions[0].command
+
+    assert "--disease doid-8552" in command

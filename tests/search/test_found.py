@@ -50,3 +50,9 @@ def test_question_with_one_value_leaves_no_choice(tmp_path: Path) -> None:
     found = make(tmp_path, GivenValue("least", "2", "2"), GivenValue("least", "3", "3"))
 
     assert found.choices == (found,)
+
+
+def test_name_of_several_things_is_no_value_of_a_command(tmp_path: Path) -> None:
+    values = [GivenValue("drug", "mesh-d1", "oil", is_clear=is_clear) for is_clear in (True, False)]
+
+    assert [make(tmp_path, value).command for value in values] == ["names --drug oil", "names --drug mesh-d1"]

@@ -17,7 +17,7 @@ from pomegraph.search.index import TextIndex
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
@@ -72,15 +72,22 @@ class QuestionIndex:
         questions: The questions.
         lists: The closed lists that their parameters take values of.
         bonds: How the things of the graph hang together.
+        named: Returns the things of a name.
     """
 
-    def __init__(self, questions: Sequence[Question], lists: ValueLists, bonds: Bonds) -> None:
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        lists: ValueLists,
+        bonds: Bonds,
+        named: Callable[[str], Collection[NamedThing]],
+    ) -> None:
         self._questions, self._lists = questions, lists
         self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
         self._usual = _find_usual(questions)
         combined, counted = (frozenset(chain(*each.values())) for each in (bonds.combined, bonds.counted))
-        self._filling = Filling(lists, self._usual, combined, counted)
+        self._filling = Filling(lists, self._usual, combined, counted, named)
         self._sayings = [_list_sayings(question) for question in questions]
         self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)

@@ -15,7 +15,7 @@ from pomegraph.search.found import GivenValue
 from pomegraph.search.sharing import share_things
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import NamedThing
@@ -85,12 +85,14 @@ class Filling:
         usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
         combined: The classes of which some drug is combined with others; no question is about other classes.
         counted: The measures by which people with an adverse event are counted.
+        named: Returns the things of a name.
     """
 
     lists: ValueLists
     usual: Collection[str] = ()
     combined: Collection[str] = ()
     counted: Collection[str] = ()
+    named: Callable[[str], Collection[NamedThing]] = lambda _: ()
 
 
 def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phrase, filling: Filling) -> Filled:
@@ -113,14 +115,14 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
         for parameter, shared in share_things(named, takers, about) if takers else ():
             things = [thing for thing in shared if _is_taken(parameter, thing, phrase, filling)]
             used.update(things)
-            given = [GivenValue(parameter.name, thing.id, thing.label) for thing in things]
+            given = [_give(parameter, thing, filling) for thing in things]
             values.setdefault(parameter.name, []).extend(given)
             telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
             telling += _STARTING if _BEGINS.search(parameter.means) and not phrase.starts.isdisjoint(things) else 0
     for parameter in question.parameters:
         others = sorted(thing for thing in phrase.beside if thing.kind in parameter.also)
         used.update(others)
-        values.setdefault(parameter.name, []).extend(GivenValue(parameter.name, one.id, one.label) for one in others)
+        values.setdefault(parameter.name, []).extend(_give(parameter, one, filling) for one in others)
     drugs = [thing.iri for thing in used if thing.kind == "drug"]
     rest = _leave_taken(phrase, [one for one in mentions if not used.isdisjoint(one.things)])
     for parameter in question.parameters:
@@ -134,6 +136,11 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     unused = sum(_weigh_left(one, is_part=any(map(one.overlaps, taken))) for one in left)
     unused += _ASTRAY if phrase.starts and phrase.starts.isdisjoint(used) else 0
     return Filled(tuple(ordered), telling, unused)
+
+
+def _give(parameter: Parameter, thing: NamedThing, filling: Filling) -> GivenValue:
+    others = [one for one in filling.named(thing.label) if one.kind == thing.kind and one != thing]
+    return GivenValue(parameter.name, thing.id, thing.label, is_clear=not others)
 
 
 def _is_taken(parameter: Parameter, thing: NamedThing, phrase: Phrase, filling: Filling) -> bool:

@@ -60,7 +60,7 @@ class Finder:
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
         bonds, subjects = bonds or Bonds(), _find_subjects(claims, names)
         lists = ValueLists(questions, names, catalogue.habits, bonds)
-        self._questions = QuestionIndex(questions, lists, bonds)
+        self._questions = QuestionIndex(questions, lists, bonds, book.find_name)
         self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
         self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
         texts = (

@@ -27,11 +27,13 @@ class GivenValue:
         parameter: The name of the parameter.
         text: The value as it is given: the id of a thing, a number.
         label: What people call it.
+        is_clear: Whether nothing else of its kind is called so.
     """
 
     parameter: str
     text: str
     label: str
+    is_clear: bool = True
 
     @property
     def word(self) -> str:
@@ -40,7 +42,7 @@ class GivenValue:
         >>> GivenValue("drug", "mesh-c496932", "panobinostat").word, GivenValue("trial", "mm-003", "MM-003").word
         ('panobinostat', 'mm-003')
         """
-        return self.label if _REGISTERED.fullmatch(self.text) else self.text
+        return self.label if self.is_clear and _REGISTERED.fullmatch(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True)
