@@ -8,14 +8,14 @@ import pytest
 from pyoxigraph import QueryResultsFormat, Store
 
 from pomegraph.names import BASE, POM
-from pomegraph.questions.following import find_origin, follow_values
+from pomegraph.questions.following import find_origin, follow_values, word_origin
 from pomegraph.questions.question import Question
 from pomegraph.sparql.results import Table, read_table
 from pomegraph.sparql.terms import Iri
 from support.engines import solve
 from support.headed import read
 
-A, B, C, T = (Iri(f"{BASE}{name}") for name in ("drug/a", "drug/b", "drug/c", "trial/t"))
+A, B, C, D, T = (Iri(f"{BASE}{name}") for name in ("drug/a", "drug/b", "drug/c", "drug/d", "trial/t"))
 PAPER, LABEL = (Iri(f"{BASE}source/{name}") for name in ("paper", "label"))
 QUESTION = f"""#+ summary: What happens?
 #+ parameters:
@@ -44,6 +44,9 @@ INSERT DATA {{
   c:3 pom:trial <{T.value}> ; pom:regimen <{BASE}regimen/c> ; pom:reportedIn c:p .
   c:4 pom:drug <{A.value}> ; pom:reportedIn c:l .
   c:5 pom:drug <{B.value}> ; pom:reportedIn c:l .
+  c:6 pom:drug <{B.value}> ; pom:interactor <{D.value}> .
+  c:7 pom:drug <{C.value}> ; pom:adjustedFor <{BASE}drug-class/x> .
+  <{D.value}> pom:inClass <{BASE}drug-class/x> .
   c:p pom:source <{PAPER.value}> .
   c:l pom:source <{LABEL.value}> .
 }}"""
@@ -80,6 +83,20 @@ def test_drug_is_the_one_that_most_claims_of_a_document_name(question: Question)
 
 def test_default_stays_where_it_fits(question: Question) -> None:
     assert follow(question, source=LABEL) is None
+
+
+def test_drugs_are_those_that_meet_what_was_given(tmp_path: Path) -> None:
+    met = read(
+        tmp_path,
+        QUESTION.replace("{type: drug, ", "{type: drug, several: true, ")
+        .replace("trial: {type: trial, means: the trial;", "other: {type: drug, means: the other drug;")
+        .replace("?trial", "?other"),
+    )
+    place = find_origin(met, {"other"})
+
+    assert follow(met, other=D) == [B, C]
+    assert place is not None
+    assert word_origin(place, "d") == "met by d"
 
 
 def test_drug_that_was_given_stays(question: Question) -> None:

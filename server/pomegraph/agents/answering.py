@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.agents.compact import tell_rows, tell_values
-from pomegraph.questions.following import find_origin, follow_values
+from pomegraph.questions.following import find_origin, follow_values, word_origin
 from pomegraph.questions.meta import MetaFinder
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.typed import list_texts
@@ -117,9 +117,7 @@ def _tell_used(
     told = {}
     for one in question.parameters:
         follows = place is not None and used[one.name] != defaults[one.name]
-        origin = (
-            f"of the {place.type}" if place and follows else "example, by default" if one.required else "by default"
-        )
+        origin = word_origin(place) if place and follows else "example, by default" if one.required else "by default"
         told[one.name] = _show_terms(used[one.name]) + ("" if one.name in names else f" ({origin})")
     return told
 

@@ -1,4 +1,4 @@
-"""Lets the drug follow from the trial, the regimen or the document that somebody gave, where no drug was given.
+"""Lets the drug follow from the trial, the regimen, the document or the interactor that somebody gave without a drug.
 
 The default of a question is an example: it must not stay beside a trial of other drugs, of which it would deny all.
 """
@@ -24,6 +24,10 @@ _PLACES = {
     "regimen": f"<{POM}regimen>",
     "source": f"<{POM}reportedIn>/<{POM}source>",
 }
+# The parameter of what a drug meets, and how a claim on that drug names it.
+_OTHER = "other"
+_MET = "|".join(f"<{POM}{name}>" for name in ("interactor", "example", "partner", "adjustedFor"))
+_MET = f"{_MET}|(<{POM}adjustedFor>/^<{POM}inClass>)"
 # The column that tells whether the drug is in a row.
 _WHETHER = "withDrug"
 # A document tells of more drugs than it is about.
@@ -32,7 +36,7 @@ _WIDE = ("source",)
 _RANKED = f"""\
 SELECT ?drug (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?set) AS ?against) WHERE {{
   VALUES ?given {{ %s }}
-  ?claim %s ?given ; <{POM}drug>|(<{POM}regimen>/<{POM}includes>) ?drug .
+  ?claim (%s) ?given ; <{POM}drug>|(<{POM}regimen>/<{POM}includes>) ?drug .
   OPTIONAL {{ ?set <{POM}trial> ?given ; <{POM}comparator>/<{POM}includes> ?drug }}
 }} GROUP BY ?drug ORDER BY ?against DESC(?claims) ?drug"""
 
@@ -41,7 +45,22 @@ def find_origin(question: Question, given: Collection[str]) -> Parameter | None:
     """Return the parameter that was given and that the drugs of a question follow from, if none was given itself."""
     if not any(one.name not in given for one in _list_drugs(question)):
         return None
-    return choose_place(question, given)
+    met = next((one for one in question.parameters if one.name in given and _is_met(one)), None)
+    return choose_place(question, given) or met
+
+
+def word_origin(place: Parameter, named: str = "") -> str:
+    """Return in words whose drugs those are that follow from a parameter.
+
+    Args:
+        place: The parameter.
+        named: The names of what was given for it, or nothing.
+    """
+    return f"met by {named or 'the other'}" if _is_met(place) else f"of the {place.type} {named}".rstrip()
+
+
+def _is_met(parameter: Parameter) -> bool:
+    return parameter.name == _OTHER and parameter.type == DRUG
 
 
 def choose_place(question: Question, given: Collection[str]) -> Parameter | None:
@@ -78,8 +97,12 @@ def follow_values(
 
 
 def rank_drugs(place: Parameter, terms: Sequence[Iri], select: Callable[[str], Table]) -> dict[RdfTerm, int]:
-    """Return the drugs of trials, regimens or documents with the number of claims on each, what these are for first."""
-    rows = select(_RANKED % (" ".join(iri(term.value) for term in terms), _PLACES[place.type])).rows
+    """Return the drugs of trials, regimens, documents or interactors, what these are for first.
+
+    Each comes with the number of claims on it.
+    """
+    path = _MET if _is_met(place) else _PLACES[place.type]
+    rows = select(_RANKED % (" ".join(iri(term.value) for term in terms), path)).rows
     return {drug: int(claims) for drug, claims, _ in rows}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pomegraph.names import POM, iri
-from pomegraph.questions.following import find_origin
+from pomegraph.questions.following import find_origin, word_origin
 from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder, join_names
 from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims, count_untold
 from pomegraph.questions.schema import name_term
@@ -213,7 +213,7 @@ class MetaFinder:
         place = find_origin(question, given)
         if name in given or place is None or used[name] == question.complete({}, base=self.base)[name]:
             return ""
-        return f"of the {place.type} {' or '.join(self._label(used[place.name]))}"
+        return word_origin(place, " or ".join(self._label(used[place.name])))
 
     def _label(self, terms: Sequence[RdfTerm]) -> tuple[str, ...]:
         return tuple(self._name(term) for term in terms)
