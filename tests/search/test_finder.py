@@ -138,3 +138,10 @@ def all_given(found: FoundQuestion) -> bool:
 def test_drugs_with_a_boxed_warning_are_listed_over_all_drugs(searched: EvidenceGraph) -> None:
     assert searched.search("which drugs carry a boxed warning").questions[0].command == "boxed-warnings"
     assert searched.search("black box warning Thalomid").questions[0].command == "boxed-warnings --drug thalidomide"
+
+
+def test_trial_that_is_not_here_is_asked_for_by_its_name(searched: EvidenceGraph) -> None:
+    found = searched.search("PANORAMA1 progression free survival")
+
+    assert found.notes == ("This graph has nothing on PANORAMA1.",)
+    assert "--trial PANORAMA1" in found.questions[0].command

@@ -31,6 +31,15 @@ def test_things_that_go_together_go_to_one_parameter() -> None:
     assert share((LARD, GREASE)) == [("drug", ("lard", "grease"))]
 
 
+def test_first_of_several_parameters_takes_one_thing_though_it_may_have_more() -> None:
+    wide = Parameter("drug", "drug", "the drug", (Iri(OIL.iri),), several=True)
+
+    assert [parameter.name for parameter, _ in share_things([(LARD,), (GREASE,)], (wide, OTHER), {LARD})] == [
+        "drug",
+        "other",
+    ]
+
+
 def test_example_of_what_must_be_given_keeps_no_place() -> None:
     needed = Parameter("drug", "drug", "the drug", (Iri(OIL.iri),), required=True)
 

@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pomegraph.questions.following import find_origin
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import find_stem, make_name_key, split_words
 from pomegraph.questions.things import ANY_KIND
@@ -55,7 +56,7 @@ _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
 _HELP = 1.2
 # How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
 # one asks whether a document tells something.
-_DISAGREEING = 2.2
+_DISAGREEING, _REFERENCE = 2.2, "reference"
 _WHEN, _WHETHER, _COVERAGE, _AGREEMENT = 0.7, 1.4, "coverage", "agreement"
 # How much counts that it must be given a value, where a phrase names others only; several lack all the more.
 _LACKING = 0.6
@@ -141,8 +142,11 @@ class QuestionIndex:
             score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
             score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
             score += _WHETHER if phrase.is_of_silence and _COVERAGE in question.tags[:1] else 0.0
+            score += (
+                _WHETHER if phrase.is_of_reference and any(one.type == _REFERENCE for one in question.columns) else 0.0
+            )
             score += _DISAGREEING if phrase.is_of_disagreement and question.tags[:1] == (_AGREEMENT,) else 0.0
-            score -= _OF_ONE if phrase.is_of_any and filled.values and _has_default(question, filled) else 0.0
+            score -= _OF_ONE if phrase.is_of_any and filled.values and _is_of_one(question, filled) else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             lacking = _count_lacking(question, filled) if mentions else 0
             score -= _LACKING * (lacking**2 if filled.unused else min(lacking, 1))
@@ -226,6 +230,11 @@ def _has_default(question: Question, filled: Filled) -> bool:
     given = {value.parameter for value in filled.values}
     drugs = [one for one in question.parameters if one.type == "drug" and one.default]
     return bool(drugs) and not any(one.name in given for one in drugs)
+
+
+def _is_of_one(question: Question, filled: Filled) -> bool:
+    """Tell whether a question would be about a drug that nobody named, and that does not follow from what was named."""
+    return _has_default(question, filled) and not find_origin(question, [value.parameter for value in filled.values])
 
 
 def _list_sayings(question: Question) -> list[frozenset[str]]:

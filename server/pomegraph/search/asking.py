@@ -34,6 +34,7 @@ _HELP = re.compile(
     r"|\b(?:(?:should|do) i do|to do|do(?:ne)? (?:about|for|against))\b"
 )
 _DISAGREEING = re.compile(r"\b(?:disagree|contradict|conflict|inconsisten|discrepan)\w*\b")
+_CITING = re.compile(r"\b(?:doi|pmid|pubmed|bibliograph\w*|citing|cites?|citations?|publications?)\b")
 _SILENT = re.compile(
     r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b|\b(?:says?|tells?) nothing\b|\bgaps\b"
 )
@@ -122,6 +123,11 @@ def is_of_disagreement(words: Sequence[str]) -> bool:
 def is_of_silence(words: Sequence[str]) -> bool:
     """Tell whether some words ask what is not told: "what does the label not say"."""
     return _SILENT.search(" ".join(words)) is not None
+
+
+def is_of_reference(words: Sequence[str]) -> bool:
+    """Tell whether some words ask for what documents cite."""
+    return _CITING.search(" ".join(words)) is not None
 
 
 def is_of_document(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
 _DOCUMENT = "source"
-_USE, _DRUG = "Indication", "drug"
+_USE, _DRUG, _TRIAL = "Indication", "drug", "trial"
+# Trials are called so: PANORAMA1, CARTITUDE-4.
+_LIKE_TRIAL = re.compile(r"[A-Z]{6,}-?\d{1,3}")
 # The claims by which it is told what kind of claims a phrase is about.
 _TELLING = 60
 
@@ -90,9 +93,14 @@ class Finder:
         questions = self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
         missing = self._list_missing(phrase)
         for name in missing:
-            kind = self._elsewhere.find_kind(name)
+            typed = _find_typed(name, phrase)
+            kind = self._elsewhere.find_kind(name) or (_TRIAL if _LIKE_TRIAL.fullmatch(typed) else "")
             if kind and not (kind == _DRUG and phrase.subjects):
-                questions = [one.name_absent(kind, name) for one in questions]
+                questions = [one.name_absent(kind, typed) for one in questions]
+            if kind == _TRIAL:
+                # Others would tell of all trials but this one.
+                asked = [one for one in questions if any(value.text == typed for value in one.values)]
+                questions = [*asked, *(one for one in questions if one not in asked)]
         return Found(
             words=text,
             meant=phrase.meant,

@@ -17,6 +17,7 @@ from pomegraph.search.asking import (
     is_of_document,
     is_of_help,
     is_of_protein,
+    is_of_reference,
     is_of_silence,
     is_of_thing,
     is_when,
@@ -86,6 +87,7 @@ class Phrase:
         is_of_help: Whether it asks what is to be done about an adverse event.
         is_of_disagreement: Whether it asks where documents disagree.
         is_of_silence: Whether it asks what is not told.
+        is_of_reference: Whether it asks for what documents cite.
         is_when: Whether it asks when something was, or names a year.
         is_of_document: Whether it asks whether a document that it names tells something.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
@@ -119,6 +121,7 @@ class Phrase:
     is_of_help: bool = False
     is_of_disagreement: bool = False
     is_of_silence: bool = False
+    is_of_reference: bool = False
     is_when: bool = False
     is_of_document: bool = False
     is_bare: bool = False
@@ -220,6 +223,7 @@ class PhraseReader:
             is_of_help=is_of_help(mentions, words),
             is_of_disagreement=is_of_disagreement(words),
             is_of_silence=is_of_silence(words),
+            is_of_reference=is_of_reference(words),
             is_when=is_when(words),
             is_of_document=is_of_document(mentions, words),
             is_bare=is_bare,

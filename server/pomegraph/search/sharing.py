@@ -39,7 +39,8 @@ def share_things(
         if place is None:
             break
         chosen.append((place, things))
-        if not parameters[place].several:
+        # What stands beside what a question is about goes to the others.
+        if not parameters[place].several or (place == 0 and len(parameters) > 1):
             free.remove(place)
     return [(parameters[place], things) for place, things in sorted(chosen, key=lambda one: one[0])]
 
