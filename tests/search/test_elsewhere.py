@@ -48,7 +48,7 @@ def test_words_that_say_nothing_ask_for_a_matter_only_alone(elsewhere: Elsewhere
         ("cost of pomalidomide", "No document of this graph tells what a drug costs."),
         ("how do I store Revlimid", "No document of this graph tells how a medicine is stored."),
         ("zometa with Revlimid", "This graph has nothing on zoledronic acid."),
-        ("clarithromycin with bortezomib", "This graph has nothing on clarithromycin."),
+        ("erythromycin with bortezomib", "This graph has nothing on erythromycin."),
         ("isatuximab in Japan", "This graph has nothing on Japan."),
         ("grapefruit with Velcade", "This graph has nothing on grapefruit juice."),
         ("KEYNOTE-183 halted", "This graph has nothing on KEYNOTE-183."),
