@@ -106,7 +106,7 @@ WORDS = {
     "shortness of breath": "dyspnea",
     "breathlessness": "dyspnea",
     "heart attack": "myocardial-infarction",
-    "blood clots": "deep-vein-thrombosis",
+    "blood clots": "thromboembolism",
     "secondary malignancies": "second-primary-malignancy",
     "signs of infection": "sign-of-infection",
     "cereblon": "crbn",

@@ -28,8 +28,8 @@ _TABLES = ("drugs", "diseases", "populations", "regimens", "trials")
 _KINDS_OF_DRUG = "drug-kinds"
 # What is read of a measure beside its name: the median of an endpoint is no other endpoint.
 _READ_APART = frozenset({"median", "mean", "serious", "rate"})
-# The kind of a measure, by the base of a unit that it may have.
-_KINDS = {"month": "time", "percent": "proportion", "patient": "count"}
+# The kind of a measure, by the base of a unit that it may have; no event is waited for in hours.
+_KINDS = {"hour": "other", "month": "time", "percent": "proportion", "patient": "count"}
 # Names of so few letters stand for a disease only where nothing else is said.
 _SHORT = 4
 
