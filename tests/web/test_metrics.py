@@ -115,3 +115,13 @@ def test_counts_of_all_workers_are_summed(tmp_path: Path) -> None:
     assert b'pomegraph_queries_total{outcome="done"} 2.0' in second
     assert b"pomegraph_query_running_seconds_count 2.0" in second
     assert b"pomegraph_ready 1.0" in second
+
+
+@pytest.mark.slow
+def test_file_of_a_process_that_has_written_nothing_yet_is_left_out(tmp_path: Path) -> None:
+    run = start_engine()
+    (tmp_path / "counter_1.db").touch()
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "PYTHONPATH": str(ROOT / "server")}
+    done = subprocess.run([sys.executable, "-c", _WORKER, str(run)], env=environment, check=True, capture_output=True)
+
+    assert b'pomegraph_queries_total{outcome="done"} 1.0' in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
@@ -23,7 +24,9 @@ from pomegraph.errors import EngineError
 from pomegraph.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from prometheus_client import Metric
 
     from pomegraph.engine.client import EngineClient
     from pomegraph.web.log import QueryRecord
@@ -87,6 +90,29 @@ class Meters:
         self._bytes.inc(record.size)
 
 
+class WrittenCounts(Collector):
+    """Reads the counts of all processes, but for files that a process has made and not written yet, or taken away.
+
+    Args:
+        folder: Where each process has its files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterable[Metric]:
+        """Return the counts of all processes together."""
+        written = [str(file) for file in self._folder.glob("*.db") if _measure(file)]
+        found: Iterable[Metric] = MultiProcessCollector.merge(written, accumulate=True)  # type: ignore[no-untyped-call]
+        return found
+
+
+def _measure(file: Path) -> int:
+    with suppress(FileNotFoundError):
+        return file.stat().st_size
+    return 0
+
+
 class _EngineState(Collector):
     """Reads the state of the engine when it is asked for, so that it is the same from every worker."""
 
@@ -120,9 +146,9 @@ def get_metrics_blueprint(engine: EngineClient, meters: Meters) -> Blueprint:
     @blueprint.get("/metrics")
     def show() -> Response:
         registry = meters.registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            registry.register(WrittenCounts(Path(folder)))
         state = CollectorRegistry()
         state.register(_EngineState(engine))
         body = generate_latest(registry) + generate_latest(state)
