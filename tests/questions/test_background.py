@@ -25,6 +25,8 @@ DATA = f"""
 <concept/secondary-page> rdfs:label "secondary page" . <concept/label> rdfs:label "drug label" .
 <concept/pending> rdfs:label "pending" . <concept/contradicted> rdfs:label "contradicted" .
 <concept/confirmed> rdfs:label "confirmed" . <concept/high> rdfs:label "high" .
+<report/1> pom:reports <claim/1> ; pom:passage <passage/page/1> ; pom:note "unless it is late" .
+<report/2> pom:reports <claim/1> ; pom:passage <passage/label/1> ; pom:note "at night" .
 <verdict/1> pom:judges <claim/1> ; pom:verdict <concept/contradicted> ; pom:grounds "The label says 3 mg." ;
   pom:confidence <concept/high> ; pom:primaryClaim <claim/2> .
 <verdict/3> pom:judges <claim/3> ; pom:verdict <concept/confirmed> ; pom:grounds "So it is." ;
@@ -65,6 +67,15 @@ def test_sources_of_claims_are_told_with_date_and_review() -> None:
 
     assert find("claim/1").sources == {BASE + "source/page": page}
     assert find("source/page", "claim/2").sources[BASE + "source/label"].dates == ("2/2025",)
+
+
+def test_what_is_noted_is_told_of_the_documents_of_a_row() -> None:
+    found, claim = find("claim/1"), BASE + "claim/1"
+
+    assert found.note([claim, BASE + "source/page"]) == "unless it is late"
+    assert found.note([claim]) == "at night; unless it is late"
+    assert found.note([BASE + "claim/2"]) == ""
+    assert found.to_plain()["notes"][claim][0] == {"source": BASE + "source/label", "text": "at night"}
 
 
 def test_json_has_the_notice_and_names() -> None:

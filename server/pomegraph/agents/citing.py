@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pomegraph.agents.desk import CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH, name_document, name_place
-from pomegraph.questions.background import find_background
+from pomegraph.questions.background import find_background, find_notes
 from pomegraph.questions.provenance import find_places, find_verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pomegraph.agents.desk import Desk
     from pomegraph.questions.provenance import PrimaryVerdict
@@ -28,11 +28,18 @@ class Citations:
         places: The passages that make a claim, by its IRI, as answers call them: 003:31.
         verdicts: What became of a claim beside primary sources, by its IRI.
         documents: What is to be known of a document, by its number.
+        notes: What is noted on a claim, with the number of the document, by its IRI.
     """
 
     places: dict[str, list[str]] = field(default_factory=dict)
     verdicts: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def note(self, claim: str, documents: Collection[str]) -> str:
+        """Return what is noted on a claim in some documents, or in all if none is given, in one text."""
+        noted = self.notes.get(claim, ())
+        return "; ".join(dict.fromkeys(text for number, text in noted if not documents or number in documents))
 
 
 def find_citations(desk: Desk, names: Iterable[str]) -> Citations:
@@ -52,6 +59,10 @@ def find_citations(desk: Desk, names: Iterable[str]) -> Citations:
         {claim: [name_place(place.passage) for place in many] for claim, many in places.items()},
         {claim: told for claim, many in verdicts.items() if (told := _tell_verdicts(many))},
         {name_document(name): str(one) for name, one in facts.items()},
+        {
+            claim: [(name_document(one.source), one.text) for one in many]
+            for claim, many in find_notes(desk.select, claims).items()
+        },
     )
 
 

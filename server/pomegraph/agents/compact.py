@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Characters of the rows of one answer: about 6,000 tokens.
 LONGEST_ROWS = 24_000
 _APART = (CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH)
+NOTED = "noted"
 _SOURCES, _VERDICT, _IRIS = "sources", "verdict", "iris"
 
 
@@ -86,17 +87,27 @@ def _fit(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     fitting: dict[str, dict[str, Any]] = {}
     size = taken = 0
     for row in rows:
-        key = json.dumps({name: value for name, value in row.items() if name != _SOURCES}, ensure_ascii=False)
-        size += len(json.dumps(row.get(_SOURCES, "")) if key in fitting else json.dumps(row, ensure_ascii=False))
+        key = json.dumps({name: row[name] for name in row if name not in (_SOURCES, NOTED)}, ensure_ascii=False)
+        size += len(
+            json.dumps([row.get(_SOURCES), row.get(NOTED)]) if key in fitting else json.dumps(row, ensure_ascii=False)
+        )
         if fitting and size > LONGEST_ROWS:
             break
         taken += 1
         if key in fitting and _SOURCES in row:
-            known = fitting[key].setdefault(_SOURCES, [])
-            known += [place for place in row[_SOURCES] if place not in known]
+            _merge(fitting[key], row)
         else:
             fitting.setdefault(key, row)
     return list(fitting.values()), taken
+
+
+def _merge(known: dict[str, Any], row: Mapping[str, Any]) -> None:
+    """Add the places of a row, and what is noted there, to one that says the same."""
+    places = known.setdefault(_SOURCES, [])
+    places += [place for place in row[_SOURCES] if place not in places]
+    noted, told = row.get(NOTED, ""), known.get(NOTED, "")
+    if noted not in told:
+        known[NOTED] = f"{told}; {noted}" if told else noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,9 @@ class _RowWriter:
         chosen = ours or places
         if chosen and not set(chosen) & {value for value in told.values() if isinstance(value, str)}:
             told[start + _SOURCES] = chosen
+        noted = self.citations.note(claim, documents.values())
+        if noted:
+            told[start + NOTED] = noted
         verdict = self.citations.verdicts.get(claim)
         if verdict and _VERDICT not in told:
             told[start + _VERDICT] = verdict

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pomegraph.agents.compact import Window, tell_rows
+from pomegraph.agents.compact import NOTED, Window, tell_rows
 from pomegraph.names import POM
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def choose_examples(desk: Desk) -> Iterator[str]:
         query = question.bind({}, base=desk.graph.base)
         table = desk.select(query)
         told = tell_rows(desk, table, Window(_ROWS))
-        shown = [" | ".join(_cut(f"{name}: {value}") for name, value in row.items()) for row in told["rows"]]
+        # What is noted beside a claim is not what the query asks for.
+        rows = [{name: value for name, value in row.items() if name != NOTED} for row in told["rows"]]
+        shown = [" | ".join(_cut(f"{name}: {value}") for name, value in row.items()) for row in rows]
         yield f"{question.summary}\n```\n{_shorten(question, desk.graph.base)}\n```\n" + "".join(
             f"-> {row}\n" for row in shown
         )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 # The column for what primary evidence says against the claim of a row; in JSON, what else is told with a row.
-_CAUTION = "caution"
+_CAUTION, _NOTED = "caution", "noted"
 # Of a search for questions.
 _MOST_FOUND = 5
 _NOTICE, _DOCUMENTS = "notice", "documents"
@@ -218,31 +218,42 @@ def _answer(graph: EvidenceGraph, question: Question, form: str, given: dict[str
 
 
 def _print_rows(table: Table, background: Background, prefixes: Mapping[str, str]) -> None:
-    """Print a table, with what speaks against its claims in a column of its own."""
-    warnings = [_warn(background, row) for row in table.rows]
-    cells = [[_show_cell(cell, prefixes) for cell in row] for row in table.rows]
-    if any(warnings):
-        cells = [[*row, warning] for row, warning in zip(cells, warnings, strict=True)]
-    print_table([*table.columns, *([_CAUTION] if any(warnings) else [])], cells)
+    """Print a table, with what is noted on its claims, and what speaks against them, in columns of their own."""
+    told = {
+        _NOTED: [_note(background, row) for row in table.rows],
+        _CAUTION: [_warn(background, row) for row in table.rows],
+    }
+    added = {name: texts for name, texts in told.items() if any(texts)}
+    cells = [
+        [*(_show_cell(cell, prefixes) for cell in row), *more]
+        for row, *more in zip(table.rows, *added.values(), strict=True)
+    ]
+    print_table([*table.columns, *added], cells)
 
 
 def _tell(background: Background, row: Sequence[Any]) -> dict[str, Any]:
     """Return what JSON tells with a row that names a claim or a source."""
     names = [cell.value for cell in row if isinstance(cell, Iri)]
     documents = [str(background.sources[name]) for name in names if name in background.sources]
-    warning = _warn(background, row)
+    warning, noted = _warn(background, row), _note(background, row)
     if not documents and not any("/claim/" in name for name in names):
         return {}
     return {
         _NOTICE: NOTICE,
         **({_DOCUMENTS: documents} if documents else {}),
         **({_CAUTION: warning} if warning else {}),
+        **({_NOTED: noted} if noted else {}),
     }
 
 
 def _warn(background: Background, row: Sequence[Any]) -> str:
     """Return what primary evidence says against the claims in a row."""
     return " ".join(filter(None, (background.warn(cell.value) for cell in row if isinstance(cell, Iri))))
+
+
+def _note(background: Background, row: Sequence[Any]) -> str:
+    """Return what is noted on the claims in a row."""
+    return background.note(cell.value for cell in row if isinstance(cell, Iri))
 
 
 def _show_cell(cell: Any, prefixes: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
-"""Finds what a reader must know beside an answer: what speaks against its claims, how current its sources are."""
+"""Finds what a reader must know beside an answer: what narrows its claims or speaks against them, how current it is."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pomegraph.names import DCTERMS, PAV, POM, RDFS
 from pomegraph.questions.blocks import list_blocks
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOTICE = "No medical advice. The graph records what its sources say, also where they are wrong or out of date."
 _AT_ONCE = 500
+_SOURCE = "/source/"
 _PREFIXES = f"PREFIX pom: <{POM}>\nPREFIX rdfs: <{RDFS}>\nPREFIX dcterms: <{DCTERMS}>\nPREFIX pav: <{PAV}>\n"
 _CAUTIONS = (
     _PREFIXES
@@ -33,6 +34,15 @@ SELECT DISTINCT ?claim ?verdict ?grounds ?confidence ?place WHERE {
   }
 }
 ORDER BY ?claim ?verdict ?grounds ?confidence ?place"""
+)
+_NOTES = (
+    _PREFIXES
+    + """\
+SELECT DISTINCT ?claim ?source ?note WHERE {
+  VALUES ?claim { %s }
+  ?report pom:reports ?claim ; pom:note ?note ; pom:passage/pom:source ?source .
+}
+ORDER BY ?claim ?source ?note"""
 )
 _OF_CLAIMS = "{ SELECT DISTINCT ?source WHERE { VALUES ?claim { %s } ?claim pom:reportedIn/pom:source ?source } }"
 _SOURCES = (
@@ -97,16 +107,41 @@ class SourceFacts:
         return f"{self.label}{kind}: {', '.join(self.dates) or 'no date'}{review}"
 
 
+class ClaimNote(NamedTuple):
+    """What is noted on a claim in a document, by the IRI of that: what the properties of the claim cannot hold."""
+
+    source: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What a reader must know, by the IRI of the claim or source."""
+    """What a reader must know, by the IRI of the claim or source.
+
+    Args:
+        cautions: What speaks against a claim.
+        sources: How current a source is.
+        notes: What narrows a claim, or tells more of it, document by document.
+    """
 
     cautions: Mapping[str, tuple[Caution, ...]] = field(default_factory=dict)
     sources: Mapping[str, SourceFacts] = field(default_factory=dict)
+    notes: Mapping[str, tuple[ClaimNote, ...]] = field(default_factory=dict)
 
     def warn(self, name: str) -> str:
         """Return what speaks against a claim in one text; empty if nothing does."""
         return " ".join(map(str, self.cautions.get(name, ())))
+
+    def note(self, names: Iterable[str]) -> str:
+        """Return what is noted on the claims among some IRIs in one text, in the documents among them if there are any.
+
+        Args:
+            names: The IRIs that stand in a row.
+        """
+        named = list(names)
+        noted = [one for name in named for one in self.notes.get(name, ())]
+        documents = {name for name in named if _SOURCE in name}
+        return "; ".join(dict.fromkeys(one.text for one in noted if not documents or one.source in documents))
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -114,6 +149,7 @@ class Background:
             "notice": NOTICE,
             "cautions": {name: [asdict(one) for one in many] for name, many in self.cautions.items()},
             "sources": {name: asdict(facts) for name, facts in self.sources.items()},
+            "notes": {name: [one._asdict() for one in many] for name, many in self.notes.items()},
         }
 
 
@@ -127,8 +163,18 @@ def find_background(select: Callable[[str], Table], names: Iterable[str], *, wit
     """
     named = sorted(set(names))
     claims = [name for name in named if "/claim/" in name]
-    sources = [name for name in named if "/source/" in name]
-    return Background(_find_cautions(select, claims), _find_sources(select, claims, sources) if with_sources else {})
+    sources = [name for name in named if _SOURCE in name]
+    facts = _find_sources(select, claims, sources) if with_sources else {}
+    return Background(_find_cautions(select, claims), facts, find_notes(select, claims))
+
+
+def find_notes(select: Callable[[str], Table], claims: list[str]) -> dict[str, tuple[ClaimNote, ...]]:
+    """Return what is noted on some claims, by the IRI of each."""
+    found: dict[str, tuple[ClaimNote, ...]] = {}
+    for block in list_blocks(claims, _AT_ONCE):
+        for claim, source, note in select(_NOTES % block).rows:
+            found[str(claim)] = (*found.get(str(claim), ()), ClaimNote(str(source), str(note)))
+    return found
 
 
 def _find_sources(select: Callable[[str], Table], claims: list[str], sources: list[str]) -> dict[str, SourceFacts]:

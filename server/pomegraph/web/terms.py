@@ -40,7 +40,7 @@ class Shown:
         text: What is read, short.
         link: Where it leads.
         title: What it is in full.
-        note: Its language or its datatype.
+        note: Its language or its datatype; what is noted on a claim.
         more: What stands behind it.
         warning: What speaks against it.
         lines: What stands below each other, where a cell has several documents.

@@ -212,7 +212,7 @@ _ANSWER: Object = {
     "type": "object",
     "required": [
         *("question", "version", "parameters", "columns", "total", "limit", "offset", "rows", "labels", "links"),
-        *("meta", "notice", "cautions", "sources"),
+        *("meta", "notice", "cautions", "sources", "notes"),
     ],
     "properties": {
         "notice": {"type": "string", "description": "What to keep in mind when reading any answer."},
@@ -225,6 +225,18 @@ _ANSWER: Object = {
             "type": "object",
             "description": "How current the sources of the rows are, by their IRI.",
             "additionalProperties": {"$ref": "#/components/schemas/Source"},
+        },
+        "notes": {
+            "type": "object",
+            "description": "What is noted on claims in the rows, document by document, by the IRI of the claim.",
+            "additionalProperties": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["source", "text"],
+                    "properties": {"source": IRI, "text": TEXT},
+                },
+            },
         },
         "meta": {"$ref": "#/components/schemas/Meta"},
         "question": {"$ref": "#/components/schemas/Question"},

@@ -127,7 +127,12 @@ def _show_claim(
         text="claim" if is_short else claim.text,
         more=tuple(_show_place(each, shown.base, is_whole=not record.get("source")) for each in ours),
         warning="" if is_told else claim.warning,
+        note="" if is_told else cut_text(shown.background.note(_list_named(record))),
     )
+
+
+def _list_named(record: Mapping[str, Any]) -> list[str]:
+    return [cell.value for cell in record.values() if isinstance(cell, Iri)]
 
 
 def _show_place(place: ClaimPlace, base: str | None, *, is_whole: bool) -> Shown:
