@@ -140,8 +140,20 @@ def test_drugs_with_a_boxed_warning_are_listed_over_all_drugs(searched: Evidence
     assert searched.search("black box warning Thalomid").questions[0].command == "boxed-warnings --drug thalidomide"
 
 
-def test_trial_that_is_not_here_is_asked_for_by_its_name(searched: EvidenceGraph) -> None:
-    found = searched.search("PANORAMA1 progression free survival")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("PANORAMA1 progression free survival", "PANORAMA1"),
+        ("ANDROMEDA complete response rate", "ANDROMEDA"),
+        ("KarMMa-3 progression free survival", "KARMMA-3"),
+    ],
+)
+def test_trial_that_is_not_here_is_asked_for_by_its_name(searched: EvidenceGraph, words: str, name: str) -> None:
+    found = searched.search(words)
 
-    assert found.notes == ("This graph has nothing on PANORAMA1.",)
-    assert "--trial PANORAMA1" in found.questions[0].command
+    assert found.notes == (f"This graph has nothing on {name}.",)
+    assert f"--trial {name} --measure" in found.questions[0].command
+
+
+def test_word_of_a_text_in_capitals_is_no_trial(searched: EvidenceGraph) -> None:
+    assert "--trial" not in searched.search("POMALIDOMIDE FOR PSORIASIS").questions[0].command

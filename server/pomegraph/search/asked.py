@@ -49,7 +49,7 @@ _DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
 # the arms of a trial are asked for.
 _BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
 # Who asks which drugs cause something does not ask about one, and who asks what something is asks for all on it.
-_OF_ANY, _OF_ONE = 2.0, 1.8
+_OF_ANY, _OF_ONE, _OF_TARGET = 2.0, 1.8, 0.4
 # At a count of blood cells people ask what is to be done.
 _AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
 # The same where they ask what helps against an adverse event.
@@ -146,7 +146,9 @@ class QuestionIndex:
                 _WHETHER if phrase.is_of_reference and any(one.type == _REFERENCE for one in question.columns) else 0.0
             )
             score += _DISAGREEING if phrase.is_of_disagreement and question.tags[:1] == (_AGREEMENT,) else 0.0
-            score -= _OF_ONE if phrase.is_of_any and filled.values and _is_of_one(question, filled) else 0.0
+            is_of_one = _is_of_one(question, filled)
+            score -= _OF_ONE if phrase.is_of_any and filled.values and is_of_one else 0.0
+            score -= _OF_TARGET if phrase.is_of_target and is_of_one else 0.0
             score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
             lacking = _count_lacking(question, filled) if mentions else 0
             score -= _LACKING * (lacking**2 if filled.unused else min(lacking, 1))

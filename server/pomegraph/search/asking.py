@@ -7,6 +7,7 @@ from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem
+from pomegraph.search.mentions import AMOUNTS
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 _EVENT, _TRIAL, _MEASURE, _PEOPLE, _DOCUMENT = "adverse-event", "trial", "measure", "population", "source"
 _DISEASE = "disease"
 # Numbers of these are not how many cells there are.
-_AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "days", "weeks", "months", "cycles", "years", "percent")))
+_NOT_COUNTED = AMOUNTS | {find_stem("years")}
 # Who says one of these of a trial asks for its arms.
 _OF_ARMS = re.compile(r"\b(?:(?:by|each|both|per) arms?|vs|versus|p value)\b")
 _OF_DESIGN = frozenset(
     map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
 )
-_WHICH_DRUGS = re.compile(r"\b(?:which|what|any|list|all)(?: \w+){0,2} (?:drug|medicine|medication|treatment)s?\b")
+_WHICH_DRUGS = re.compile(
+    r"\b(?:which|what|any|list|all)(?: \w+){0,2} "
+    r"(?:(?:agent|compound|drug|medicine|medication|treatment)s?|antibod(?:y|ies))\b"
+)
 _WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|explain|meaning of)\b")
 # What is told of these has questions of its own.
 _ASKED_ABOUT = frozenset({"drug", "trial", "regimen", "measure", "source", "concept"})
@@ -36,7 +40,8 @@ _HELP = re.compile(
 _DISAGREEING = re.compile(r"\b(?:disagree|contradict|conflict|inconsisten|discrepan)\w*\b")
 _CITING = re.compile(r"\b(?:doi|pmid|pubmed|bibliograph\w*|citing|cites?|citations?|publications?)\b")
 _SILENT = re.compile(
-    r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b|\b(?:says?|tells?) nothing\b|\bgaps\b"
+    r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b"
+    r"|\b(?:says?|tells?) nothing\b|\b(?:gaps|unsaid)\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What stands between a count of cells and a number.
@@ -84,6 +89,12 @@ def is_of_protein(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     return "target" in kinds and kinds <= {"target", "concept", "drug-class"} and not _AGAINST.isdisjoint(words)
 
 
+def is_of_target(mentions: Iterable[Mention]) -> bool:
+    """Tell whether a phrase names a target, and neither a drug nor a regimen nor a trial."""
+    kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
+    return "target" in kinds and kinds.isdisjoint({"drug", "regimen", "trial"})
+
+
 def find_ways(mentions: Sequence[Mention], words: Sequence[str]) -> tuple[frozenset[NamedThing], frozenset[NamedThing]]:
     """Return what a phrase says that a way leads from, and what it leads to."""
     placed = [(words[one.start - 1], thing) for one in mentions if one.start for thing in one.things]
@@ -106,7 +117,7 @@ def is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     rests = (words[one.end :] for one in mentions if one.find(_EVENT) and one.end)
     behind = [[*dropwhile(_FALLING.__contains__, rest)][:3] for rest in rests]
     units = [[*map(find_stem, after[1:])] for after in behind if after and after[0].isdigit()]
-    return any(_AMOUNTS.isdisjoint(each) for each in units)
+    return any(_NOT_COUNTED.isdisjoint(each) for each in units)
 
 
 def is_of_help(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from pomegraph.questions.spelling import list_stems, make_name_key
 from pomegraph.questions.things import ANY_KIND
 from pomegraph.search.bands import find_bands
 from pomegraph.search.found import GivenValue
+from pomegraph.search.mentions import AMOUNTS
 from pomegraph.search.sharing import share_things
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _FOR_ALL = re.compile(r"\bthat every\b")
 _SINGLE = ("a", "an", "this", "that", "each", "every")
 _AGES = frozenset({"year", "yr", "yo", "old", "y"})
 _OF_AGE = frozenset({"age", "old", "older", "year", "elder", "elderli"})
-# Numbers of these are no years.
-_AMOUNTS = frozenset({"mg", "mcg", "g", "kg", "ml", "day", "week", "month", "cycl", "percent"})
 _OVER = re.compile(r"\b(?:over|above|aged|past|beyond|under|below)\s+\d\ds?\b(?!\s*(?:mg|%|ml|x))", re.IGNORECASE)
 
 
@@ -133,7 +132,7 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     given_texts = {value.text for value in ordered}
     taken = [one for one in mentions if used.intersection((*one.things, *one.members)) or one.number in given_texts]
     left = [one for one in mentions if not _is_vague(one) and one not in taken]
-    unused = sum(_weigh_left(one, is_part=any(map(one.overlaps, taken))) for one in left)
+    unused = sum(_weigh_left(one, phrase, is_part=any(map(one.overlaps, taken))) for one in left)
     unused += _ASTRAY if phrase.starts and phrase.starts.isdisjoint(used) else 0
     return Filled(tuple(ordered), telling, unused)
 
@@ -214,10 +213,12 @@ def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:
     return _VAGUE.get(parameter.type, 1.0) if parameter else 0.0
 
 
-def _weigh_left(mention: Mention, *, is_part: bool) -> float:
+def _weigh_left(mention: Mention, phrase: Phrase, *, is_part: bool) -> float:
     """Return how much it counts that a question does not take what is named; of a regimen it may take a drug."""
     if is_part:
         return _PART if mention.find("regimen") else 0.0
+    if not phrase.others.isdisjoint(mention.things):
+        return _OTHER
     return max(_MISSED.get(thing.kind, 1) for thing in (*mention.things, *mention.members))
 
 
@@ -236,7 +237,7 @@ def _find_number(parameter: Parameter, phrase: Phrase) -> str | None:
         return next((one.text for one in fitting if _YEAR.fullmatch(one.text)), None)
     if "year" in stems:
         is_age = not _OF_AGE.isdisjoint(phrase.stems) or _is_over(phrase)
-        fitting = [one for one in fitting if one.unit not in _AMOUNTS]
+        fitting = [one for one in fitting if one.unit not in AMOUNTS]
         ages = (one.text for one in fitting if one.unit in _AGES or (is_age and len(one.text) == _DIGITS_OF_AGE))
         return next((_find_age(age, phrase) for age in ages), None)
     return next((one.text for one in fitting if one.unit not in _AGES), None)

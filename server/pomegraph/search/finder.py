@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from pomegraph.questions.catalogue import Catalogue, Graph
     from pomegraph.questions.things import NamedThing, Things
     from pomegraph.search.claims import LabelledClaim
+    from pomegraph.search.found import FoundQuestion
     from pomegraph.search.phrase import Phrase
 
 USUAL_NUMBER, MOST_FOUND = 10, 100
 _LEAST = 5
 _DOCUMENT = "source"
 _USE, _DRUG, _TRIAL = "Indication", "drug", "trial"
-# Trials are called so: PANORAMA1, CARTITUDE-4.
-_LIKE_TRIAL = re.compile(r"[A-Z]{6,}-?\d{1,3}")
+# Trials are called so: ANDROMEDA, PANORAMA1, CARTITUDE-4.
+_LIKE_TRIAL = re.compile(r"[A-Z]{6,}(?:-?\d{1,3})?")
 # The claims by which it is told what kind of claims a phrase is about.
 _TELLING = 60
 
@@ -94,12 +95,13 @@ class Finder:
         missing = self._list_missing(phrase)
         for name in missing:
             typed = _find_typed(name, phrase)
-            kind = self._elsewhere.find_kind(name) or (_TRIAL if _LIKE_TRIAL.fullmatch(typed) else "")
+            kind = self._elsewhere.find_kind(name) or (_TRIAL if _is_like_trial(typed, text) else "")
             if kind and not (kind == _DRUG and phrase.subjects):
                 questions = [one.name_absent(kind, typed) for one in questions]
             if kind == _TRIAL:
                 # Others would tell of all trials but this one.
                 asked = [one for one in questions if any(value.text == typed for value in one.values)]
+                asked.sort(key=_count_values, reverse=True)
                 questions = [*asked, *(one for one in questions if one not in asked)]
         return Found(
             words=text,
@@ -123,7 +125,9 @@ class Finder:
         known = {word for name in named for word in split_words(name)}
         absent = self._elsewhere.find_names
         others = (word for word in (*phrase.strange, *phrase.unknown) if word not in known and not absent([word]))
-        return tuple(dict.fromkeys((*named, *others)))
+        found = dict.fromkeys((*named, *others))
+        # Of KARMMA and KARMMA-3 the longer one was typed.
+        return tuple(one for one in found if not any(other != one and other.startswith(f"{one}-") for other in found))
 
     def _weigh_kinds(self, phrase: Phrase, claims: Sequence[FoundClaim]) -> dict[str, float]:
         """Return how much each kind of claim says of what is looked for: half of it by the things that are named."""
@@ -158,6 +162,15 @@ def _list_known(texts: Iterable[str]) -> dict[str, str]:
         for word in split_words(text):
             known.setdefault(find_stem(word), word)
     return known
+
+
+def _count_values(found: FoundQuestion) -> int:
+    return len(found.values)
+
+
+def _is_like_trial(typed: str, text: str) -> bool:
+    """Tell whether a word is written as trials are, in a text that is not all in capitals."""
+    return _LIKE_TRIAL.fullmatch(typed) is not None and not text.isupper()
 
 
 def _find_typed(name: str, phrase: Phrase) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from pomegraph.questions.things import NamedThing, Things
 
+# The stems of what numbers of doses, times and shares are told in.
+AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "g", "kg", "ml", "days", "weeks", "months", "cycles", "percent")))
 _MOST_WORDS = 8
 _DRUG, _REGIMEN, _TRIAL, _PEOPLE = "drug", "regimen", "trial", "population"
 _LISTED = frozenset({"concept", "arm", "result-group", "programme", "organisation"})

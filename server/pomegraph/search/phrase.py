@@ -19,6 +19,7 @@ from pomegraph.search.asking import (
     is_of_protein,
     is_of_reference,
     is_of_silence,
+    is_of_target,
     is_of_thing,
     is_when,
 )
@@ -82,6 +83,7 @@ class Phrase:
         instructed: Whether it names something that people are told to do or to leave.
         is_of_any: Whether it asks which drugs something is true of, and names none that the graph is about.
         is_of_thing: Whether it asks what one thing is, that is neither a drug nor a trial nor a regimen.
+        is_of_target: Whether it names a target and nothing that acts on it.
         is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
         is_of_arms: Whether it asks for results of the arms of a trial.
         is_of_help: Whether it asks what is to be done about an adverse event.
@@ -116,6 +118,7 @@ class Phrase:
     instructed: bool = False
     is_of_any: bool = False
     is_of_thing: bool = False
+    is_of_target: bool = False
     is_at_count: bool = False
     is_of_arms: bool = False
     is_of_help: bool = False
@@ -218,6 +221,7 @@ class PhraseReader:
             instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
             is_of_any=not self._subjects & drugs and is_of_any(words),
             is_of_thing=is_of_thing(mentions, words) or is_of_protein(mentions, words),
+            is_of_target=is_of_target(mentions),
             is_at_count=is_at_count(mentions, words),
             is_of_arms=is_of_arms(mentions, words),
             is_of_help=is_of_help(mentions, words),
