@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pomegraph.agents.desk import CLAIM_PATH, PASSAGE_PATH, SOURCE_PATH, name_document, name_place
-from pomegraph.questions.background import find_background, find_notes
+from pomegraph.questions.background import find_background, find_claim_notes, join_notes
 from pomegraph.questions.provenance import find_places, find_verdicts
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class Citations:
 
     def note(self, claim: str, documents: Collection[str]) -> str:
         """Return what is noted on a claim in some documents, or in all if none is given, in one text."""
-        noted = self.notes.get(claim, ())
-        return "; ".join(dict.fromkeys(text for number, text in noted if not documents or number in documents))
+        return join_notes(self.notes.get(claim, ()), documents)
 
 
 def find_citations(desk: Desk, names: Iterable[str]) -> Citations:
@@ -61,7 +60,7 @@ def find_citations(desk: Desk, names: Iterable[str]) -> Citations:
         {name_document(name): str(one) for name, one in facts.items()},
         {
             claim: [(name_document(one.source), one.text) for one in many]
-            for claim, many in find_notes(desk.select, claims).items()
+            for claim, many in find_claim_notes(desk.select, claims).items()
         },
     )
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pomegraph.names import DCTERMS, PAV, POM, RDFS
 from pomegraph.questions.blocks import list_blocks
+from pomegraph.questions.provenance import find_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from pomegraph.sparql.results import Table
 
@@ -34,15 +35,6 @@ SELECT DISTINCT ?claim ?verdict ?grounds ?confidence ?place WHERE {
   }
 }
 ORDER BY ?claim ?verdict ?grounds ?confidence ?place"""
-)
-_NOTES = (
-    _PREFIXES
-    + """\
-SELECT DISTINCT ?claim ?source ?note WHERE {
-  VALUES ?claim { %s }
-  ?report pom:reports ?claim ; pom:note ?note ; pom:passage/pom:source ?source .
-}
-ORDER BY ?claim ?source ?note"""
 )
 _OF_CLAIMS = "{ SELECT DISTINCT ?source WHERE { VALUES ?claim { %s } ?claim pom:reportedIn/pom:source ?source } }"
 _SOURCES = (
@@ -140,8 +132,7 @@ class Background:
         """
         named = list(names)
         noted = [one for name in named for one in self.notes.get(name, ())]
-        documents = {name for name in named if _SOURCE in name}
-        return "; ".join(dict.fromkeys(one.text for one in noted if not documents or one.source in documents))
+        return join_notes(noted, {name for name in named if _SOURCE in name})
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -165,16 +156,25 @@ def find_background(select: Callable[[str], Table], names: Iterable[str], *, wit
     claims = [name for name in named if "/claim/" in name]
     sources = [name for name in named if _SOURCE in name]
     facts = _find_sources(select, claims, sources) if with_sources else {}
-    return Background(_find_cautions(select, claims), facts, find_notes(select, claims))
+    return Background(_find_cautions(select, claims), facts, find_claim_notes(select, claims))
 
 
-def find_notes(select: Callable[[str], Table], claims: list[str]) -> dict[str, tuple[ClaimNote, ...]]:
-    """Return what is noted on some claims, by the IRI of each."""
-    found: dict[str, tuple[ClaimNote, ...]] = {}
-    for block in list_blocks(claims, _AT_ONCE):
-        for claim, source, note in select(_NOTES % block).rows:
-            found[str(claim)] = (*found.get(str(claim), ()), ClaimNote(str(source), str(note)))
-    return found
+def find_claim_notes(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, tuple[ClaimNote, ...]]:
+    """Return what is noted on some claims, by the IRI of each, document by document."""
+    return {
+        claim: tuple(sorted({ClaimNote(one.source, one.text) for one in many}))
+        for claim, many in find_notes(select, claims).items()
+    }
+
+
+def join_notes(notes: Iterable[tuple[str, str]], documents: Collection[str]) -> str:
+    """Return what is noted in some documents, or in all if none is given, in one text.
+
+    Args:
+        notes: Each behind what its document is called.
+        documents: What these are called.
+    """
+    return "; ".join(dict.fromkeys(text for document, text in notes if not documents or document in documents))
 
 
 def _find_sources(select: Callable[[str], Table], claims: list[str], sources: list[str]) -> dict[str, SourceFacts]:

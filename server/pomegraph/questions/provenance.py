@@ -39,10 +39,11 @@ SELECT DISTINCT ?claim ?passage ?reference ?citation WHERE {
 _NOTES = (
     _PREFIXES
     + """\
-SELECT DISTINCT ?claim ?passage ?note WHERE {
+SELECT DISTINCT ?claim ?source ?passage ?note WHERE {
   VALUES ?claim { %s }
   ?report pom:reports ?claim ; pom:passage ?passage ; pom:note ?note .
-} ORDER BY ?claim ?passage ?note"""
+  ?passage pom:source ?source .
+} ORDER BY ?claim ?passage ?note ?source"""
 )
 _VERDICTS = (
     _PREFIXES
@@ -93,6 +94,14 @@ class PrimaryVerdict(NamedTuple):
         return f"{self.verdict}: {self.grounds}"
 
 
+class PlacedNote(NamedTuple):
+    """What is noted on a claim in a passage of a document: what the properties of the claim cannot hold."""
+
+    source: str
+    passage: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where some claims come from; each by its IRI.
@@ -122,8 +131,9 @@ def find_provenance(select: Callable[[str], Table], claims: Iterable[str]) -> Pr
     for claim, passage, reference, label in _ask(select, _CITATIONS, named):
         citations.setdefault((str(claim), str(passage)), {}).setdefault(str(reference), str(label))
     notes: dict[tuple[str, str], list[str]] = {}
-    for claim, passage, note in _ask(select, _NOTES, named):
-        notes.setdefault((str(claim), str(passage)), []).append(str(note))
+    for claim, many in find_notes(select, named).items():
+        for one in many:
+            notes.setdefault((claim, one.passage), []).append(one.text)
     return Provenance(find_places(select, named), citations, find_verdicts(select, named), notes)
 
 
@@ -143,6 +153,14 @@ def find_verdicts(select: Callable[[str], Table], claims: Iterable[str]) -> dict
     found: dict[str, list[PrimaryVerdict]] = {}
     for claim, verdict, grounds in _ask(select, _VERDICTS, claims):
         found.setdefault(str(claim), []).append(PrimaryVerdict(str(verdict), str(grounds)))
+    return found
+
+
+def find_notes(select: Callable[[str], Table], claims: Iterable[str]) -> dict[str, list[PlacedNote]]:
+    """Return what is noted on each of some claims, where anything is; see above."""
+    found: dict[str, list[PlacedNote]] = {}
+    for claim, source, passage, note in _ask(select, _NOTES, claims):
+        found.setdefault(str(claim), []).append(PlacedNote(str(source), str(passage), str(note)))
     return found
 
 

@@ -92,9 +92,8 @@ class Finder:
         phrase = self._reader.read(text, is_open=is_open)
         claims = self._rank_claims(phrase, max(most, _TELLING))
         questions = self._questions.rank(phrase, self._weigh_kinds(phrase, claims), max(_LEAST, most), is_open=is_open)
-        missing = self._list_missing(phrase)
-        for name in missing:
-            typed = _find_typed(name, phrase)
+        missing = {name: _find_typed(name, phrase) for name in self._list_missing(phrase)}
+        for name, typed in missing.items():
             kind = self._elsewhere.find_kind(name) or (_TRIAL if _is_like_trial(typed, text) else "")
             if kind and not (kind == _DRUG and phrase.subjects):
                 questions = [one.name_absent(kind, typed) for one in questions]
@@ -107,7 +106,7 @@ class Finder:
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
-            missing=tuple(_find_typed(name, phrase) for name in missing),
+            missing=tuple(missing.values()),
             aside=list_aside(phrase, questions[0], self._called, missing) if questions else (),
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
