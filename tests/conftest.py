@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from pomegraph.ask.api import EvidenceGraph, open_graph
 from pomegraph.build.release_builder import build_release
 from pomegraph.content.claims import Facts, Source
 from pomegraph.content.folder import Content
@@ -18,7 +20,9 @@ from pomegraph.content.sources import read_facts
 from pomegraph.errors import Problem
 from pomegraph.graph.triples import Terms
 from pomegraph.names import Names
+from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release, open_release
+from support.endpoint import make_client
 from support.places import ROOT
 
 # Files that take minutes. They begin first, so that no process of tests is busy with one while all others have ended.
@@ -102,3 +106,15 @@ def small_release(built: Path, tmp_path: Path) -> Release:
 @pytest.fixture(scope="session")
 def real_release(real: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
     return build_release(real, tmp_path_factory.mktemp("real") / "release", names=Names(), tell=lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def real_graph(real_release: Release) -> EvidenceGraph:
+    """The release of the content of this repository, to be asked from Python."""
+    return open_graph(real_release.folder)
+
+
+@pytest.fixture(scope="session")
+def real_client(real_release: Release, real: Content) -> FlaskClient:
+    """The same, served with all questions."""
+    return make_client(release=real_release.folder, questions=read_questions(real))

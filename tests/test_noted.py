@@ -8,35 +8,22 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from pomegraph import open_graph
 from pomegraph.agents.answering import answer_question
 from pomegraph.agents.compact import Window
 from pomegraph.ask.api import EvidenceGraph
 from pomegraph.ask.tools import QuestionTools
 from pomegraph.cli.ask import ask
 from pomegraph.content.folder import Content
-from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
 from support.agents import make_desk
-from support.endpoint import make_client
 
 QUESTION, DRUG = "administration", "ixazomib"
 # A forgotten dose is skipped only then.
 NOTED = "unless the next is at least 72 hours away"
 
 
-@pytest.fixture(scope="module")
-def graph(real_release: Release) -> EvidenceGraph:
-    return open_graph(real_release.folder)
-
-
-@pytest.fixture(scope="module")
-def client(real_release: Release, real: Content) -> FlaskClient:
-    return make_client(release=real_release.folder, questions=read_questions(real))
-
-
-def test_json_has_notes_with_their_documents(client: FlaskClient) -> None:
-    answer = client.get(f"/questions/{QUESTION}.json?drug={DRUG}").json
+def test_json_has_notes_with_their_documents(real_client: FlaskClient) -> None:
+    answer = real_client.get(f"/questions/{QUESTION}.json?drug={DRUG}").json
     assert answer is not None
     (claim,) = {row["claim"] for row in answer["rows"] if row["instruction"] == "skip a forgotten dose"}
 
@@ -44,8 +31,8 @@ def test_json_has_notes_with_their_documents(client: FlaskClient) -> None:
     assert answer["notes"][claim][0]["source"].startswith("https://w3id.org/pomegraph/source/")
 
 
-def test_page_has_them_beside_the_claim(client: FlaskClient) -> None:
-    page = client.get(f"/questions/{QUESTION}?drug={DRUG}", headers={"Accept": "text/html"}).text
+def test_page_has_them_beside_the_claim(real_client: FlaskClient) -> None:
+    page = real_client.get(f"/questions/{QUESTION}?drug={DRUG}", headers={"Accept": "text/html"}).text
 
     assert f"<small>{NOTED}</small>" in page
 
@@ -58,8 +45,8 @@ def test_command_has_them_in_the_row(real_release: Release, real: Content, form:
     assert NOTED in done.stdout
 
 
-def test_tool_tells_them_with_the_rows(graph: EvidenceGraph) -> None:
-    answer = json.loads(json.dumps(QuestionTools(graph).call(QUESTION, {"drug": DRUG})))
+def test_tool_tells_them_with_the_rows(real_graph: EvidenceGraph) -> None:
+    answer = json.loads(json.dumps(QuestionTools(real_graph).call(QUESTION, {"drug": DRUG})))
 
     assert NOTED in [one["text"] for many in answer["notes"].values() for one in many]
 

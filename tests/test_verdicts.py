@@ -9,15 +9,12 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from pomegraph import open_graph
 from pomegraph.ask.api import EvidenceGraph
 from pomegraph.ask.tools import QuestionTools
 from pomegraph.cli.ask import ask
 from pomegraph.content.folder import Content
 from pomegraph.questions.background import NOTICE
-from pomegraph.questions.reading import read_questions
 from pomegraph.release import Release
-from support.endpoint import make_client
 
 BASE = "https://w3id.org/pomegraph/"
 VERDICTS = """
@@ -55,27 +52,17 @@ QUESTION, PEOPLE = "dose-in-population", "renal-impairment"
 SAID = "contradicted: On dialysis the dose is reduced: 3 mg a day in multiple myeloma"
 
 
-@pytest.fixture(scope="module")
-def graph(real_release: Release) -> EvidenceGraph:
-    return open_graph(real_release.folder)
-
-
-@pytest.fixture(scope="module")
-def client(real_release: Release, real: Content) -> FlaskClient:
-    return make_client(release=real_release.folder, questions=read_questions(real))
-
-
 @pytest.mark.parametrize(("source", "pattern", "verdicts"), KNOWN)
 def test_verdict_is_the_one_found_by_hand(
-    graph: EvidenceGraph, source: str, pattern: str, verdicts: list[tuple[str, str | None]]
+    real_graph: EvidenceGraph, source: str, pattern: str, verdicts: list[tuple[str, str | None]]
 ) -> None:
-    rows = graph.query(VERDICTS % (source, pattern))
+    rows = real_graph.query(VERDICTS % (source, pattern))
 
     assert [(row["verdict"], row["trial"]) for row in rows if not isinstance(row, str)] == verdicts
 
 
-def test_claim_has_one_derived_verdict_or_those_of_people(graph: EvidenceGraph) -> None:
-    rows = graph.query(
+def test_claim_has_one_derived_verdict_or_those_of_people(real_graph: EvidenceGraph) -> None:
+    rows = real_graph.query(
         "PREFIX pom: <https://w3id.org/pomegraph/ontology#> "
         "SELECT ?claim ?how WHERE { ?found pom:judges ?claim ; pom:derivation ?how }"
     )
@@ -85,8 +72,8 @@ def test_claim_has_one_derived_verdict_or_those_of_people(graph: EvidenceGraph) 
     assert {claim for claim, count in many.items() if count > 1} & derived == set()
 
 
-def test_disagreement_has_a_reason(graph: EvidenceGraph) -> None:
-    rows = graph.query(
+def test_disagreement_has_a_reason(real_graph: EvidenceGraph) -> None:
+    rows = real_graph.query(
         "PREFIX pom: <https://w3id.org/pomegraph/ontology#> "
         "SELECT ?it WHERE { ?it a pom:Disagreement FILTER NOT EXISTS { ?it pom:differsBecause ?why } }"
     )
@@ -94,8 +81,8 @@ def test_disagreement_has_a_reason(graph: EvidenceGraph) -> None:
     assert len(rows) == 0
 
 
-def test_json_has_the_caution_beside_the_rows(client: FlaskClient) -> None:
-    answer = client.get(f"/questions/{QUESTION}.json?people={PEOPLE}").json
+def test_json_has_the_caution_beside_the_rows(real_client: FlaskClient) -> None:
+    answer = real_client.get(f"/questions/{QUESTION}.json?people={PEOPLE}").json
     assert answer is not None
     claims = {row["claim"] for row in answer["rows"] if row["adjustment"] == "no adjustment needed"}
     said = [f"{one['verdict']}: {one['reason']}" for name in claims for one in answer["cautions"].get(name, ())]
@@ -105,26 +92,26 @@ def test_json_has_the_caution_beside_the_rows(client: FlaskClient) -> None:
     assert answer["sources"][f"{BASE}source/001-drug-monograph"]["dates"] == ["2025-09-22"]
 
 
-def test_page_of_a_question_has_it_in_the_row(client: FlaskClient) -> None:
-    page = client.get(f"/questions/{QUESTION}?people={PEOPLE}", headers={"Accept": "text/html"}).text
+def test_page_of_a_question_has_it_in_the_row(real_client: FlaskClient) -> None:
+    page = real_client.get(f"/questions/{QUESTION}?people={PEOPLE}", headers={"Accept": "text/html"}).text
 
     assert f'<strong class="caution">{SAID}' in page
     assert NOTICE in page
     assert "2025-09-22" in page
 
 
-def test_page_of_a_claim_and_of_a_thing_have_it(client: FlaskClient, graph: EvidenceGraph) -> None:
-    rows = graph.ask(QUESTION, people=PEOPLE)
+def test_page_of_a_claim_and_of_a_thing_have_it(real_client: FlaskClient, real_graph: EvidenceGraph) -> None:
+    rows = real_graph.ask(QUESTION, people=PEOPLE)
     claim = next(
         row["claim"]
         for row in rows
         if row["adjustment"] == "no adjustment needed" and str(row["source"]).endswith("/001-drug-monograph")
     )
-    page = client.get("/describe", query_string={"iri": claim}, headers={"Accept": "text/html"}).text
+    page = real_client.get("/describe", query_string={"iri": claim}, headers={"Accept": "text/html"}).text
     thing = f"{BASE}population/{PEOPLE}"
 
     assert "On dialysis the dose is reduced" in page.partition("<h2>")[0]
-    assert SAID in client.get("/describe", query_string={"iri": thing}, headers={"Accept": "text/html"}).text
+    assert SAID in real_client.get("/describe", query_string={"iri": thing}, headers={"Accept": "text/html"}).text
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
@@ -142,8 +129,8 @@ def test_command_without_cautions_has_no_column_for_them(real_release: Release, 
     assert "caution" not in done.stdout
 
 
-def test_tool_tells_it_with_the_rows(graph: EvidenceGraph) -> None:
-    answer = json.loads(json.dumps(QuestionTools(graph).call(QUESTION, {"people": PEOPLE})))
+def test_tool_tells_it_with_the_rows(real_graph: EvidenceGraph) -> None:
+    answer = json.loads(json.dumps(QuestionTools(real_graph).call(QUESTION, {"people": PEOPLE})))
     said = [f"{one['verdict']}: {one['reason']}" for many in answer["cautions"].values() for one in many]
 
     assert any(text.startswith(SAID) for text in said)
