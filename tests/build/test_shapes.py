@@ -49,6 +49,8 @@ SOUND = """
     pom:topic <https://example.org/topic/d> ; pom:reportedIn <https://example.org/passage/s/1> ;
     pom:drug <https://example.org/drug/a> ; pom:route <https://example.org/concept/by-mouth> ; pom:cycleDays "1-21" ; pom:cycleLength 28 ; pom:cycleRepeated true ;
     pom:value 4 ; pom:unit <https://example.org/concept/mg> ; pom:participants 300 ; pom:lowerConfidenceLimit 3.5 ; pom:upperConfidenceLimit 5 ; pom:confidenceLevel 95 .
+<https://example.org/claim/00000000000000000001> a pom:Indication, pom:Claim ; rdfs:label "use" ; pom:negated false ; pom:drug <https://example.org/drug/a> ;
+    pom:topic <https://example.org/topic/d> ; pom:reportedIn <https://example.org/passage/s/1> ; pom:approvalDate "2015-04"^^xsd:gYearMonth .
 """
 DIGEST_OF_FILE = 'pom:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"^^xsd:hexBinary'
 DIGEST_OF_LINES = DIGEST_OF_FILE.replace("sha256", "textDigest")
@@ -66,6 +68,8 @@ WRONG = {
     "spread without a kind": ("pom:cycleLength 28", "pom:cycleLength 28 ; pom:spread 1.5", "A spread has a kind: pom:spreadKind is missing."),
     "truth": ("pom:cycleRepeated true", 'pom:cycleRepeated "no"', "pom:cycleRepeated has at most one value: true or false."),
     "day": ('"2020-02-29"^^xsd:date', '"2021-02-29"^^xsd:date', "Each value of pom:lastReviewed is a day (xsd:date)."),
+    "month that there is not": ('"2015-04"', '"2015-13"', "pom:approvalDate has at most one value: a day, a month or a year (xsd:date, xsd:gYearMonth or xsd:gYear)."),
+    "text for a date": ('"2015-04"^^xsd:gYearMonth', '"2015-04"', "pom:approvalDate has at most one value: a day, a month or a year (xsd:date, xsd:gYearMonth or xsd:gYear)."),
     "address": ("https://a.example/", "a.example", "Each value of pom:website is an address that starts with http:// or https://."),
     "two values": ("pom:cycleLength 28", "pom:cycleLength 28, 21", "pom:cycleLength has at most one value: a whole number from 1 up."),
     "two things": ("pom:drug <https://example.org/drug/a>", "pom:drug <https://example.org/drug/a>, <https://example.org/drug/c>", "pom:drug has at most one value: a drug."),

@@ -30,8 +30,11 @@ _DATATYPES = {
     "integer": ("a whole number", None),
     "decimal": ("a decimal number", None),
     "date": ("a day (xsd:date)", None),
+    "partialDate": ("a day, a month or a year (xsd:date, xsd:gYearMonth or xsd:gYear)", None),
     "dateTime": ("a time (xsd:dateTime)", None),
 }
+# What is written with one of several datatypes, and the shape of what has none of them.
+_NONE_OF = {"decimal": "no-number", "partialDate": "no-date"}
 _IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
@@ -154,11 +157,11 @@ class _ShapeMaker:
 
     def _add_datatype(self, name: str, datatype: str) -> None:
         """Say which datatype a value has; a decimal that is whole is an integer (docs/model.md)."""
-        if datatype != "decimal":
+        if datatype not in _NONE_OF:
             self._add(name, SH + "datatype", iri(XSD + datatype))
             return
-        # Without a list there is no sh:or: a value is not one that is neither.
-        self._add(name, SH + "not", iri(f"{SHAPE}no-number"))
+        # Without a list there is no sh:or: a value is not one that is none of them.
+        self._add(name, SH + "not", iri(SHAPE + _NONE_OF[datatype]))
 
     def _add_bearer(self, domain: Class, prop: Property) -> None:
         """Say that what bears a property belongs to its domain."""

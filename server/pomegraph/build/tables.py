@@ -112,7 +112,8 @@ def _make_statement_columns(name: str) -> Iterator[TableColumn]:
 
 def _make_columns(properties: list[Property]) -> Iterator[TableColumn]:
     for one in properties:
-        datatype = "anyURI" if one.names_thing else one.range
+        # CSV on the Web has no datatype for a day, a month or a year.
+        datatype = "anyURI" if one.names_thing else "string" if one.range == "partialDate" else one.range
         # A claim that says several things at once has several values, whatever the property.
         yield TableColumn(one.name, term(one.name), datatype, many=not one.functional)
         if one.names_thing:

@@ -28,6 +28,8 @@ _FORMS = {
         "decimal": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
         "date": r"\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?",
         "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?",
+        "gYearMonth": r"\d{4}-(0[1-9]|1[0-2])(Z|[+-]\d\d:\d\d)?",
+        "gYear": r"\d{4}(Z|[+-]\d\d:\d\d)?",
         "hexBinary": "([0-9a-fA-F]{2})*",
     }.items()
 }

@@ -26,7 +26,7 @@ _REMARK = 46
 _ANYWHERE = ("Claim", "Report")
 _EXAMPLES = {
     "boolean": "true", "date": "2026-01-31", "decimal": "1.5", "integer": "1", "gYear": "2026", "string": "a text",
-    "anyURI": "https://example.org/", "hexBinary": "00",
+    "anyURI": "https://example.org/", "hexBinary": "00", "partialDate": "2026-01",
 }  # fmt: skip
 
 
