@@ -30,7 +30,7 @@ def find_block(word: str, language: str) -> str:
 
 
 def test_page_tells_of_the_core() -> None:
-    assert list(SECTIONS) == [*WORDS, "Topics", "Numbers"]
+    assert list(SECTIONS) == [*WORDS, "Topics", "Numbers", "Dates"]
 
 
 def test_core_stands_first_in_the_ontology() -> None:
@@ -54,7 +54,7 @@ def test_example_is_in_the_release(store: pyoxigraph.Store, word: str) -> None:
     assert [str(one) for one in triples if pyoxigraph.Quad(*one) not in store] == []
 
 
-@pytest.mark.parametrize("word", [*WORDS, "Numbers"])
+@pytest.mark.parametrize("word", [*WORDS, "Numbers", "Dates"])
 def test_query_of_five_lines_gives_the_table(store: pyoxigraph.Store, word: str) -> None:
     query = find_block(word, "sparql")
     rows = store.query(BEGINNING + query)
