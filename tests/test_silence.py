@@ -37,6 +37,7 @@ WITHOUT_KINDS = {
     "old-claims": "chooses by date",
     "results-without-figure": "chooses what lacks a figure",
     "results-without-trial": "chooses what lacks the name of a trial",
+    "contradicted-by-evidence": "chooses what evidence speaks against",
     "disagreements": "chooses what differs",
     "answers-of-one-document": "chooses by the number of documents",
     "single-document-mechanisms": "chooses by the number of documents",

@@ -96,3 +96,10 @@ def test_former_name_of_a_question_works_and_is_told(small: Content) -> None:
     assert old.meta.old_names == (("x-names", "names"),)
     assert old.meta.list_lines()[1] == "x-names is now called names; the old name still works"
     assert graph.write("x-names", called="y") == graph.write("names", name="y")
+
+
+def test_parameter_that_was_opened_is_told_as_any(real_graph: EvidenceGraph) -> None:
+    answer = real_graph.ask("adverse-events", drug="*", event="second-primary-malignancy")
+
+    assert answer.meta.list_lines()[0].startswith("Asked for drug: any; event: second primary malignancy")
+    assert len({row["drug"] for row in answer}) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +25,8 @@ _SOURCE, _TRIAL, _OTHERS = "source", "trial", "others"
 # What people call a document by, before its number.
 _DOCUMENTS = ("document", "page", "source")
 _LONGEST = 100
+# Thousands of rows are put in order faster here than in a store.
+_ORDER = re.compile(r"^ORDER BY .*\s*\Z", re.MULTILINE)
 
 
 class Graph(Protocol):
@@ -83,8 +86,8 @@ class Catalogue:
         things = Things(graph.prefixes, self.habits.forms)
         if THINGS not in self._questions:
             return things
-        query = self.get(THINGS).bind({}, base=graph.base)
-        for iri, kind, label, other in read_table(graph.select(query)).rows:
+        query = _ORDER.sub("", self.get(THINGS).bind({}, base=graph.base))
+        for iri, kind, label, other in read_table(graph.select(query)).sort().rows:
             things.add(NamedThing(str(iri), kind, label), [str(other)] if other is not None else [])
         for thing in [one for kind in things.by_kind.values() for one in kind]:
             usual = self.habits.list_names(thing.kind, thing.label)

@@ -49,6 +49,12 @@ def find_origin(question: Question, given: Collection[str]) -> Parameter | None:
     return choose_place(question, given) or met
 
 
+def find_default(question: Question, given: Collection[str]) -> Parameter | None:
+    """Return the first parameter whose drug is the default of a question: none was given, and none follows."""
+    drugs = (one for one in question.parameters if one.type == DRUG and one.default and one.name not in given)
+    return next(drugs, None) if not find_origin(question, given) else None
+
+
 def word_origin(place: Parameter, named: str = "") -> str:
     """Return in words whose drugs those are that follow from a parameter.
 

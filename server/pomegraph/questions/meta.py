@@ -12,6 +12,7 @@ from pomegraph.questions.following import find_origin, word_origin
 from pomegraph.questions.left_out import ANY_CLAIM, ANYTHING, MissingFinder, join_names
 from pomegraph.questions.relaxing import STOPPED, Relaxer, count_claims, count_untold
 from pomegraph.questions.schema import name_term
+from pomegraph.questions.values import is_everything
 from pomegraph.sparql.terms import Iri
 
 if TYPE_CHECKING:
@@ -192,7 +193,12 @@ class MetaFinder:
         used = question.complete(terms, base=self.base)
         now = question.name_anew({name: texts for name, texts in given.items() if texts})
         values = tuple(
-            UsedValue(name, self._label(some), name not in now, self._tell_place(question, now, used, name))
+            UsedValue(
+                name,
+                () if is_everything(now.get(name, ())) else self._label(some),
+                name not in now,
+                self._tell_place(question, now, used, name),
+            )
             for name, some in used.items()
         )
         old = [(question.asked_as, question.stem)] if question.asked_as else []
@@ -234,7 +240,8 @@ class MetaFinder:
         if question.form != "SELECT":
             return NO_CLAIM, ()
         relaxer = Relaxer(question, used, frozenset(given), self.things, self.select)
-        named = self._count_naming(question, used)
+        told = {name: terms for name, terms in used.items() if not is_everything(given.get(name, ()))}
+        named = self._count_naming(question, told)
         try:
             offers = tuple(self._offer(question, given, one) for one in relaxer.find_alternatives())
             reason = _OTHERS if offers else NO_CLAIM
@@ -248,7 +255,7 @@ class MetaFinder:
             for term, claims in named.items()
             if not claims
         ]
-        asked = {term for name in given for term in used.get(name, ())} & named.keys()
+        asked = {term for name in given for term in told.get(name, ())} & named.keys()
         others = [f"{_count(named[term], 'claim')} name {self._name(term)}." for term in named if term in asked]
         return " ".join(unnamed or [_LEFT_OUT if is_close else reason, *others]), offers
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # What stands for all kinds of things.
 ANY_KIND = "thing"
+# Names of drugs that are less alike are those of others, which nobody meant.
+_NEAR = 0.75
 _MOST_SUGGESTIONS = 5
 # Comparing longer names takes long and finds nothing.
 _LONGEST = 100
@@ -154,7 +156,7 @@ class Things:
         known = sorted({text for key, text in self._names if kind in {key, ANY_KIND} and "/" not in text})
         wanted = _fold(name)[:_LONGEST]
         inside = [text for text in known if wanted in text] if len(wanted) >= _SHORTEST else []
-        near = difflib.get_close_matches(wanted, known, _MOST_SUGGESTIONS)
+        near = difflib.get_close_matches(wanted, known, _MOST_SUGGESTIONS, _NEAR)
         return list(dict.fromkeys([*near, *inside]))[:_MOST_SUGGESTIONS]
 
 

@@ -60,10 +60,15 @@ def _read_parameter(parameter: Parameter, texts: Sequence[str], things: Things) 
     if len(texts) > 1 and not parameter.several:
         message, given = f"'{name}' was given {len(texts)} times and takes one value", list(dict.fromkeys(texts))
         raise ValueUnknownError(name, message, "give it once", given[:_MOST_GIVEN])
-    if list(texts) == [EVERYTHING]:
+    if is_everything(texts):
         return _list_everything(parameter, things)
     # Once each: a row must not be there, or be counted, as often as its value was given.
     return list(dict.fromkeys(_read_value(parameter, text, things) for text in texts))
+
+
+def is_everything(texts: Sequence[str]) -> bool:
+    """Tell whether somebody left a parameter open, which may have a default."""
+    return list(texts) == [EVERYTHING]
 
 
 def _list_everything(parameter: Parameter, things: Things) -> list[RdfTerm]:

@@ -72,6 +72,16 @@ def test_answer_is_a_table_with_headings(client: FlaskClient) -> None:
     assert {heading["scope"] for heading in page.find("th")} == {"col"}
 
 
+def test_drug_that_is_left_open_is_not_told_drug_by_drug(real_client: FlaskClient) -> None:
+    asked = "/questions/contraindications?drug=*&population=breastfeeding-women"
+    page = read(real_client, asked)
+    answer = real_client.get(asked.replace("?", ".json?")).json
+
+    assert "Answer for population: breastfeeding women" in page.texts["span"]
+    assert answer is not None
+    assert answer["parameters"]["drug"] is None
+
+
 def test_empty_columns_are_named_instead_of_shown(client: FlaskClient) -> None:
     assert "empty in all rows: note." in client.get("/questions/claims.html").text
 

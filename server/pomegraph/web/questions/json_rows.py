@@ -152,7 +152,7 @@ def _build_tag(version: str, asked: AskedQuestion) -> str:
 
 def build_document(service: QuestionService, asked: AskedQuestion, part: Part) -> dict[str, Any]:
     """Return what the JSON says; labels are those of the IRIs in it."""
-    parameters = {name: [_make_plain(term) for term in terms] or None for name, terms in asked.used.items()}
+    parameters = {name: [_make_plain(term) for term in terms] or None for name, terms in asked.told.items()}
     named = {value for values in parameters.values() for value in values or () if isinstance(value, str)}
     return {
         "question": describe_question(asked.question),

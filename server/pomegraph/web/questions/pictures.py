@@ -76,7 +76,7 @@ def _find_picture(service: QuestionService, asked: AskedQuestion, shape: str, re
     if found is not None:
         return found
     table, version = fetch_table(service, asked.call, check_call(asked.call, _WANTED, record), record)
-    named, subject = name_cells(service, asked.question, table), name_values(asked.used, service.list_things())
+    named, subject = name_cells(service, asked.question, table), name_values(asked.told, service.list_things())
     drawing = plan_drawing(asked.question, named, subject=subject, **choose_look(shape))
     if drawing is None:
         raise ResultFormatError("there is no chart of this answer", list_extensions(asked.question))

@@ -16,7 +16,7 @@ from pomegraph.questions.background import find_background
 from pomegraph.questions.following import follow_values
 from pomegraph.questions.labelling import find_labels
 from pomegraph.questions.meta import SECONDS, MetaFinder
-from pomegraph.questions.values import read_values
+from pomegraph.questions.values import is_everything, read_values
 from pomegraph.search.finder import make_finder
 from pomegraph.sparql.results import TABLE_FORMS, read_table
 from pomegraph.sparql.terms import Iri
@@ -74,6 +74,11 @@ class AskedQuestion:
     format: str | None = None
     old_names: tuple[str, ...] = ()
     additions: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> dict[str, tuple[RdfTerm, ...]]:
+        """The terms that each parameter has; none where it was left open, though that is asked drug by drug."""
+        return {name: () if is_everything(self.given.get(name, ())) else terms for name, terms in self.used.items()}
 
     @property
     def call(self) -> Call:
