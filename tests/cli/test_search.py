@@ -25,7 +25,7 @@ def test_question_comes_with_the_command_that_asks_it(release: str) -> None:
     done = run("search", "dose", "on", "dialysis", "--release", release)
 
     assert done.exit_code == 0
-    assert "pomegraph ask dose-in-population --population on-dialysis" in done.stdout
+    assert "pomegraph ask dose-in-population --drug '*' --population on-dialysis" in done.stdout
     assert "https://w3id.org/pomegraph/population/on-dialysis" in done.stdout
 
 
@@ -45,10 +45,10 @@ def test_what_no_document_tells_is_told_beside_the_answer(release: str, command:
 
 
 def test_class_of_drugs_is_asked_for_drug_by_drug(release: str) -> None:
-    done = run("search", "full", "dose", "of", "proteasome", "inhibitors", "--release", release, "--limit", "1")
+    done = run("search", "mechanism", "of", "proteasome", "inhibitors", "--release", release, "--limit", "1")
 
-    assert "pomegraph ask full-dose --drug bortezomib\n" in done.stdout
-    assert "pomegraph ask full-dose --drug carfilzomib\n" in done.stdout
+    assert "pomegraph ask mechanism-path --drug bortezomib\n" in done.stdout
+    assert "pomegraph ask mechanism-path --drug carfilzomib\n" in done.stdout
 
 
 def test_class_of_drugs_is_asked_at_once_where_a_question_takes_several(release: str) -> None:
@@ -67,7 +67,7 @@ def test_program_gets_json(release: str) -> None:
 def test_questions_are_searched_alone(release: str) -> None:
     done = run("ask", "--release", release, "--search", "which bloods do I check")
 
-    assert done.stdout.splitlines()[2].strip() == "pomegraph ask monitoring --kind test"
+    assert done.stdout.splitlines()[2].strip() == "pomegraph ask monitoring"
     assert "Things:" not in done.stdout
 
 
@@ -83,4 +83,4 @@ def test_release_is_heard_before_the_question_too(release: str) -> None:
     done = run("ask", "--release", release, "brand-names", "--format", "csv")
 
     assert done.exit_code == 0
-    assert done.stdout.startswith("brand,")
+    assert done.stdout.startswith("drug,brand,")

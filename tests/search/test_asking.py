@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pomegraph.search.asking import find_asked, is_of_any, is_of_disagreement, is_of_silence, is_when
+from pomegraph.search.asking import Aim, find_asked, is_of_any, is_of_disagreement, is_of_silence, is_when
 
 if TYPE_CHECKING:
     from pomegraph.ask.api import EvidenceGraph
@@ -33,8 +33,8 @@ def read(searched: EvidenceGraph, text: str) -> Phrase:
 def test_who_asks_what_one_thing_is_asks_for_all_on_it(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
     phrase = read(searched, text)
 
-    assert phrase.is_of_thing is expected
-    assert searched.search(text).questions[0].command.startswith("about --thing") or not expected
+    assert (Aim.THING in phrase.aims) is expected
+    assert searched.search(text).questions[0].command.startswith("pomegraph ask about --thing") or not expected
 
 
 def test_which_drugs_asks_for_all_of_them() -> None:
@@ -72,7 +72,7 @@ def test_year_asks_when() -> None:
     ],
 )
 def test_number_behind_a_count_of_cells_is_one(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
-    assert read(searched, text).is_at_count is expected
+    assert (Aim.COUNT in read(searched, text).aims) is expected
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_number_behind_a_count_of_cells_is_one(searched: EvidenceGraph, text: st
 def test_who_asks_what_helps_against_an_event_asks_what_to_do(
     searched: EvidenceGraph, text: str, *, expected: bool
 ) -> None:
-    assert read(searched, text).is_of_help is expected
+    assert (Aim.HELP in read(searched, text).aims) is expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("PFS by arm in MAIA", True), ("who was eligible for MAIA by arm", False), ("MAIA", False)]
 )
 def test_results_of_a_trial_are_those_of_its_arms(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
-    assert read(searched, text).is_of_arms is expected
+    assert (Aim.ARMS in read(searched, text).aims) is expected
 
 
 def test_way_leads_from_something_to_something(searched: EvidenceGraph) -> None:
@@ -106,5 +106,36 @@ def test_way_leads_from_something_to_something(searched: EvidenceGraph) -> None:
 
 
 def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGraph) -> None:
-    assert read(searched, "does HemOnc give a dose").is_of_document
-    assert not read(searched, "HemOnc dose").is_of_document
+    assert Aim.DOCUMENT in read(searched, "does HemOnc give a dose").aims
+    assert Aim.DOCUMENT not in read(searched, "HemOnc dose").aims
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("dose of pomalidomide on dialysis", Aim.DOSE),
+        ("what does DPd stand for", Aim.NAME),
+        ("in which section is dialysis told", Aim.PLACE),
+        ("where in the document is the dose", Aim.PLACE),
+        ("where is the survival of MAIA stated", Aim.PLACE),
+        ("hold pomalidomide for grade 4 neutropenia", Aim.CHANGE),
+        ("how is carfilzomib modified after heart failure", Aim.CHANGE),
+        ("how does blocking XPO1 kill cells", Aim.WAY),
+        ("lenalidomide half-life", Aim.KINETICS),
+        ("rifampicin plus ixazomib", Aim.MEETING),
+        ("hazard ratio in CASTOR", Aim.STUDY),
+        ("alcohol with thalidomide", Aim.HABIT),
+        ("florbizol with thalidomide", Aim.STRANGER),
+        ("is thromboprophylaxis required", Aim.INSTRUCTION),
+        ("prevention of nausea", Aim.HELP),
+        ("differences between the US and EU labels", Aim.DISAGREEMENT),
+    ],
+)
+def test_what_is_asked_is_told_from_what_is_named(searched: EvidenceGraph, text: str, aim: Aim) -> None:
+    assert aim in read(searched, text).aims
+
+
+def test_names_alone_ask_nothing(searched: EvidenceGraph) -> None:
+    assert [read(searched, text).aims for text in ("pomalidomide", "pomalidomide on dialysis", "nausea")] == [
+        frozenset()
+    ] * 3

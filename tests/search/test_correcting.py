@@ -26,6 +26,13 @@ def test_word_is_mended_by_the_one_that_is_most_like_it(typed: str, meant: str) 
     assert CORRECTOR.correct(typed) == meant
 
 
+def test_word_is_no_misspelt_code() -> None:
+    known = {"immun": "immuned", "salt": "salt"}
+
+    assert Corrector(known, [], {"immun"}).correct("immunde") == "immunde"
+    assert Corrector(known, []).correct("immunde") == "immuned"
+
+
 def test_long_word_of_letters_that_nothing_has_is_unknown() -> None:
     assert [CORRECTOR.is_unknown(word) for word in ("quetzal", "interaction", "oil", "hba1c")] == [
         True,

@@ -64,6 +64,17 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
     assert note in searched.search(words).notes
 
 
+def test_unknown_words_are_told_apart_from_names_of_what_is_not_here(searched: EvidenceGraph) -> None:
+    notes = searched.search("zugelassen metformin with lenalidomide").notes
+
+    assert "This graph has nothing on metformin." in notes
+    assert "No text of this graph has zugelassen." in notes
+
+
+def test_word_is_no_trial_that_has_its_stem(searched: EvidenceGraph) -> None:
+    assert not any("IMMUNED" in note for note in searched.search("what boosts immunity").notes)
+
+
 @pytest.mark.parametrize(
     ("words", "command"),
     [
@@ -77,7 +88,7 @@ def test_silence_is_told_with_what_is_found(searched: EvidenceGraph, words: str,
     ],
 )
 def test_default_does_not_stand_for_a_drug_that_is_not_there(searched: EvidenceGraph, words: str, command: str) -> None:
-    assert searched.search(words).questions[0].command == command
+    assert searched.search(words).questions[0].command == f"pomegraph ask {command}"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +103,9 @@ def test_default_does_not_stand_for_a_drug_that_is_not_there(searched: EvidenceG
     ],
 )
 def test_what_there_is_has_no_note(searched: EvidenceGraph, words: str) -> None:
-    assert searched.search(words).notes == ()
+    found = searched.search(words)
+
+    assert (found.silent, found.missing, found.aside) == ((), (), ())
 
 
 def test_no_claim_speaks_of_what_is_called_silent(searched: EvidenceGraph, real: Content) -> None:

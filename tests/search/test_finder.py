@@ -136,8 +136,11 @@ def all_given(found: FoundQuestion) -> bool:
 
 
 def test_drugs_with_a_boxed_warning_are_listed_over_all_drugs(searched: EvidenceGraph) -> None:
-    assert searched.search("which drugs carry a boxed warning").questions[0].command == "boxed-warnings"
-    assert searched.search("black box warning Thalomid").questions[0].command == "boxed-warnings --drug thalidomide"
+    assert searched.search("which drugs carry a boxed warning").questions[0].command == "pomegraph ask boxed-warnings"
+    assert (
+        searched.search("black box warning Thalomid").questions[0].command
+        == "pomegraph ask boxed-warnings --drug thalidomide"
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,22 @@ def test_trial_that_is_not_here_is_asked_for_by_its_name(searched: EvidenceGraph
 
 def test_word_of_a_text_in_capitals_is_no_trial(searched: EvidenceGraph) -> None:
     assert "--trial" not in searched.search("POMALIDOMIDE FOR PSORIASIS").questions[0].command
+
+
+@pytest.mark.parametrize(
+    ("words", "drug"),
+    [
+        ("what is to be taken with food", "pomalidomide"),
+        ("dose on dialysis", ""),
+        ("dose of lenalidomide on dialysis", ""),
+        ("hazard ratio in CASTOR", ""),
+        ("boxed warnings", ""),
+        ("what interacts with digoxin", ""),
+        ("", ""),
+    ],
+)
+def test_drug_that_nobody_named_is_told(searched: EvidenceGraph, words: str, drug: str) -> None:
+    found = searched.search(words)
+
+    assert found.default == drug
+    assert any(note.startswith("No drug is named") for note in found.notes) is bool(drug)

@@ -25,11 +25,11 @@ def test_question_is_filled_in(tmp_path: Path) -> None:
     )
 
     assert found.path == "questions/names?drug=oil&least=2&least=3"
-    assert found.command == "names --drug oil --least 2 --least 3"
+    assert found.command == "pomegraph ask names --drug oil --least 2 --least 3"
 
 
 def test_question_without_values_is_asked_as_it_is(tmp_path: Path) -> None:
-    assert (make(tmp_path).path, make(tmp_path).command) == ("questions/names", "names")
+    assert (make(tmp_path).path, make(tmp_path).command) == ("questions/names", "pomegraph ask names")
 
 
 def test_each_of_several_values_is_a_choice_where_one_is_taken(tmp_path: Path) -> None:
@@ -44,6 +44,7 @@ def test_each_of_several_values_is_a_choice_where_one_is_taken(tmp_path: Path) -
         "questions/names?drug=oil&least=2",
         "questions/names?drug=lard&least=2",
     ]
+    assert found.command == found.choices[0].command == "pomegraph ask names --drug oil --least 2"
 
 
 def test_question_with_one_value_leaves_no_choice(tmp_path: Path) -> None:
@@ -55,4 +56,7 @@ def test_question_with_one_value_leaves_no_choice(tmp_path: Path) -> None:
 def test_name_of_several_things_is_no_value_of_a_command(tmp_path: Path) -> None:
     values = [GivenValue("drug", "mesh-d1", "oil", is_clear=is_clear) for is_clear in (True, False)]
 
-    assert [make(tmp_path, value).command for value in values] == ["names --drug oil", "names --drug mesh-d1"]
+    assert [make(tmp_path, value).command for value in values] == [
+        "pomegraph ask names --drug oil",
+        "pomegraph ask names --drug mesh-d1",
+    ]

@@ -90,3 +90,9 @@ def test_abbreviation_and_change_of_a_chromosome_that_nothing_has_are_told(reade
     found = [reader.read(text).unknown for text in ("oil HbA1c", "oil t(11;14) and del(17p)", "oil 4 mg", "OIL in Oil")]
 
     assert found == [("hba1c",), ("t(11;14)", "del(17p)"), (), ()]
+
+
+def test_short_word_that_nothing_has_is_told(reader: PhraseReader) -> None:
+    found = [reader.read(text).unknown for text in ("oil for cats", "oil for you", "oil fell", "oil now")]
+
+    assert found == [("cats",), (), (), ()]

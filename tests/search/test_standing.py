@@ -47,6 +47,24 @@ def test_drugs_are_set_against_each_other(searched: EvidenceGraph, words: str, d
 
 
 @pytest.mark.parametrize(
+    ("words", "rivals", "partners"),
+    [
+        ("Velcade with dexamethasone", [], ["dexamethasone"]),
+        ("Velcade and dexamethasone", [], []),
+        ("compare Kyprolis with Velcade", ["bortezomib", "carfilzomib"], []),
+        ("PVd versus Vd", ["bortezomib-dexamethasone", "pomalidomide-bortezomib-dexamethasone"], []),
+    ],
+)
+def test_partners_are_told_from_rivals_and_regimens_are_rivals(
+    searched: EvidenceGraph, words: str, rivals: list[str], partners: list[str]
+) -> None:
+    phrase = read(searched, words)
+
+    assert sorted(thing.id for thing in phrase.rivals) == rivals
+    assert sorted(thing.id for thing in phrase.partners) == partners
+
+
+@pytest.mark.parametrize(
     ("words", "people"),
     [
         ("Revlimid at an eGFR of 40", {"creatinine-clearance-30-to-50", "creatinine-clearance-30-to-60"}),

@@ -69,7 +69,7 @@ def search(  # noqa: PLR0913 - click gives one argument for each option
 def print_questions(questions: Iterable[FoundQuestion]) -> None:
     """Print questions with what asks them as they were meant."""
     asked = (each for one in questions for each in one.choices)
-    _print_group("Questions", ((one.question.summary, f"pomegraph ask {one.command}") for one in asked))
+    _print_group("Questions", ((one.question.summary, one.command) for one in asked))
 
 
 def tell_reading(found: Found) -> None:

@@ -65,7 +65,7 @@ def _list_named(mention: Mention, phrase: Phrase, kinds: Collection[str]) -> lis
 
 def _list_own_stems(first: FoundQuestion) -> Iterator[str]:
     question = first.question
-    yield from list_stems(" ".join((question.summary, *question.words, *question.tags)))
+    yield from list_stems(" ".join((question.stem, question.summary, *question.words, *question.tags)))
     told = (
         *((one.name, one.means) for one in question.parameters),
         *((one.name, one.means) for one in question.columns),

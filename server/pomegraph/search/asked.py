@@ -8,13 +8,14 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pomegraph.questions.following import find_origin
+from pomegraph.names import POM
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import find_stem, make_name_key, split_words
-from pomegraph.questions.things import ANY_KIND
-from pomegraph.search.filling import INTERACTIONS, Filling, fill_question
+from pomegraph.search.asking import Aim
+from pomegraph.search.filling import Filling, fill_question
 from pomegraph.search.found import FoundQuestion
 from pomegraph.search.index import TextIndex
+from pomegraph.search.signals import is_over_drugs, tells_years, weigh_signals
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pomegraph.questions.question import Question
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.bonds import Bonds
-    from pomegraph.search.filling import Filled
+    from pomegraph.search.claim_index import ClaimIndex
     from pomegraph.search.lists import ValueLists
     from pomegraph.search.phrase import Phrase
 
@@ -36,30 +37,16 @@ _TELLING, _UNUSED, _KIND = 0.35, 0.25, 0.3
 # How much counts that it says nothing else.
 _SAYING = 0.5
 _MOST_TELLING = 3
-# How much counts that what is named beside a drug is nothing that is known: that is an interaction.
-_STRANGE = 0.5
-# How much counts that it sets drugs against each other, as "Velcade or Kyprolis" does.
-_RIVALS, _COMPARING = 0.4, "comparisons"
 _LONG = 5
 # How much counts that it says so word for word, for each word after the first, and how many count.
 _VERBATIM, _MOST_VERBATIM = 0.1, 3
-# How much counts that a question is about a drug by default, where a trial or a regimen is named, which decides it.
-_DEFAULT, _DECIDING = 0.3, frozenset({"trial", "regimen"})
-# How much counts that a habit or a vaccine is named, that something is which people are told to do, and that results of
-# the arms of a trial are asked for.
-_BESIDE, _INSTRUCTED, _ARMS, _INSTRUCTION = 0.5, 0.8, 1.7, "instruction"
-# Who asks which drugs cause something does not ask about one, and who asks what something is asks for all on it.
-_OF_ANY, _OF_ONE, _OF_TARGET = 2.0, 1.8, 0.4
-# At a count of blood cells people ask what is to be done.
-_AT_COUNT, _ADJUSTMENT = 1.5, "adjustment"
-# The same where they ask what helps against an adverse event.
-_HELP = 1.2
-# How much more the words of a question count that shows years, where a phrase asks when, and how much it counts that
-# one asks whether a document tells something.
-_DISAGREEING, _REFERENCE = 2.2, "reference"
-_WHEN, _WHETHER, _COVERAGE, _AGREEMENT = 0.7, 1.4, "coverage", "agreement"
-# How much counts that it must be given a value, where a phrase names others only; several lack all the more.
-_LACKING = 0.6
+# How much more the words of a question count that shows years, where a phrase asks when.
+# How much counts that one is over all drugs and asked for word for word, where a phrase asks for drugs.
+_WHEN, _OVER_DRUGS = 0.7, 2.0
+# How much counts that some claim has all that is named, and a question is asked about it; and that no claim of those
+# that it is about speaks of a thing at all.
+_HELD, _UNFIT = 0.2, 0.4
+_COMPARING = "comparisons"
 _USUAL = 5
 # How much of what BM25 takes off for length is given back.
 _LENGTH = 0.3
@@ -74,6 +61,7 @@ class QuestionIndex:
         lists: The closed lists that their parameters take values of.
         bonds: How the things of the graph hang together.
         named: Returns the things of a name.
+        told: What the claims of the graph speak of.
     """
 
     def __init__(
@@ -82,13 +70,16 @@ class QuestionIndex:
         lists: ValueLists,
         bonds: Bonds,
         named: Callable[[str], Collection[NamedThing]],
+        told: ClaimIndex,
     ) -> None:
-        self._questions, self._lists = questions, lists
+        self._questions, self._lists, self._told = questions, lists, told
         self._texts = TextIndex(_COLUMNS, map(gather_texts, questions))
         self._kinds = [frozenset(_CLASS.findall(question.query)) for question in questions]
+        self._classes = [frozenset(f"{POM}{kind}" for kind in kinds) for kinds in self._kinds]
         self._usual = _find_usual(questions)
         combined, counted = (frozenset(chain(*each.values())) for each in (bonds.combined, bonds.counted))
-        self._filling = Filling(lists, self._usual, combined, counted, named)
+        wider = frozenset(chain(*bonds.broader.values()))
+        self._filling = Filling(lists, self._usual, combined, counted, wider, named)
         self._sayings = [_list_sayings(question) for question in questions]
         self._verbatim = [_list_verbatim(question) for question in questions]
         self._lengths = _compare_lengths(questions)
@@ -117,41 +108,24 @@ class QuestionIndex:
         said, found = frozenset(phrase.asking), []
         # Of a drug alone, without a word that any question has, all kinds of claims are as near.
         is_told = bool(scores) or any(one.find("drug") is None for one in mentions)
-        is_decided = any(thing.kind in _DECIDING for mention in mentions for thing in mention.things)
         for place, question in enumerate(self._questions):
             filled = fill_question(question, mentions, phrase, self._filling)
             score = scores.get(place, 0.0) / best + (_KIND * self._weigh_kinds(place, kinds) if is_told else 0.0)
-            score += _WHEN * scores.get(place, 0.0) / best if phrase.is_when and _tells_years(question) else 0.0
+            score += _WHEN * scores.get(place, 0.0) / best if Aim.TIME in phrase.aims and tells_years(question) else 0.0
             score += _SAYING * max((_compare(said, saying) for saying in self._sayings[place]), default=0.0)
-            score += _VERBATIM * self._count_verbatim(place, phrase)
+            verbatim = self._count_verbatim(place, phrase)
+            score += _VERBATIM * verbatim
             score += _TELLING * min(filled.telling, _MOST_TELLING) - _UNUSED * filled.unused
-            is_joined = phrase.strange and not phrase.rivals
-            score += _STRANGE if is_joined and INTERACTIONS in question.tags else 0.0
-            score += _RIVALS if _sets_against(question, filled, phrase) else 0.0
-            score += _BESIDE if phrase.beside and question.tags[:1] == (INTERACTIONS,) else 0.0
-            score += _INSTRUCTED if phrase.instructed and question.find_column(_INSTRUCTION) else 0.0
-            is_of_it = phrase.is_of_any or phrase.is_of_thing
-            score += _OF_ANY if is_of_it and _takes_anything(question, filled) else 0.0
-            score += (
-                _OF_ANY
-                if phrase.is_of_any and _is_over_drugs(question) and self._count_verbatim(place, phrase)
-                else 0.0
-            )
-            score += _HELP if phrase.is_of_help and _tells_what_to_do(question) else 0.0
-            score += _AT_COUNT if phrase.is_at_count and question.find_column(_ADJUSTMENT) else 0.0
-            score += _ARMS if phrase.is_of_arms and _tells_arms(question) else 0.0
-            score += _WHETHER if phrase.is_of_document and _tells_silence(question) else 0.0
-            score += _WHETHER if phrase.is_of_silence and _COVERAGE in question.tags[:1] else 0.0
-            score += (
-                _WHETHER if phrase.is_of_reference and any(one.type == _REFERENCE for one in question.columns) else 0.0
-            )
-            score += _DISAGREEING if phrase.is_of_disagreement and question.tags[:1] == (_AGREEMENT,) else 0.0
-            is_of_one = _is_of_one(question, filled)
-            score -= _OF_ONE if phrase.is_of_any and filled.values and is_of_one else 0.0
-            score -= _OF_TARGET if phrase.is_of_target and is_of_one else 0.0
-            score -= _DEFAULT if is_decided and _has_default(question, filled) else 0.0
-            lacking = _count_lacking(question, filled) if mentions else 0
-            score -= _LACKING * (lacking**2 if filled.unused else min(lacking, 1))
+            score += weigh_signals(phrase, question, filled)
+            score += _OVER_DRUGS if Aim.ANY_DRUG in phrase.aims and verbatim and is_over_drugs(question) else 0.0
+            classes = self._classes[place]
+            score -= _UNFIT * sum(self._told.tells_nothing(classes, each) for each in filled.things)
+            is_whole = not (filled.unused or phrase.unknown or phrase.strange)
+            is_held = self._told.has(classes, filled.things)
+            score += _HELD if is_whole and is_held else 0.0
+            # Where two sides are compared, a claim may speak of one.
+            is_joint = len(filled.things) > 1 and _COMPARING not in question.tags
+            score -= _HELD if is_whole and is_joint and not is_held else 0.0
             found.append(FoundQuestion(question, filled.values, round(score, 4)))
         # Where the words fit none, those that most kinds of people ask.
         found.sort(key=lambda one: (-one.score, -len(one.question.who), one.question.stem))
@@ -179,64 +153,6 @@ class QuestionIndex:
         """Return how much of what is looked for stands in the claims that a question is about."""
         about = self._kinds[place]
         return sum(kinds.get(kind, 0.0) for kind in about) / math.sqrt(len(about)) if about else 0.0
-
-
-def _count_lacking(question: Question, filled: Filled) -> int:
-    """Return how many values a question must be given that a phrase does not name."""
-    given = {value.parameter for value in filled.values}
-    return sum(one.required and one.name not in given for one in question.parameters)
-
-
-def _tells_silence(question: Question) -> bool:
-    """Tell whether a question tells what documents say nothing on, or may be asked about a document itself."""
-    return question.tags[:1] == (_COVERAGE,) or any(one.type == ANY_KIND for one in question.parameters)
-
-
-def _takes_anything(question: Question, filled: Filled) -> bool:
-    """Tell whether a question is about a thing of any kind that a phrase names, whichever drug that is said of."""
-    given = {value.parameter for value in filled.values}
-    return any(one.type == ANY_KIND and one.name in given for one in question.parameters[:1])
-
-
-def _sets_against(question: Question, filled: Filled, phrase: Phrase) -> bool:
-    """Tell whether a question compares, or has something of all that a phrase sets against each other in one table."""
-    given, rivals = {value.text for value in filled.values}, {drug.id for drug in phrase.rivals}
-    is_whole = not filled.unused and any(one.several and one.type == "drug" for one in question.parameters)
-    return not rivals.isdisjoint(given) and (_COMPARING in question.tags[:1] or (is_whole and rivals < given))
-
-
-def _is_over_drugs(question: Question) -> bool:
-    """Tell whether a question is about all drugs if none is given."""
-    return any(one.type == "drug" and not one.default for one in question.parameters)
-
-
-def _tells_years(question: Question) -> bool:
-    """Tell whether a question is drawn over years."""
-    years = {one.name for one in question.columns if one.type == "year"}
-    return question.chart is not None and dict(question.chart.channels).get("x") in years
-
-
-def _tells_what_to_do(question: Question) -> bool:
-    """Tell whether a question tells what people are to do, or how a dose is to be changed."""
-    return any(map(question.find_column, (_INSTRUCTION, _ADJUSTMENT)))
-
-
-def _tells_arms(question: Question) -> bool:
-    """Tell whether a question is about trials and shows all their arms."""
-    is_of_drug = any(one.type == "drug" for one in question.parameters)
-    return question.tags[:1] == ("trials",) and _COMPARING in question.tags and not is_of_drug
-
-
-def _has_default(question: Question, filled: Filled) -> bool:
-    """Tell whether a question would be about a drug that nobody named."""
-    given = {value.parameter for value in filled.values}
-    drugs = [one for one in question.parameters if one.type == "drug" and one.default]
-    return bool(drugs) and not any(one.name in given for one in drugs)
-
-
-def _is_of_one(question: Question, filled: Filled) -> bool:
-    """Tell whether a question would be about a drug that nobody named, and that does not follow from what was named."""
-    return _has_default(question, filled) and not find_origin(question, [value.parameter for value in filled.values])
 
 
 def _list_sayings(question: Question) -> list[frozenset[str]]:

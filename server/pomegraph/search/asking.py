@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.search.mentions import Mention
 
 _EVENT, _TRIAL, _MEASURE, _PEOPLE, _DOCUMENT = "adverse-event", "trial", "measure", "population", "source"
-_DISEASE = "disease"
+_DISEASE, _REGIMEN = "disease", "regimen"
 # Numbers of these are not how many cells there are.
 _NOT_COUNTED = AMOUNTS | {find_stem("years")}
 # Who says one of these of a trial asks for its arms.
@@ -34,10 +35,30 @@ _WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|ex
 _ASKED_ABOUT = frozenset({"drug", "trial", "regimen", "measure", "source", "concept"})
 # Who says one of these of an adverse event asks what is to be done.
 _HELP = re.compile(
-    r"\b(?:helps?|manag\w+|treat|treating|relie\w+|eas(?:e|es|ing)|cope|handle)\b"
+    r"\b(?:helps?|manag\w+|treat|treating|relie\w+|eas(?:e|es|ing)|cope|handle|prevent\w*|prophyla\w+)\b"
     r"|\b(?:(?:should|do) i do|to do|do(?:ne)? (?:about|for|against))\b"
 )
-_DISAGREEING = re.compile(r"\b(?:disagree|contradict|conflict|inconsisten|discrepan)\w*\b")
+# Who says one of these of an adverse event asks how the dose is changed.
+_CHANGING = re.compile(
+    r"\b(?:modif\w+|adjust\w*|withh\w+|hold|held|interrupt\w*|resum\w+|restart\w*|dose reduc\w+)\b"
+    r"|\breduc\w+ (?:\w+ ){0,2}dos\w+\b"
+)
+_DISAGREEING = re.compile(
+    r"\b(?:disagree|contradict|conflict|inconsisten|discrepan)\w*\b"
+    r"|\bdiffer\w* (?:\w+ ){0,4}(?:labels?|leaflets?|sources?|documents?|pages?|ema|fda|eu|us)\b"
+    r"|\b(?:labels?|leaflets?|sources?|documents?|pages?|ema|fda|eu|us) (?:\w+ ){0,2}differ\b"
+)
+# Who says one of these of people asks for a dose, and of a combination, what it is made of.
+_OF_DOSE = re.compile(r"\b(?:dos(?:e|es|ed|ing|age|ages)|mgs?|milligrams?|how much)\b")
+_OF_NAME = re.compile(
+    r"\b(?:stands? for|abbreviat\w+|acronym|meaning|means?|consists? of|made (?:up )?of|contains?|composition)\b"
+    r"|\bwhat (?:is|s) in\b|\bwhich drugs (?:are|make)\b"
+)
+_OF_PLACE = re.compile(
+    r"\b(?:which|what) (?:place|page|section|line|paragraph|chapter|passage|heading)s?\b"
+    r"|\bwhere in\b|\bwhere (?:is|are|does|do)\b.*\b(?:said|says?|stated?|states|written|printed|mention\w*)\b"
+)
+_HOW = re.compile(r"\bhow (?:does|do|can|would)\b")
 _CITING = re.compile(r"\b(?:doi|pmid|pubmed|bibliograph\w*|citing|cites?|citations?|publications?)\b")
 _SILENT = re.compile(
     r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b"
@@ -55,6 +76,84 @@ _AGAINST = frozenset(
     {"against", "anti", "target", "targets", "targeting", "antibody", "antibodies", "inhibitor", "inhibitors"}
 )
 _FROM, _TO = "from", frozenset({"to", "towards", "into"})
+
+
+class Aim(Enum):
+    """What a phrase asks of what it names."""
+
+    ANY_DRUG = auto()
+    """Which drugs something is true of; it names none."""
+    THING = auto()
+    """What one thing is, that is neither a drug nor a trial nor a regimen."""
+    TARGET = auto()
+    """Something of a target; it names nothing that acts on it."""
+    COUNT = auto()
+    """What is to be done at a number of what is counted in blood, as in "platelets 28"."""
+    ARMS = auto()
+    """Results of the arms of a trial."""
+    HELP = auto()
+    """What is to be done about an adverse event."""
+    CHANGE = auto()
+    """How a dose is changed for an adverse event."""
+    DISAGREEMENT = auto()
+    """Where documents disagree."""
+    SILENCE = auto()
+    """What is not told."""
+    REFERENCE = auto()
+    """What documents cite."""
+    TIME = auto()
+    """When something was; it may name a year."""
+    DOCUMENT = auto()
+    """Whether a document that it names tells something."""
+    DOSE = auto()
+    """How much people are given of whom a dose is told."""
+    PLACE = auto()
+    """At which place of a document something stands."""
+    NAME = auto()
+    """What a name stands for, or a combination is made of."""
+    WAY = auto()
+    """How something comes from a target, which it names without a drug."""
+    KINETICS = auto()
+    """Something that is measured of what the body does with a drug."""
+    MEETING = auto()
+    """What comes of a drug that is no treatment, beside one with which it interacts."""
+    STUDY = auto()
+    """Something of a trial or a regimen, which decides on the drugs."""
+    INSTRUCTION = auto()
+    """Something that people are told to do or to leave."""
+    HABIT = auto()
+    """What comes of a habit, a vaccine, a test beside a drug."""
+    STRANGER = auto()
+    """What comes of something that nothing here has, beside a drug."""
+
+
+def find_aims(mentions: Sequence[Mention], words: Sequence[str]) -> frozenset[Aim]:
+    """Return what a phrase asks.
+
+    Args:
+        mentions: What it names.
+        words: Its words.
+    """
+    asked = {
+        Aim.ANY_DRUG: is_of_any(words),
+        Aim.THING: is_of_thing(mentions, words) or is_of_protein(mentions, words),
+        Aim.TARGET: is_of_target(mentions),
+        Aim.COUNT: is_at_count(mentions, words),
+        Aim.ARMS: is_of_arms(mentions, words),
+        Aim.HELP: is_of_help(mentions, words),
+        Aim.CHANGE: is_of_change(mentions, words),
+        Aim.DISAGREEMENT: is_of_disagreement(words),
+        Aim.SILENCE: is_of_silence(words),
+        Aim.REFERENCE: is_of_reference(words),
+        Aim.TIME: is_when(words),
+        Aim.DOCUMENT: is_of_document(mentions, words),
+        Aim.DOSE: is_of_dose(mentions, words),
+        Aim.PLACE: _OF_PLACE.search(" ".join(words)) is not None,
+        Aim.NAME: is_of_name(mentions, words),
+        Aim.WAY: is_of_target(mentions) and _HOW.search(" ".join(words)) is not None,
+        Aim.STUDY: any(one.find(_TRIAL) or one.find(_REGIMEN) for one in mentions),
+    }
+    return frozenset(aim for aim, is_so in asked.items() if is_so)
 
 
 def is_when(words: Sequence[str]) -> bool:
@@ -86,7 +185,8 @@ def is_of_thing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
 def is_of_protein(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a phrase asks for drugs by a target that it names, and names no drug: "antibodies against CD38"."""
     kinds = {thing.kind for one in mentions for thing in one.things}
-    return "target" in kinds and kinds <= {"target", "concept", "drug-class"} and not _AGAINST.isdisjoint(words)
+    is_alone = kinds <= {"target", "concept", "drug-class", "disease"}
+    return "target" in kinds and is_alone and not _AGAINST.isdisjoint(words)
 
 
 def is_of_target(mentions: Iterable[Mention]) -> bool:
@@ -124,6 +224,23 @@ def is_of_help(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a phrase asks what is to be done about an adverse event: "what helps against nausea"."""
     kinds = {thing.kind for one in mentions for thing in one.things}
     return _EVENT in kinds and _DISEASE not in kinds and _HELP.search(" ".join(words)) is not None
+
+
+def is_of_change(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks how a dose is changed for an adverse event: "hold for grade 4 neutropenia"."""
+    kinds = {thing.kind for one in mentions for thing in one.things}
+    return _EVENT in kinds and _PEOPLE not in kinds and _CHANGING.search(" ".join(words)) is not None
+
+
+def is_of_dose(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for a dose of people that it names, by a word or by their age or their clearance."""
+    kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
+    return _PEOPLE in kinds and _OF_DOSE.search(" ".join(words)) is not None
+
+
+def is_of_name(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks what the name of a regimen stands for: "what is in VRd"."""
+    return any(one.find(_REGIMEN) for one in mentions) and _OF_NAME.search(" ".join(words)) is not None
 
 
 def is_of_disagreement(words: Sequence[str]) -> bool:

@@ -19,19 +19,20 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
   {{ ?one pom:inClass ?other . BIND("member" AS ?bond) }}
   UNION {{ ?one pom:scheme ?other . BIND("list" AS ?bond) }}
   UNION {{ ?one a pom:Population ; pom:broader ?other . BIND("broader" AS ?bond) }}
+  UNION {{ ?one a pom:Target ; pom:broader ?other . BIND("broader" AS ?bond) }}
   UNION {{ ?one pom:scheme ?list ; pom:broader ?other . BIND("broader" AS ?bond) }}
   UNION {{ ?claim pom:drug ?one ; pom:population|pom:frequency|pom:seriousness ?other . BIND("said" AS ?bond) }}
   UNION {{ ?claim pom:regimen/pom:includes ?one ; pom:population ?other . BIND("studied" AS ?bond) }}
   UNION {{ ?claim a pom:Interaction ; pom:drug ?one ; pom:interactor|pom:example|pom:partner ?other .
     BIND("beside" AS ?bond) }}
+  UNION {{ ?claim pom:example ?one ; pom:interactor ?other . BIND("grouped" AS ?bond) }}
   UNION {{ ?one pom:includes/pom:inClass ?other . BIND("combined" AS ?bond) }}
   UNION {{ ?claim pom:event ?one ; pom:measure ?other . BIND("counted" AS ?bond) }}
   UNION {{ ?one a pom:Measure . ?claim pom:measure ?one ; a ?other . FILTER(?other != pom:Claim)
     BIND("measured" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
-}}
-ORDER BY ?bond ?one ?other"""
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Bonds:
         said: Of what people claims on a drug speak, how often they say that something occurs, how serious it is.
         studied: The people of whom claims on a regimen with a drug speak.
         beside: What claims on a drug say that it interacts with.
+        grouped: The groups that a drug is in, or an example of.
         combined: The classes of the drugs of a regimen.
         counted: The measures by which people with an adverse event are counted.
         measured: By a measure that claims have, the classes of these.
@@ -58,6 +60,7 @@ class Bonds:
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     studied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    grouped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     combined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     measured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -81,14 +84,16 @@ class Bonds:
 def list_bonds(graph: Graph) -> Bonds:
     """Return how the things of a graph hang together; nothing if it has no base of ours."""
     found: dict[str, dict[str, list[str]]] = {}
-    for bond, one, other in read_table(graph.select(_QUERY)).rows if graph.base is not None else ():
+    rows = read_table(graph.select(_QUERY)).sort().rows if graph.base is not None else ()
+    for bond, one, other in rows:
         found.setdefault(str(bond), {}).setdefault(str(one), []).append(str(other))
     lists, kinds, places = (_shorten(found.get(bond, {})) for bond in ("list", "kind", "place"))
     members: dict[str, list[str]] = {}
     for drug, classes in found.get("member", {}).items():
+        found.setdefault("grouped", {}).setdefault(drug, []).extend(classes)
         for one in classes:
             members.setdefault(one, []).append(drug)
-    bonds = ("broader", "said", "studied", "beside", "combined", "counted", "measured")
+    bonds = ("broader", "said", "studied", "beside", "grouped", "combined", "counted", "measured")
     told = {bond: _freeze(found.get(bond, {})) for bond in bonds}
     return Bonds(_freeze(members), lists, kinds=kinds, places=places, **told)
 

@@ -20,7 +20,7 @@ SELECT ?claim ?kind ?label WHERE {{
   ?claim a pom:Claim ; a ?kind ; rdfs:label ?label .
   FILTER(STRSTARTS(STR(?kind), "{POM}") && ?kind != pom:Claim)
 }}
-ORDER BY ?claim ?kind ?label LIMIT {_MOST}"""
+LIMIT {_MOST}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class LabelledClaim:
 
 
 def list_claims(graph: Graph) -> list[LabelledClaim]:
-    """Return the claims of a graph, the first hundred thousand of them, once each; none if it has no base of ours."""
+    """Return the claims of a graph, a hundred thousand of them at most, once each; none if it has no base of ours."""
     if graph.base is None:
         return []
     found: dict[str, LabelledClaim] = {}
-    for claim, kind, label in read_table(graph.select(_CLAIMS)).rows:
+    for claim, kind, label in read_table(graph.select(_CLAIMS)).sort().rows:
         found.setdefault(str(claim), LabelledClaim(str(claim), str(kind).removeprefix(POM), str(label)))
     return list(found.values())

@@ -12,7 +12,7 @@ from pomegraph.questions.spelling import find_stem
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 # Shorter words are too much like others; of longer ones, one letter in four may be another.
 _SHORTEST, _LIKENESS = 5, 0.75
@@ -31,13 +31,15 @@ class Corrector:
     Args:
         known: A word for each stem that is known.
         drugs: The words of the names of drugs.
+        codes: The stems of names that are no words, as those of trials: nobody who types a word means one.
     """
 
-    def __init__(self, known: Mapping[str, str], drugs: Iterable[str]) -> None:
+    def __init__(self, known: Mapping[str, str], drugs: Iterable[str], codes: Collection[str] = ()) -> None:
         self._known = known
+        words = {stem: word for stem, word in known.items() if stem not in codes}
         # Hardly anybody mistypes the first letter.
-        self._words = _sort_by_initial(dict.fromkeys(known.values()))
-        self._stems = _sort_by_initial(known)
+        self._words = _sort_by_initial(dict.fromkeys(words.values()))
+        self._stems = _sort_by_initial(words)
         self._drugs = [word for word in drugs if len(word) >= _SHORTEST]
 
     def is_unknown(self, word: str) -> bool:

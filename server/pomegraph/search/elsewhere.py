@@ -38,7 +38,8 @@ class Elsewhere:
 
     def __init__(self, habits: Habits, book: NameBook) -> None:
         self._matters = Lexicon(habits.silent)
-        missing = list(_list_missing(habits.names, book))
+        said = {make_name_key(text) for others in habits.words.values() for text in others}
+        missing = [one for one in _list_missing(habits.names, book) if make_name_key(one[1]) not in said]
         self._names = {make_name_key(said): name for _, said, name in missing}
         self._kinds = {name: kind for kind, _, name in missing}
         self.texts = [*self._matters.texts, *(said for _, said, _ in missing)]
@@ -81,13 +82,7 @@ class Elsewhere:
 
 
 def _is_like(words: Sequence[str], name: str) -> bool:
-    return (
-        name.isupper()
-        and not name.endswith(_ANY)
-        and len(words) == 1
-        and name.startswith(words[0].upper())
-        and len(words[0]) < len(name)
-    )
+    return name.isupper() and not name.endswith(_ANY) and len(words) == 1 and words[0] != name.casefold()
 
 
 def _list_missing(names: Mapping[str, Mapping[str, Sequence[str]]], book: NameBook) -> Iterator[tuple[str, str, str]]:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from pomegraph.questions.following import find_default
 from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import list_stems, make_name_key
 from pomegraph.questions.things import ANY_KIND
+from pomegraph.questions.values import EVERYTHING
+from pomegraph.search.asking import Aim
 from pomegraph.search.bands import find_bands
 from pomegraph.search.found import GivenValue
 from pomegraph.search.mentions import AMOUNTS
 from pomegraph.search.sharing import share_things
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pomegraph.questions.question import Parameter, Question
     from pomegraph.questions.things import NamedThing
@@ -29,7 +33,11 @@ _DIGITS_OF_AGE, _AGE = 2, "age"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEGINS, _ENDS = re.compile(r"\bbegins\b"), re.compile(r"\bends\b")
 _COUNTED = re.compile(r"\bcounted\b")
-_CLASS, _DOCUMENT = "drug-class", "source"
+_CLASS, _DOCUMENT, _DRUG, _TARGET = "drug-class", "source", "drug", "target"
+# What is asked of any drug, if it is named and no drug.
+_ASKED_OF_DRUGS = frozenset(
+    {"adverse-event", "concept", "disease", "laboratory-test", "measure", "population", "target"}
+)
 # What holds for everybody is nothing to ask for.
 _FOR_ALL = re.compile(r"\bthat every\b")
 # Of whom a number is said without a word behind it, as in "75-year-old" of years, anything may be.
@@ -49,15 +57,17 @@ _VAGUE = {
     "boolean": 0.3,
     ANY_KIND: 0.5,
 }
+# Of these several claims tell together, step by step, or any claim.
+_WALKED = frozenset({"target", ANY_KIND})
 # Drugs that are no treatment of their own are asked about beside one that is.
-INTERACTIONS, _OTHER = "interactions", 2.0
+INTERACTIONS, _COMPARING, _OTHER = "interactions", "comparisons", 2.0
 # Who says where a way begins asks what follows from there.
 _STARTING = 3.0
 _ASTRAY = 2.0
 # A drug that is named as a part of a regimen tells less than the regimen.
 _OF_REGIMEN = 0.3
 # Who names a trial asks for nothing else, and who names a target for little else.
-_MISSED, _PART = {"trial": 4, "target": 2}, 1.0
+_MISSED, _PART = {"trial": 4, "target": 2, "adverse-event": 2}, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +78,13 @@ class Filled:
         values: The value of each parameter that has one, in the order of the parameters.
         telling: How much the values tell what is asked: of those that most questions have, nothing.
         unused: How many of those things that the question could be asked about it is not; a trial counts more.
+        things: The IRIs of the things that each parameter is given, of those that a claim is told apart by.
     """
 
     values: tuple[GivenValue, ...]
     telling: float
     unused: float
+    things: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,7 @@ class Filling:
         usual: The ids of things that most questions are about, if nothing else is said: these tell nothing.
         combined: The classes of which some drug is combined with others; no question is about other classes.
         counted: The measures by which people with an adverse event are counted.
+        wider: What others are directly below.
         named: Returns the things of a name.
     """
 
@@ -91,6 +104,7 @@ class Filling:
     usual: Collection[str] = ()
     combined: Collection[str] = ()
     counted: Collection[str] = ()
+    wider: Collection[str] = ()
     named: Callable[[str], Collection[NamedThing]] = lambda _: ()
 
 
@@ -102,39 +116,65 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     """
     values: dict[str, list[GivenValue]] = {}
     used: set[NamedThing] = set()
+    asked: list[tuple[str, ...]] = []
     telling = 0.0
     for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
-        told = _list_others(mentions, phrase) if kind == ANY_KIND else mentions
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
-        named = _gather(question, [mention.list_all(kind) for mention in told], phrase)
-        about = phrase.subjects
-        if kind == ANY_KIND and phrase.is_of_document:
-            documents = [one for mention in told for one in mention.things if one.kind == _DOCUMENT]
-            named, about = [(one,) for one in documents], frozenset(documents)
+        if kind == ANY_KIND:
+            named = _list_anything(question, mentions, phrase)
+        else:
+            named = _gather(question, kind, [mention.list_all(kind) for mention in mentions], phrase)
+        is_of_document = kind == ANY_KIND and Aim.DOCUMENT in phrase.aims
+        about = frozenset(chain(*named)) if is_of_document else phrase.subjects
         for parameter, shared in share_things(named, takers, about) if takers else ():
             things = [thing for thing in shared if _is_taken(parameter, thing, phrase, filling)]
             used.update(things)
+            asked += [tuple(thing.iri for thing in things)] if things and kind not in _WALKED else []
             given = [_give(parameter, thing, filling) for thing in things]
             values.setdefault(parameter.name, []).extend(given)
             telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
             telling += _STARTING if _BEGINS.search(parameter.means) and not phrase.starts.isdisjoint(things) else 0
     for parameter in question.parameters:
-        others = sorted(thing for thing in phrase.beside if thing.kind in parameter.also)
+        others = sorted(thing for thing in phrase.beside if parameter.also and thing.kind in parameter.kinds)
         used.update(others)
         values.setdefault(parameter.name, []).extend(_give(parameter, one, filling) for one in others)
-    drugs = [thing.iri for thing in used if thing.kind == "drug"]
+    drugs = [thing.iri for thing in used if thing.kind == _DRUG]
     rest = _leave_taken(phrase, [one for one in mentions if not used.isdisjoint(one.things)])
     for parameter in question.parameters:
         for value in _find_literals(question, parameter, rest, filling, drugs):
             values.setdefault(parameter.name, []).append(value)
             telling += _weigh(question, value, phrase)
-    ordered = [value for one in question.parameters for value in values.get(one.name, ())]
+    if everything := _find_everything(question, values, is_of_any=Aim.ANY_DRUG in phrase.aims):
+        values[everything.parameter] = [everything]
+    ordered = list(dict.fromkeys(value for one in question.parameters for value in values.get(one.name, ())))
     given_texts = {value.text for value in ordered}
     taken = [one for one in mentions if used.intersection((*one.things, *one.members)) or one.number in given_texts]
     left = [one for one in mentions if not _is_vague(one) and one not in taken]
     unused = sum(_weigh_left(one, phrase, is_part=any(map(one.overlaps, taken))) for one in left)
     unused += _ASTRAY if phrase.starts and phrase.starts.isdisjoint(used) else 0
-    return Filled(tuple(ordered), telling, unused)
+    return Filled(tuple(ordered), telling, unused, tuple(asked))
+
+
+def _list_anything(question: Question, mentions: Sequence[Mention], phrase: Phrase) -> list[tuple[NamedThing, ...]]:
+    """Return what is named of whatever kind, for a question about anything: several targets are a choice."""
+    told = [one for one in _list_others(mentions, phrase) if phrase.parts.isdisjoint(one.things)]
+    if Aim.DOCUMENT in phrase.aims:
+        return [(one,) for mention in told for one in mention.things if one.kind == _DOCUMENT]
+    named = _gather(question, ANY_KIND, [mention.list_all(ANY_KIND) for mention in told], phrase)
+    targets = tuple(thing for things in named for thing in things if thing.kind == _TARGET)
+    if Aim.THING not in phrase.aims or not targets:
+        return named
+    return [targets, *(things for things in named if things[0].kind != _TARGET)]
+
+
+def _find_everything(
+    question: Question, values: Mapping[str, Sequence[GivenValue]], *, is_of_any: bool
+) -> GivenValue | None:
+    """Return that a question is asked about all drugs: none is named, but what is asked of them, or any is meant."""
+    given = [name for name, found in values.items() if found]
+    is_told = any(one.type in _ASKED_OF_DRUGS and one.name in given for one in question.parameters)
+    drug = find_default(question, given)
+    return GivenValue(drug.name, EVERYTHING, "any drug") if drug and drug.several and (is_told or is_of_any) else None
 
 
 def _give(parameter: Parameter, thing: NamedThing, filling: Filling) -> GivenValue:
@@ -148,22 +188,32 @@ def _is_taken(parameter: Parameter, thing: NamedThing, phrase: Phrase, filling: 
         return thing.iri in filling.counted
     if thing.kind == _CLASS:
         return not filling.combined or thing.iri in filling.combined
+    # Who names a drug and a class of proteins, as transcription factors are one, asks which of them.
+    if parameter.type == _TARGET and parameter.several and phrase.subjects and thing.iri in filling.wider:
+        return False
     if _BEGINS.search(parameter.means):
         return thing not in phrase.ends
     return thing not in phrase.starts or not _ENDS.search(parameter.means)
 
 
 def _gather(
-    question: Question, named: Iterable[tuple[NamedThing, ...]], phrase: Phrase
+    question: Question, kind: str, named: Iterable[tuple[NamedThing, ...]], phrase: Phrase
 ) -> list[tuple[NamedThing, ...]]:
     """Return what is named, each once, with those together of which a parameter takes all or one by choice."""
     left_out = frozenset() if INTERACTIONS in question.tags else phrase.others
+    # Of one that takes several drugs each row has one of them: those with the partner alone are not asked for.
+    takers = [one for one in question.parameters if one.type == kind]
+    is_alone = kind == _DRUG and len(takers) == 1
+    left_out |= phrase.partners if is_alone else frozenset()
     groups = [things for things in dict.fromkeys(named) if things and left_out.isdisjoint(things)]
     # All that is told of any of its drugs is more than what is told of a regimen.
     parts = [things for things in groups if phrase.parts.issuperset(things)]
     groups = [things for things in groups if things not in parts[1:]]
     rivals = tuple(thing for things in groups for thing in things if thing in phrase.rivals)
-    return [*([rivals] if rivals else []), *(one for one in groups if phrase.rivals.isdisjoint(one))]
+    # One on each side, where there are sides.
+    is_split = len(takers) > 1 and _COMPARING in question.tags[:1]
+    together = [(one,) for one in rivals] if is_split else [rivals]
+    return [*(together if rivals else []), *(one for one in groups if phrase.rivals.isdisjoint(one))]
 
 
 def _leave_taken(phrase: Phrase, taken: Sequence[Mention]) -> Phrase:
@@ -188,19 +238,28 @@ def _find_literals(
         found = [filling.lists.widen(value, drugs) for value in listed]
         is_usual = {one.id for one in found} == {name_term(term) for term in parameter.default}
         return [] if is_usual else [GivenValue(parameter.name, one.id, one.label) for one in dict.fromkeys(found)]
-    choice = _find_choice(parameter, phrase) if parameter.choices and not phrase.is_of_document else None
+    is_told = parameter.choices and phrase.aims.isdisjoint({Aim.DOCUMENT, Aim.PLACE})
+    choice = _find_choice(parameter, phrase) if is_told else None
+    # Who says "tests" of what tests are done asks this question, and not for a part of its answer.
+    choice = None if choice and set(list_stems(choice)) <= set(list_stems(question.summary)) else choice
     return [GivenValue(parameter.name, choice, choice)] if choice else []
 
 
 def _list_others(mentions: Sequence[Mention], phrase: Phrase) -> list[Mention]:
     """Return the mentions of a phrase, those first that no question takes by their kind, which it is then about.
 
-    Drugs come after what else is named, as more is said of them.
+    Drugs and classes of them come after what else is named, as more is said of them.
     """
-    others = [
-        one for one in phrase.mentions if one not in mentions and all(each.kind != "concept" for each in one.things)
-    ]
-    return [*others, *sorted(mentions, key=lambda one: (_is_vague(one), one.find("drug") is not None))]
+    others = [one for one in phrase.mentions if one not in mentions and _is_thing(one, phrase)]
+    if Aim.THING in phrase.aims and any(one.find(_TARGET) for one in mentions):
+        mentions = [one for one in mentions if not one.find(_CLASS)]
+    return [*others, *sorted(mentions, key=lambda one: (_is_vague(one), one.find(_DRUG) is not None))]
+
+
+def _is_thing(mention: Mention, phrase: Phrase) -> bool:
+    """Tell whether a mention is of something by itself; an instruction is, where all its drugs are asked for."""
+    is_instruction = {Aim.ANY_DRUG, Aim.INSTRUCTION} <= phrase.aims
+    return is_instruction or all(each.kind != "concept" for each in mention.things)
 
 
 def _weigh(question: Question, value: GivenValue, phrase: Phrase) -> float:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pomegraph.questions.following import find_default
+from pomegraph.questions.schema import name_term
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
 from pomegraph.search.aside import list_aside
 from pomegraph.search.asked import QuestionIndex, list_words
 from pomegraph.search.bonds import Bonds, list_bonds
+from pomegraph.search.claim_index import ClaimIndex, index_claims
 from pomegraph.search.claims import list_claims
+from pomegraph.search.correcting import is_like_drug
 from pomegraph.search.documents import Documents
 from pomegraph.search.elsewhere import Elsewhere
 from pomegraph.search.found import Found, FoundClaim
@@ -50,21 +54,28 @@ class Finder:
         things: The things of the graph.
         claims: What its claims say.
         bonds: How its things hang together.
+        told: Which of its things claims speak of together.
     """
 
     def __init__(
-        self, catalogue: Catalogue, things: Things, claims: list[LabelledClaim], bonds: Bonds | None = None
+        self,
+        catalogue: Catalogue,
+        things: Things,
+        claims: list[LabelledClaim],
+        bonds: Bonds | None = None,
+        told: ClaimIndex | None = None,
     ) -> None:
         names = things.list_all()
         questions = list(catalogue)
         lexicon = Lexicon(catalogue.habits.words)
         book = NameBook(things, names)
         self._elsewhere = Elsewhere(catalogue.habits, book)
+        self._labels = {thing.id: thing.label for thing in names if thing.kind == _DRUG}
         self._claims = claims
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
         bonds, subjects = bonds or Bonds(), _find_subjects(claims, names)
         lists = ValueLists(questions, names, catalogue.habits, bonds)
-        self._questions = QuestionIndex(questions, lists, bonds, book.find_name)
+        self._questions = QuestionIndex(questions, lists, bonds, book.find_name, told or ClaimIndex())
         self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
         self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
         texts = (
@@ -102,17 +113,26 @@ class Finder:
                 asked = [one for one in questions if any(value.text == typed for value in one.values)]
                 asked.sort(key=_count_values, reverse=True)
                 questions = [*asked, *(one for one in questions if one not in asked)]
+        mere = {name for name, typed in missing.items() if self._is_mere_word(name, typed, phrase)}
         return Found(
             words=text,
             meant=phrase.meant,
             silent=self._elsewhere.find_matters(text, is_bare=phrase.is_bare),
-            missing=tuple(missing.values()),
+            missing=tuple(typed for name, typed in missing.items() if name not in mere),
+            unknown=tuple(typed for name, typed in missing.items() if name in mere),
             aside=list_aside(phrase, questions[0], self._called, missing) if questions else (),
+            default=self._find_default(questions[0]) if questions and phrase.text.strip() else "",
             questions=tuple(questions),
             things=tuple(self._things.rank(phrase, most, is_open=is_open)),
             documents=tuple(self._documents.rank(phrase, most, is_open=is_open)),
             claims=tuple(claims[:most]),
         )
+
+    def _find_default(self, first: FoundQuestion) -> str:
+        """Return the drug that a question is asked about by its default; empty if it is given one, or one follows."""
+        parameter = find_default(first.question, [value.parameter for value in first.values])
+        names = [name_term(term) for term in parameter.default] if parameter else []
+        return " and ".join(self._labels.get(one, one) for one in names)
 
     def find_claims(self, text: str, most: int) -> list[FoundClaim]:
         """Return the claims that fit a text best, so many at most."""
@@ -127,6 +147,11 @@ class Finder:
         found = dict.fromkeys((*named, *others))
         # Of KARMMA and KARMMA-3 the longer one was typed.
         return tuple(one for one in found if not any(other != one and other.startswith(f"{one}-") for other in found))
+
+    def _is_mere_word(self, name: str, typed: str, phrase: Phrase) -> bool:
+        """Tell whether what is not here may be a word of any sort, not what a drug, a trial or a code is called."""
+        is_name = bool(self._elsewhere.find_kind(name)) or is_like_drug(name) or name in phrase.strange
+        return name in phrase.unknown and not is_name and name.isalpha() and typed[1:].islower()
 
     def _weigh_kinds(self, phrase: Phrase, claims: Sequence[FoundClaim]) -> dict[str, float]:
         """Return how much each kind of claim says of what is looked for: half of it by the things that are named."""
@@ -151,7 +176,7 @@ class Finder:
 
 def make_finder(catalogue: Catalogue, graph: Graph, things: Things) -> Finder:
     """Return what searches a graph as it is now."""
-    return Finder(catalogue, things, list_claims(graph), list_bonds(graph))
+    return Finder(catalogue, things, list_claims(graph), list_bonds(graph), index_claims(graph))
 
 
 def _list_known(texts: Iterable[str]) -> dict[str, str]:

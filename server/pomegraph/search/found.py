@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from pomegraph.questions.following import DRUG, choose_place
 from pomegraph.questions.things import ANY_KIND
+from pomegraph.questions.values import EVERYTHING
 
 if TYPE_CHECKING:
     from pomegraph.questions.question import Question
@@ -78,16 +79,17 @@ class FoundQuestion:
 
     @property
     def command(self) -> str:
-        """What `pomegraph ask` is to be given."""
-        given = ((f"--{value.parameter}", value.word) for value in self.values)
-        return shlex.join([self.question.stem, *(part for pair in given for part in pair)])
+        """What asks it on the command line: of a choice, the first."""
+        given = ((f"--{value.parameter}", value.word) for value in self.choices[0].values)
+        return shlex.join(["pomegraph", "ask", self.question.stem, *(part for pair in given for part in pair)])
 
     def name_absent(self, kind: str, name: str) -> FoundQuestion:
         """Return it asked for a thing of a kind that the graph does not have, if nothing else of the kind is given.
 
         Rows on its default would be taken for an answer; asked for the name, it says that there is none.
         """
-        given = [value.parameter for value in self.values]
+        values = tuple(value for value in self.values if value.text != EVERYTHING)
+        given = [value.parameter for value in values]
         takers = [
             one for one in self.question.parameters if one.type == kind or (one.type == ANY_KIND and one.required)
         ]
@@ -95,7 +97,7 @@ class FoundQuestion:
             return self
         if kind == DRUG and choose_place(self.question, given):
             return self
-        return replace(self, values=(GivenValue(takers[0].name, name, name), *self.values))
+        return replace(self, values=(GivenValue(takers[0].name, name, name), *values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ class Found:
         meant: What was looked for instead of words that nothing has, as one text; empty if all were known.
         silent: What no document of this graph tells, though the words ask for it.
         missing: What the words name that is not in this graph.
+        unknown: Words that nothing in this graph has, and of which it cannot tell whether they name anything.
         aside: What they name that the first question does not take up.
+        default: The drug that the first question is asked about since nobody named one; empty if it is not.
         questions: Five at least, where there are as many.
         things: Drugs, trials, diseases and so on.
         documents: The documents that claims come from.
@@ -144,7 +148,9 @@ class Found:
     meant: str = ""
     silent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    default: str = ""
     questions: tuple[FoundQuestion, ...] = ()
     things: tuple[FoundThing, ...] = ()
     documents: tuple[FoundThing, ...] = field(default=())
@@ -157,6 +163,8 @@ class Found:
         >>> Found("x", silent=("what a drug costs",), missing=("belantamab mafodotin",)).notes
         ('No document of this graph tells what a drug costs.', 'This graph has nothing on belantamab mafodotin.')
         """
+        unknown = [f"No text of this graph has {', '.join(self.unknown)}."] if self.unknown else []
         silent = [f"No document of this graph tells {each}." for each in self.silent]
         aside = [f"The first question does not ask about {', '.join(self.aside)}."] if self.aside else []
-        return (*silent, *(f"This graph has nothing on {each}." for each in self.missing), *aside)
+        default = [f"No drug is named: the first question is asked about {self.default}."] if self.default else []
+        return (*silent, *(f"This graph has nothing on {each}." for each in self.missing), *unknown, *default, *aside)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pomegraph.questions.spelling import find_stem, list_stems, split_words
+from pomegraph.search.asking import Aim
 from pomegraph.search.words import PUNCTUATION, is_empty
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # What questions are asked about.
 ASKED_KINDS = frozenset({"adverse-event", "disease", "drug", "measure", "population", "regimen", "target", "trial"})
 # The words of short names of concepts say something by themselves, such as "withdrawn".
-_CONCEPT, _SHORT = "concept", 2
+_CONCEPT, _EVENT, _SHORT = "concept", "adverse-event", 2
 _ACTION, _AMOUNT = "action", "amount"
 # What numbers are told with.
 _NUMBERED = frozenset({"cycle", "day", "days", "grade", "line", "part", "phase", "stage", "type", "week", "weeks"})
@@ -35,16 +36,21 @@ class Called(NamedTuple):
     Args:
         names: The names of each.
         stems: Those of their words that no question is asked with: such a word asks for something by itself.
+        limits: The numbers in names of adverse events, as of "neutrophils below 500 per microliter".
     """
 
     names: Mapping[NamedThing, Sequence[str]]
     stems: Container[str]
+    limits: frozenset[str]
 
 
 def gather_called(names: Mapping[NamedThing, Sequence[str]], ordinary: Collection[str]) -> Called:
     """Return what things are called, by their names and the stems of words that questions are asked with."""
-    called = (name for thing, known in names.items() for name in known if _is_telling(thing, name))
-    return Called(names, frozenset(stem for name in called for stem in list_stems(name)).difference(ordinary))
+    called = [(thing, name) for thing, known in names.items() for name in known if _is_telling(thing, name)]
+    events = (name for thing, name in called if thing.kind == _EVENT)
+    limits = frozenset(word for name in events for word in split_words(name) if word.isdigit())
+    stems = frozenset(stem for _, name in called for stem in list_stems(name)).difference(ordinary)
+    return Called(names, stems, limits)
 
 
 def _is_telling(thing: NamedThing, name: str) -> bool:
@@ -78,17 +84,26 @@ def list_left_over(
     done = _find_done(phrase, first, own) | _list_places(one for one in phrase.mentions if one not in listed)
     done |= _find_known(words, taken, [*missing, *phrase.strange, *phrase.unknown])
     known = own.union(*(list_stems(name) for one in taken for name in _list_names(one, called)))
+    # A term of several words, as "permanent discontinuation" is one, asks for something.
+    terms = _list_places(one for one in listed if _is_term(one, words, known))
     units, meant = _list_places(listed), _list_places([*_list_values(phrase, first), *phrase.meanings])
-    # An answer with amounts shows the doses that are named.
-    is_counted = first.question.find_column(_AMOUNT) is None
+    # An answer with amounts shows the doses that are named, and one on a count the limits that there are.
+    has_amounts = first.question.find_column(_AMOUNT) is not None
+    shown = called.limits if Aim.COUNT in phrase.aims else frozenset(words if has_amounts else ())
     left: set[int] = set()
     for place, word in enumerate(words):
         stem = find_stem(word)
-        is_said = is_counted if word.isdigit() else stem in called.stems and place not in units
-        is_unit = place in units and not left.isdisjoint((place - 1, place - 2))
+        is_shown = word in shown and words[max(place - 1, 0)] not in _NUMBERED
+        is_said = not is_shown if word.isdigit() else stem in called.stems and place not in units
+        is_unit = place in units and (place in terms or not left.isdisjoint((place - 1, place - 2)))
         if (is_said or is_unit or place in meant) and place not in done and stem not in known and not is_empty(word):
             left.add(place)
     return _join_typed(phrase.text, left, done)
+
+
+def _is_term(mention: Mention, words: Sequence[str], known: frozenset[str]) -> bool:
+    """Tell whether a mention has several words, of which none is known."""
+    return mention.end - mention.start > 1 and known.isdisjoint(map(find_stem, words[mention.start : mention.end]))
 
 
 def _find_done(phrase: Phrase, first: FoundQuestion, own: Collection[str]) -> set[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.schema import name_term
-from pomegraph.questions.spelling import list_runs, make_name_key
+from pomegraph.questions.spelling import list_runs, list_stems, make_name_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.bonds import Bonds
 
-_CONCEPT = "concept"
+_ROUTE = "route"
+_CONCEPT, _CAPITAL = "concept", re.compile(r"[A-Z]")
 _MOST_WORDS = 4
 # Behind these a value is asked for, not given: how common, is it as bad as.
 _ASKING = frozenset({"how", "so", "as", "less", "more"})
@@ -112,8 +114,10 @@ class ValueLists:
             is_part = any(first <= start and end <= last and last - first > end - start for first, last in named)
             for kept, value, of in self._said.get(key, ()):
                 others = found.setdefault(kept, [])
-                is_free = all(one.end <= start or end <= one.start for one in others)
-                if is_free and (not is_part if not of else self._is_given(start, end, words, of, events)):
+                if any(one.start < end and start < one.end for one in others):
+                    continue
+                # A route says how, also in the name of a regimen.
+                if self._is_given(start, end, words, of, events) if of else kept == _ROUTE or not is_part:
                     others.append(SaidValue(start, end, value.id, value.label, value.iri))
         return _drop_joined(found, words, self._degrees)
 
@@ -140,6 +144,8 @@ class ValueLists:
         kept = self._find_list(parameter)
         rivals = [one for one in question.parameters if kept and self._find_list(one) == kept]
         values = said.get(kept, []) if kept and len(rivals) == 1 else []
+        # That a status of approval is "approved" says no more than that there is one.
+        values = [one for one in values if "-" not in kept or not _has_stems(kept, one.label)]
         if parameter.choices:
             values = [one for one in values if one.id in parameter.choices]
         return list(values) if parameter.several else list(values)[:1]
@@ -153,6 +159,10 @@ class ValueLists:
         told = said.union(*map(self._bonds.list_wider, said))
         wider = (self._values.get(one) for one in (value.iri, *self._bonds.list_wider(value.iri)) if one in told)
         return next((one for one in wider if one), value)
+
+
+def _has_stems(kept: str, label: str) -> bool:
+    return set(list_stems(label)) <= set(list_stems(kept))
 
 
 def _drop_joined(
@@ -172,9 +182,15 @@ def _drop_joined(
 
 
 def _find_lists(questions: Iterable[Question], bonds: Bonds) -> dict[str, str]:
-    """Return the list that each parameter takes its values of: that of its defaults anywhere, or that of its name."""
+    """Return the list that each parameter takes its values of: that of its defaults anywhere, or of its name.
+
+    The variable that it is bound to may have the name of the list too: approvalStatus, of approval-status.
+    """
     named = {iri.rpartition("/")[2]: kept for iri, kept in bonds.lists.items()}
     parameters = [one for question in questions for one in question.parameters if one.type == _CONCEPT]
-    found = {one.name: one.name for one in parameters if one.name in bonds.lists.values()}
+    lists = frozenset(bonds.lists.values())
+    bound = {one.name: _CAPITAL.sub(r"-\g<0>", one.bound).lower() for one in parameters}
+    found = {name: kept for name, kept in bound.items() if kept in lists}
+    found |= {one.name: one.name for one in parameters if one.name in lists}
     found |= {one.name: named[name] for one in parameters for name in map(name_term, one.default) if name in named}
     return found

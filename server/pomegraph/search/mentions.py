@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 # The stems of what numbers of doses, times and shares are told in.
 AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "g", "kg", "ml", "days", "weeks", "months", "cycles", "percent")))
 _MOST_WORDS = 8
-_DRUG, _REGIMEN, _TRIAL, _PEOPLE = "drug", "regimen", "trial", "population"
+_DRUG, _REGIMEN, _TRIAL, _PEOPLE, _EVENT = "drug", "regimen", "trial", "population", "adverse-event"
+_GRADED = " of grade "
+_SEXES = frozenset({"men", "women"})
+# What stands before the words that say which people are meant, and words that do not say it by themselves.
+_ANYBODY = frozenset({"patients", "people"})
+_JOINED = frozenset({"with", "on", "in", "who", "whose", "not", "of", "after", "at", "from", "without", "under"})
 _LISTED = frozenset({"concept", "arm", "result-group", "programme", "organisation"})
 # What may stand between the drugs of a regimen.
 _JOINING = frozenset({"plus", "low", "high", "dose", "weekly", "oral"})
+# Between three drugs these stand too; "A and B" are two.
+_LISTING, _MANY = frozenset({"and", "with", "to"}), 3
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\S*(?:\d|://|\w:\w)\S*")
 _LONGEST_IDENTIFIER = 200
@@ -114,7 +121,13 @@ class NameBook:
         if all(word.isdigit() for word in words) or all(map(is_empty, words)):
             return
         self._words.setdefault(thing.kind, {}).update(dict.fromkeys(words))
+        # The event itself has all of its grades, and how many had one is a measure.
+        if thing.kind == _EVENT and _GRADED in thing.label:
+            return
         self._keys.setdefault(join_stems(map(find_stem, words)), {}).setdefault(thing)
+        # Patients refractory to something are meant by that alone.
+        if thing.kind == _PEOPLE and words[0] in _ANYBODY and words[1:] and words[1] not in _JOINED:
+            self._keys.setdefault(join_stems(map(find_stem, words[1:])), {}).setdefault(thing)
         # Trials are written in one word too, as ELOQUENT3.
         if thing.kind == _TRIAL and len(words) > 1:
             self._keys.setdefault(join_stems([find_stem("".join(words))]), {}).setdefault(thing)
@@ -167,7 +180,7 @@ class NameBook:
                 run = drugs[first:last]
                 regimen = self._mixtures.get(frozenset().union(*(parts for _, parts in run)))
                 mention = Mention(run[0][0].start, run[-1][0].end, (regimen,)) if regimen else None
-                if mention and _are_next([one for one, _ in run], words) and not any(map(mention.overlaps, found)):
+                if mention and _are_next(run, words) and not any(map(mention.overlaps, found)):
                     found.append(mention)
         return found
 
@@ -204,15 +217,21 @@ def _is_imported(thing: NamedThing) -> bool:
     return thing.id != "-".join(split_words(thing.label))
 
 
-def _are_next(mentions: Sequence[Mention], words: Sequence[str]) -> bool:
-    """Tell whether there is nothing between mentions, or a plus, or how a drug is dosed."""
-    return all(_JOINING.issuperset(words[one.end : other.start]) for one, other in pairwise(mentions))
+def _are_next(run: Sequence[tuple[Mention, frozenset[str]]], words: Sequence[str]) -> bool:
+    """Tell whether there is nothing between mentions of drugs but a plus, and how a drug is dosed."""
+    joining = _JOINING | _LISTING if len(frozenset().union(*(drugs for _, drugs in run))) >= _MANY else _JOINING
+    return all(joining.issuperset(words[one.end : other.start]) for (one, _), (other, _) in pairwise(run))
 
 
 def is_organ(mention: Mention, words: Sequence[str]) -> bool:
     """Tell whether what would be people is an organ that does something: "cleared by the kidneys or the liver"."""
     before = " ".join(words[max(mention.start - _MOST_BEFORE, 0) : mention.start])
     return mention.find(_PEOPLE) is not None and mention.end > 0 and _BY.search(before) is not None
+
+
+def is_half(mention: Mention, words: Sequence[str]) -> bool:
+    """Tell whether some words name men where a phrase names women too, or the reverse: everybody is meant then."""
+    return mention.find(_PEOPLE) is not None and set(words[mention.start : mention.end]) < _SEXES <= set(words)
 
 
 def list_numbers(phrase: str) -> list[NamedNumber]:
@@ -223,6 +242,15 @@ def list_numbers(phrase: str) -> list[NamedNumber]:
     """
     told = _NAMED.sub(" ", phrase)
     return [NamedNumber(text, find_stem(unit.casefold())) for text, unit in _NUMBER.findall(told)]
+
+
+def drop_within(mentions: Sequence[Mention], wholes: Sequence[Mention]) -> list[Mention]:
+    """Return mentions without the regimens that are a part of longer ones: no Pd in "dara pom dex"."""
+    return [
+        one
+        for one in mentions
+        if not (one.find(_REGIMEN) and any(one.is_within(each.start, each.end) for each in wholes))
+    ]
 
 
 def drop_covered(mentions: Sequence[Mention]) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pomegraph.questions.spelling import find_stem
-from pomegraph.search.mentions import Mention, drop_covered, drop_repeated
+from pomegraph.search.mentions import Mention, drop_covered, drop_repeated, drop_within
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -34,7 +34,7 @@ class Namer:
 
     def __init__(self, book: NameBook, standing: StandIns, ordinary: Container[str] = ()) -> None:
         self.book = book
-        self._standing, self._ordinary = standing, ordinary
+        self.standing, self._ordinary = standing, ordinary
 
     def find(self, text: str, words: Sequence[str], meanings: Sequence[Meaning]) -> list[Mention]:
         """Return what a phrase names.
@@ -55,10 +55,11 @@ class Namer:
         ]
         found = [one for one in found if not self._is_ordinary(one, text, words)]
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
-        kept = drop_repeated(drop_covered([*self._standing.find(text, words, drugs), *found]))
+        kept = drop_repeated(drop_covered([*self.standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self.book.find_parts(one, words)]
-        found = drop_repeated([*self.book.find_mixtures(kept, words), *kept, *parts])
-        kept = self._standing.drop_wider(self._standing.narrow(found, words))
+        mixtures = self.book.find_mixtures(kept, words)
+        found = drop_repeated([*mixtures, *drop_within(kept, mixtures), *parts])
+        kept = self.standing.drop_wider(self.standing.narrow(found, words))
         return _drop_states([one for one in kept if not _is_left_out(one, words)], words)
 
     def _is_ordinary(self, mention: Mention, text: str, words: Sequence[str]) -> bool:

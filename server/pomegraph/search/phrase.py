@@ -6,35 +6,22 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pomegraph.names import POM
 from pomegraph.questions.spelling import find_stem, list_runs, list_stems, make_name_key, split_words
-from pomegraph.search.asking import (
-    find_asked,
-    find_ways,
-    is_at_count,
-    is_of_any,
-    is_of_arms,
-    is_of_disagreement,
-    is_of_document,
-    is_of_help,
-    is_of_protein,
-    is_of_reference,
-    is_of_silence,
-    is_of_target,
-    is_of_thing,
-    is_when,
-)
+from pomegraph.search.asking import Aim, find_aims, find_asked, find_ways
 from pomegraph.search.bonds import Bonds
 from pomegraph.search.correcting import Corrector, is_like_drug
-from pomegraph.search.mentions import Mention, NamedNumber, is_organ, list_numbers
-from pomegraph.search.standing import find_rivals
+from pomegraph.search.lists import SaidValue
+from pomegraph.search.mentions import Mention, NamedNumber, is_half, is_organ, list_numbers
+from pomegraph.search.standing import find_partners, find_rivals
 from pomegraph.search.words import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pomegraph.questions.things import NamedThing
     from pomegraph.search.documents import Documents
-    from pomegraph.search.lists import SaidValue, ValueLists
+    from pomegraph.search.lists import ValueLists
     from pomegraph.search.naming import Namer
     from pomegraph.search.words import Lexicon, Meaning
 
@@ -42,6 +29,8 @@ if TYPE_CHECKING:
 _MOST_WORDS = 60
 _LONGEST = 1_000
 _MOST_IN_NAME = 6
+# Shorter words that nothing here has are told if they are written as abbreviations only.
+_SHORT = 4
 _TELLING_KINDS = frozenset({"adverse-event", "laboratory-test", "trial", "regimen", "programme"})
 # Abbreviations: one capital at least, and another one or a figure.
 _CAPITALS = re.compile(r"\b(?=[a-z]*[A-Z][A-Za-z]*[A-Z0-9])[A-Za-z][A-Za-z0-9]{2,}\b")
@@ -50,8 +39,11 @@ _ABERRATION = re.compile(r"\b(?:t|del|inv|dup|amp|gain)\(\d+[pq]?\d*(?:;\d+[pq]?
 # Who names a disease, and at most drugs besides, asks whether that is a use.
 _USE = tuple(list_stems("indication"))
 _JOINING = frozenset({"and", "or", "plus", "with"})
-_DRUG, _EVENT, _TRIAL, _REGIMEN, _DISEASE = "drug", "adverse-event", "trial", "regimen", "disease"
-_MEASURE, _PEOPLE, _INSTRUCTION = "measure", "population", "instruction"
+_FOR = frozenset({"for", "in", "of", "against"})
+# What tells no more than that two things are named.
+_BOTH = re.compile(r"\b(to|of|with|after|by|on) both (?!arms?\b)(?=(?:[^\s,]+ ){1,4}and\b)", re.IGNORECASE)
+_DRUG, _EVENT, _TRIAL, _REGIMEN, _DISEASE, _CLASS = "drug", "adverse-event", "trial", "regimen", "disease", "drug-class"
+_MEASURE, _PEOPLE, _INSTRUCTION, _KINETICS = "measure", "population", "instruction", "Pharmacokinetics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +65,16 @@ class Phrase:
         others: Drugs that are named beside these.
         strange: Words beside such a drug, as in "clarithromycin with bortezomib", that nothing here has.
         unknown: Words that nothing here has, and names of drugs that nothing here is called.
-        rivals: Drugs that are set against each other, as in "Velcade or Kyprolis".
+        rivals: Drugs and regimens that are set against each other, as in "Velcade or Kyprolis".
+        partners: Drugs that are given with one before them, as in "Velcade with dexamethasone".
         said: The values of closed lists that it gives, by list.
         meanings: What words of it stand for.
         parts: Drugs that it names as parts of a regimen only.
         starts: What a way is said to lead from, as in "from cereblon to apoptosis".
         ends: What it is said to lead to.
-        beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine.
-        instructed: Whether it names something that people are told to do or to leave.
-        is_of_any: Whether it asks which drugs something is true of, and names none that the graph is about.
-        is_of_thing: Whether it asks what one thing is, that is neither a drug nor a trial nor a regimen.
-        is_of_target: Whether it names a target and nothing that acts on it.
-        is_at_count: Whether it names a number of what is counted in blood, as in "platelets 28".
-        is_of_arms: Whether it asks for results of the arms of a trial.
-        is_of_help: Whether it asks what is to be done about an adverse event.
-        is_of_disagreement: Whether it asks where documents disagree.
-        is_of_silence: Whether it asks what is not told.
-        is_of_reference: Whether it asks for what documents cite.
-        is_when: Whether it asks when something was, or names a year.
-        is_of_document: Whether it asks whether a document that it names tells something.
+        beside: What else than a drug it names that is taken beside one, or done: a habit, a vaccine; and the groups of
+            drugs in which one that it names is, where another one is told to interact with them.
+        aims: What it asks of what it names.
         is_bare: Whether it says nothing beside drugs that the graph is about and adverse events.
     """
 
@@ -109,24 +92,14 @@ class Phrase:
     strange: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     rivals: frozenset[NamedThing] = frozenset()
+    partners: frozenset[NamedThing] = frozenset()
     said: Mapping[str, list[SaidValue]] = field(default_factory=dict)
     meanings: tuple[Meaning, ...] = ()
     parts: frozenset[NamedThing] = frozenset()
     starts: frozenset[NamedThing] = frozenset()
     ends: frozenset[NamedThing] = frozenset()
     beside: frozenset[NamedThing] = frozenset()
-    instructed: bool = False
-    is_of_any: bool = False
-    is_of_thing: bool = False
-    is_of_target: bool = False
-    is_at_count: bool = False
-    is_of_arms: bool = False
-    is_of_help: bool = False
-    is_of_disagreement: bool = False
-    is_of_silence: bool = False
-    is_of_reference: bool = False
-    is_when: bool = False
-    is_of_document: bool = False
+    aims: frozenset[Aim] = frozenset()
     is_bare: bool = False
 
 
@@ -166,7 +139,8 @@ class PhraseReader:
         self._bonds = ground.bonds
         self._interactors = {iri for each in ground.bonds.beside.values() for iri in each}
         self._subjects, self._absent = ground.subjects, ground.absent
-        self._corrector = Corrector(ground.known, namer.book.list_words(_DRUG))
+        codes = frozenset(key for key, kind in ground.absent.items() if kind == _TRIAL)
+        self._corrector = Corrector(ground.known, namer.book.list_words(_DRUG), codes)
 
     def read(self, text: str, *, is_open: bool = False) -> Phrase:
         """Return what a text says.
@@ -175,25 +149,36 @@ class PhraseReader:
             text: What somebody typed.
             is_open: Whether the last word may not be typed to its end.
         """
-        text = text[:_LONGEST]
+        text = _BOTH.sub(r"\1 ", text[:_LONGEST])
         typed = split_words(text)[:_MOST_WORDS]
         right = {word: self._corrector.correct(word) for word in (typed[:-1] if is_open else typed)}
         words = [right.get(word, word) for word in typed]
         meanings = self._lexicon.translate(words)
         named = self._leave_absent(words, self._namer.find(text, words, meanings))
-        asked = find_asked(words)
-        named = [one for one in named if not (one.find(_DISEASE) and one.end and one.start in asked)]
-        mentions = [one for one in named if not self._is_idle(one) and not is_organ(one, words)]
+        named = _leave_background(named, words)
+        mentions = [
+            one for one in named if not self._is_idle(one) and not is_organ(one, words) and not is_half(one, words)
+        ]
         rest = self._leave_values(words, mentions)
         more = self._list_more(rest if len(rest) < len(words) else (), meanings, mentions)
         drugs = frozenset(drug for one in mentions for drug in one.list_all(_DRUG))
         names = [(one.start, one.end) for one in mentions if not one.is_listed and not one.find(_MEASURE)]
         said = self._lists.find(words, [(one.start, one.end) for one in mentions if one.find(_EVENT)], names)
         said = {kept: [one for one in values if _is_meant(one, words, text)] for kept, values in said.items()}
+        said |= self._list_instructions(mentions, said)
         starts, ends = find_ways(mentions, words)
         meant = self._documents.find(words, drugs, said) if self._documents else ()
         mentions += [Mention(0, 0, (), meant)] if meant else []
         stems, asking = (_list_telling(each) for each in (words, rest))
+        strange = self._find_strange(words, mentions, rest)
+        parts = frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things)
+        rivals = find_rivals(filter(self._is_subject, mentions), words, self._find_absent(words, _DRUG)) - parts
+        rivals |= find_rivals(mentions, words, kind=_REGIMEN)
+        beside = frozenset(one for each in mentions for one in each.things if self._is_beside(one))
+        beside |= frozenset(
+            self._namer.standing.list_groups(drugs & self._subjects, _list_others(mentions) - self._subjects)
+        )
+        classes = [(one.start, one.end) for one in mentions if one.find(_CLASS)]
         is_bare = not (asking or more)
         is_of_use = is_bare and (any(one.find(_DISEASE) for one in mentions) or any(self._find_absent(words, _DISEASE)))
         asking = _USE if is_of_use else asking if asking or more else stems
@@ -209,32 +194,60 @@ class PhraseReader:
             numbers=tuple(list_numbers(text)),
             subjects=self._subjects & drugs,
             others=drugs - self._subjects if self._subjects & drugs else frozenset(),
-            strange=self._find_strange(words, mentions, rest),
+            strange=strange,
             unknown=self._list_unknown(words[:-1] if is_open else words, mentions, text),
-            rivals=find_rivals(filter(self._is_subject, mentions), words, self._find_absent(words, _DRUG)),
+            rivals=rivals,
+            partners=find_partners(filter(self._is_subject, mentions), words, classes) - rivals,
             said=said,
             meanings=tuple(meanings),
-            parts=frozenset(thing for one in mentions if _is_part(one, mentions) for thing in one.things),
+            parts=parts,
             starts=starts,
             ends=ends,
-            beside=frozenset(one for each in mentions for one in each.things if self._is_beside(one)),
-            instructed=any(self._bonds.lists.get(one.iri) == _INSTRUCTION for each in mentions for one in each.things),
-            is_of_any=not self._subjects & drugs and is_of_any(words),
-            is_of_thing=is_of_thing(mentions, words) or is_of_protein(mentions, words),
-            is_of_target=is_of_target(mentions),
-            is_at_count=is_at_count(mentions, words),
-            is_of_arms=is_of_arms(mentions, words),
-            is_of_help=is_of_help(mentions, words),
-            is_of_disagreement=is_of_disagreement(words),
-            is_of_silence=is_of_silence(words),
-            is_of_reference=is_of_reference(words),
-            is_when=is_when(words),
-            is_of_document=is_of_document(mentions, words),
+            beside=beside,
+            aims=self._find_aims(mentions, words, is_strange=bool(strange) and not rivals, has_habit=bool(beside)),
             is_bare=is_bare,
         )
 
     def _is_subject(self, mention: Mention) -> bool:
         return not self._subjects.isdisjoint((*mention.things, *mention.members))
+
+    def _list_instructions(
+        self, mentions: Iterable[Mention], said: Mapping[str, list[SaidValue]]
+    ) -> dict[str, list[SaidValue]]:
+        """Return the instructions that a phrase names, also in words that only stand for them."""
+        named = [(one, thing) for one in mentions for thing in one.things if self._is_instruction(thing)]
+        found = [SaidValue(one.start, one.end, thing.id, thing.label, thing.iri) for one, thing in named]
+        kept = said.get(_INSTRUCTION, [])
+        new = [one for one in found if one.id not in {each.id for each in kept}]
+        return {_INSTRUCTION: [*kept, *new]} if new else {}
+
+    def _is_instruction(self, thing: NamedThing) -> bool:
+        return self._bonds.lists.get(thing.iri) == _INSTRUCTION
+
+    def _find_aims(
+        self, mentions: Sequence[Mention], words: Sequence[str], *, is_strange: bool, has_habit: bool
+    ) -> frozenset[Aim]:
+        """Return what a phrase asks, also by what is known of the things that it names."""
+        named = [thing for one in mentions for thing in (*one.things, *one.members)]
+        aims = {Aim.STRANGER} if is_strange else set()
+        aims |= {Aim.HABIT} if has_habit else set()
+        aims |= {Aim.KINETICS} if any(self._is_kinetic(one) for one in named) else set()
+        aims |= {Aim.MEETING} if self._meet(named) else set()
+        aims |= {Aim.INSTRUCTION} if any(map(self._is_instruction, named)) else set()
+        # Who names a drug does not ask which.
+        left = {Aim.ANY_DRUG} if not self._subjects.isdisjoint(named) else set()
+        return (find_aims(mentions, words) | aims) - left
+
+    def _is_kinetic(self, thing: NamedThing) -> bool:
+        """Tell whether a thing is measured of what the body does with a drug, and of nothing else."""
+        return {one.removeprefix(POM) for one in self._bonds.measured.get(thing.iri, ())} == {_KINETICS}
+
+    def _meet(self, things: Iterable[NamedThing]) -> bool:
+        """Tell whether one of some drugs is told to interact with another, which the graph is not about."""
+        drugs = {thing.iri: thing in self._subjects for thing in things if thing.kind == _DRUG}
+        subjects = [iri for iri, is_subject in drugs.items() if is_subject]
+        met = {iri for one in subjects for iri in self._bonds.beside.get(one, ())}
+        return any(iri in met for iri, is_subject in drugs.items() if not is_subject)
 
     def _is_beside(self, thing: NamedThing) -> bool:
         """Tell whether a thing is no drug, and some claim says that a drug interacts with it."""
@@ -276,14 +289,24 @@ class PhraseReader:
         return tuple(dict.fromkeys([*(words[place] for place in joined if self._is_missing(words[place])), *alone]))
 
     def _list_unknown(self, words: Sequence[str], mentions: Iterable[Mention], text: str) -> tuple[str, ...]:
-        """Return the words that nothing here has, short ones if they are in capitals, and unknown names of drugs."""
+        """Return the words that nothing here has, the shortest if they are in capitals, and unknown names of drugs."""
         named = {place for one in mentions for place in range(one.start, one.end)}
         left = [word for place, word in enumerate(words) if place not in named]
         capitals = {word.casefold() for word in _CAPITALS.findall(text)}
-        short = {word for word in left if word in capitals and find_stem(word) not in self._known}
+        short = {word for word in left if self._is_new(word) and (word in capitals or len(word) == _SHORT)}
         found = (word for word in left if self._corrector.is_unknown(word) or word in short or is_like_drug(word))
-        changes = (one for one in _ABERRATION.findall(text.casefold()) if not self._namer.book.find_name(one))
+        changes = (one for one in _ABERRATION.findall(text.casefold()) if not self._is_named(one, words, named))
         return tuple(dict.fromkeys((*found, *changes)))
+
+    def _is_named(self, change: str, words: Sequence[str], named: Collection[int]) -> bool:
+        """Tell whether a change of a chromosome is called so, or a part of what is named, as in "del(5q) MDS"."""
+        parts = split_words(change)
+        places = (range(start, start + len(parts)) for start in range(len(words)))
+        is_part = any(words[each.start : each.stop] == parts and set(each) <= set(named) for each in places)
+        return is_part or bool(self._namer.book.find_name(change))
+
+    def _is_new(self, word: str) -> bool:
+        return find_stem(word) not in self._known and word.isalnum() and not is_empty(word)
 
     def _is_missing(self, word: str) -> bool:
         return self._corrector.is_unknown(word) or make_name_key(word) in self._absent
@@ -298,6 +321,17 @@ class PhraseReader:
         found += [one.quantity for one in mentions]
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
+
+
+def _leave_background(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+    """Return mentions without the disease of drugs that are asked for, as in "which drugs for myeloma cause ...".
+
+    Where nothing else is named, that is what is asked.
+    """
+    asked = find_asked(words)
+    is_behind = words[asked.stop : asked.stop + 1] and words[asked.stop] in _FOR and len(mentions) > 1
+    places = {*asked, asked.stop + 1} if asked and is_behind else asked
+    return [one for one in mentions if not (one.find(_DISEASE) and one.end and one.start in places)]
 
 
 def _is_meant(value: SaidValue, words: Sequence[str], text: str) -> bool:
@@ -323,6 +357,11 @@ def _list_all_keys(*texts: Sequence[str]) -> frozenset[str]:
 
 def _list_keys(words: Sequence[str]) -> list[str]:
     return [key for _, _, key in list_runs(words, _MOST_IN_NAME)]
+
+
+def _list_others(mentions: Iterable[Mention]) -> frozenset[NamedThing]:
+    """Return the drugs and the groups of drugs that are named."""
+    return frozenset(thing for one in mentions for thing in one.things if thing.kind in {_DRUG, _CLASS})
 
 
 def _is_part(mention: Mention, mentions: Iterable[Mention]) -> bool:

@@ -21,6 +21,8 @@ _DRUG, _CLASS, _PEOPLE = "drug", "drug-class", "population"
 _MOST_WORDS, _MOST_BETWEEN, _MOST_BEFORE = 6, 4, 2
 # Drugs with one of these between them are set against each other; one with "and" only where a word before says so.
 _AGAINST = frozenset({"or", "vs", "versus", "than", "against", "v", "compared"})
+_WITH = frozenset({"with", "plus"})
+_ALSO = frozenset({"and", "plus", "with"})
 _BETWEEN = frozenset({"between", "difference", "differences", "compare", "comparing", "comparison"})
 
 
@@ -72,6 +74,15 @@ class StandIns:
         about = named.union(*(one.members for one in found))
         return [*found, *(self._make_people(one, about) for one in self._people.find(text))]
 
+    def list_groups(self, drugs: Iterable[NamedThing], others: Iterable[NamedThing]) -> list[NamedThing]:
+        """Return what one of some drugs is told to interact with, of the groups of others and of what is in groups."""
+        met = {iri for drug in drugs for iri in self._bonds.beside.get(drug.iri, ())}
+        named = {other.iri for other in others}
+        groups = {iri for other in named for iri in self._bonds.grouped.get(other, ())}
+        about = {drug.iri for drug in drugs}
+        members = {iri for iri in met - about if named.intersection(self._bonds.grouped.get(iri, ()))}
+        return sorted(self._by_iri[iri] for iri in (met & groups) | members if iri in self._by_iri)
+
     def narrow(self, mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
         """Return mentions with the degree that a word before them tells, as in "moderate liver disease"."""
         return [self._narrow(one, words) for one in mentions]
@@ -121,21 +132,50 @@ def _list_degrees(things: Mapping[str, NamedThing], bonds: Bonds) -> dict[str, l
 
 
 def find_rivals(
-    mentions: Iterable[Mention], words: Sequence[str], absent: Iterable[tuple[int, int]] = ()
+    mentions: Iterable[Mention], words: Sequence[str], absent: Iterable[tuple[int, int]] = (), kind: str = _DRUG
 ) -> frozenset[NamedThing]:
-    """Return the drugs of a phrase that it sets against each other, as in "Velcade or Kyprolis".
+    """Return the things of a kind that a phrase sets against each other, as in "Velcade or Kyprolis".
 
     Args:
         mentions: What it names.
         words: Its words.
         absent: The places of other drugs: what is set against one of these counts too.
+        kind: The kind of things.
     """
-    named = [(one.start, one.end, drug) for one in mentions if one.start < one.end and (drug := one.find(_DRUG))]
-    placed = sorted([*named, *((start, end, None) for start, end in absent)], key=lambda each: each[:2])
     found: set[NamedThing | None] = set()
-    for (start, end, drug), (next_start, _, next_drug) in pairwise(placed):
+    for (start, end, drug), (next_start, _, next_drug) in pairwise(_place(mentions, kind, absent)):
         between = words[end:next_start]
         is_told = not _AGAINST.isdisjoint(between) or not _BETWEEN.isdisjoint(words[:start])
         if is_told and len(between) <= _MOST_BETWEEN and between:
             found.update({drug, next_drug})
     return frozenset(drug for drug in found if drug)
+
+
+def find_partners(
+    mentions: Iterable[Mention], words: Sequence[str], others: Iterable[tuple[int, int]] = ()
+) -> frozenset[NamedThing]:
+    """Return the drugs that a phrase names as given with another one: dexamethasone in "X with dexamethasone".
+
+    Words may stand between, as in "dose of X on days with Y", but none that set the two against each other.
+
+    Args:
+        mentions: What it names.
+        words: Its words.
+        others: The places of what else a drug may be given with, such as classes of drugs.
+    """
+    found: set[NamedThing | None] = set()
+    for (_, end, before), (start, _, drug) in pairwise(_place(mentions, _DRUG, others)):
+        between = words[end:start]
+        is_with = bool(_WITH.intersection(between[-1:])) and _AGAINST.isdisjoint(between)
+        # Of "X with Y and Z" both are.
+        is_with |= before in found and _ALSO.issuperset(between)
+        found.update({drug} if drug and is_with else ())
+    return frozenset(one for one in found if one)
+
+
+def _place(
+    mentions: Iterable[Mention], kind: str, absent: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int, NamedThing | None]]:
+    """Return where the things of a kind stand, in their order, and those that are not here."""
+    named = [(one.start, one.end, thing) for one in mentions if one.start < one.end and (thing := one.find(kind))]
+    return sorted([*named, *((start, end, None) for start, end in absent)], key=lambda each: each[:2])

@@ -22,10 +22,10 @@ def test_foreign_data_are_searched_by_questions_alone() -> None:
 
 def test_class_of_drugs_is_shown_as_a_choice(real_release: Release, real: Content) -> None:
     graph: EvidenceGraph = open_graph(real_release.folder, content=real)
-    (found, *_) = graph.search("full dose of proteasome inhibitors in mantle cell lymphoma").questions
+    (found, *_) = graph.search("mechanism of proteasome inhibitors in multiple myeloma").questions
     with Flask("any").test_request_context():
         shown = show_question(found)
 
-    assert shown.note == "disease: mantle cell lymphoma"
-    assert shown.ways[0] == ("bortezomib", "/questions/full-dose?drug=bortezomib&disease=mantle-cell-lymphoma")
+    assert shown.note == "disease: multiple myeloma"
+    assert shown.ways[0] == ("bortezomib", "/questions/mechanism-path?drug=bortezomib&disease=multiple-myeloma")
     assert [text for text, _ in shown.ways] == ["bortezomib", "carfilzomib", "ixazomib"]

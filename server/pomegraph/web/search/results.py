@@ -128,6 +128,6 @@ def _describe_question(found: FoundQuestion) -> dict[str, Any]:
         "values": values,
         "score": found.score,
         "address": f"{request.script_root}/{found.path}",
-        "command": f"pomegraph ask {found.command}",
+        "command": found.command,
         "choices": [f"{request.script_root}/{one.path}" for one in found.choices] if found.choosing else [],
     }
