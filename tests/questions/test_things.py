@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pomegraph.content.forms import IdentifierForm
+from pomegraph.content.habits import ValueWords
 from pomegraph.questions.things import ANY_KIND, NamedThing, Things
 from support.headed import CHEBI, EXAMPLAMIDE, make_things
 
@@ -96,6 +97,17 @@ def test_what_people_call_a_thing_comes_after_what_the_graph_does(things: Things
 
     assert (things.find("drug", "oil"), things.find("drug", "slips")) == ([oil], [grease])
     assert [thing.label for thing in things.by_kind["drug"]] == ["exemplamide", "oil", "grease"]
+
+
+def test_value_of_a_closed_list_is_found_by_what_people_say(things: Things) -> None:
+    things.values = [ValueWords("frequency", "rare", "", ("rare", "rarest")), ValueWords("state", "rare", "", ("odd",))]
+    things.add(NamedThing("http://example.org/concept/rare", "concept", "rare"))
+    things.add(NamedThing("http://example.org/concept/rarest", "concept", "rarest of all"))
+
+    assert [thing.label for thing in things.find("concept", "Rarest")] == ["rarest of all"]
+    assert [thing.label for thing in things.find("concept", "odd")] == ["rare"]
+    assert [things.find("drug", "odd"), things.find("thing", "odd"), things.find("concept", "-")] == [[], [], []]
+    assert [things.list_said("ODD"), things.list_said("odd", "frequency")] == [["rare"], []]
 
 
 def test_name_is_that_of_a_thing_of_its_kind(things: Things) -> None:

@@ -8,6 +8,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
+from pomegraph.content.habits import ValueWords
 from pomegraph.errors import ValueUnknownError
 from pomegraph.questions.catalogue import write_query
 from pomegraph.questions.question import Question
@@ -55,6 +56,15 @@ def test_hostile_text_is_no_value_of_another_type(tmp_path: Path, things: Things
         read_values(question, {"text": [text]}, things)
 
     assert len(caught.value.detail) < 200
+
+
+@pytest.mark.parametrize("text", ["Text II", "II", "2", "second text"])
+def test_choice_is_found_by_what_people_say(tmp_path: Path, things: Things, text: str) -> None:
+    said = ("text 2", "text II", "second text")
+    things.values = [ValueWords("text", "text 2", "", said), ValueWords("text", "text 9", "", said)]
+    question = make_question(tmp_path, "type: enumeration, choices: [text 2]")
+
+    assert read_values(question, {"text": [text]}, things) == {"text": [Literal("text 2")]}
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n", "a\x00b", "a\x0cb", "\ud800"])

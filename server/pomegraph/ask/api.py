@@ -273,7 +273,8 @@ class EvidenceGraph:
         """Return a question and the terms that values for its parameters are read as, or that follow from these."""
         question = self._catalogue.get(stem)
         given = question.name_anew(_list_given(values))
-        things = self.things if any(parameter.is_thing for parameter in question.parameters) and given else Things({})
+        is_named = any(one.is_thing or one.choices for one in question.parameters)
+        things = self.things if is_named and given else Things({})
         terms = read_values(question, given, things)
         return question, follow_values(question, terms, self._select, self._graph.base)
 

@@ -83,7 +83,7 @@ class Catalogue:
 
     def list_things(self, graph: Graph) -> Things:
         """Return all things of a graph; none if there is no question that lists them."""
-        things = Things(graph.prefixes, self.habits.forms)
+        things = Things(graph.prefixes, self.habits.forms, self.habits.values)
         if THINGS not in self._questions:
             return things
         query = _ORDER.sub("", self.get(THINGS).bind({}, base=graph.base))

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pomegraph.content.forms import IdentifierForm
+    from pomegraph.content.habits import ValueWords
 
 # What stands for all kinds of things.
 ANY_KIND = "thing"
+# The kind of the values of closed lists.
+_VALUE = "concept"
 # Names of drugs that are less alike are those of others, which nobody meant.
 _NEAR = 0.75
 _MOST_SUGGESTIONS = 5
@@ -46,10 +49,12 @@ class Things:
     Args:
         prefixes: Namespaces by prefix, for CURIEs; case does not matter in prefixes.
         forms: Other forms in which identifiers of these namespaces are written.
+        values: What people say for the values of closed lists.
     """
 
     prefixes: Mapping[str, str]
     forms: Sequence[IdentifierForm] = ()
+    values: Sequence[ValueWords] = ()
     by_kind: dict[str, list[NamedThing]] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
     _names: dict[tuple[str, str], set[NamedThing]] = field(default_factory=dict)
@@ -118,7 +123,15 @@ class Things:
         if exact:
             return exact
         kinds, key = self.by_kind if kind == ANY_KIND else (kind,), make_name_key(name[:_LONGEST])
-        return sorted({thing for one in kinds for thing in self._list_keys().get((one, key), ())})
+        found = {thing for one in kinds for thing in self._list_keys().get((one, key), ())}
+        said = self.list_said(name) if kind == _VALUE and not found else ()
+        return sorted(found.union(*(self._names.get((kind, _fold(one)), ()) for one in said)))
+
+    def list_said(self, text: str, kept: str | None = None) -> list[str]:
+        """Return the values of closed lists, or of one of them, that people mean who say something."""
+        key = make_name_key(text[:_LONGEST])
+        lists = (one for one in self.values if kept in {None, one.list})
+        return sorted({one.name for one in lists if key and key in map(make_name_key, one.said)})
 
     def _find_exactly(self, kind: str, name: str) -> list[NamedThing]:
         prefix, colon, local = name.strip().partition(":")

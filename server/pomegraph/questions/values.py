@@ -84,7 +84,7 @@ def _list_everything(parameter: Parameter, things: Things) -> list[RdfTerm]:
 
 def _read_value(parameter: Parameter, text: str, things: Things) -> RdfTerm:
     if parameter.type == "enumeration":
-        return _read_choice(parameter, text)
+        return _read_choice(parameter, text, things)
     if parameter.is_thing:
         return _read_thing(parameter, text, things)
     datatype = _DATATYPES[parameter.type]
@@ -104,9 +104,12 @@ def _normalize(text: str, datatype: str) -> str:
     return _BOOLEANS.get(plain.lower(), plain.lower()) if datatype == "boolean" else plain
 
 
-def _read_choice(parameter: Parameter, text: str) -> Literal:
+def _read_choice(parameter: Parameter, text: str, things: Things) -> Literal:
     known = {choice.casefold(): choice for choice in parameter.choices}
     found = text if text in parameter.choices else known.get(text.strip().casefold())
+    # Somebody says "stage III" or, where a stage is asked for, "III".
+    said = [one for words in (text, f"{parameter.name} {text}") for one in things.list_said(words, parameter.name)]
+    found = found or next((one for one in said if one in parameter.choices), None)
     if found is None:
         near = difflib.get_close_matches(text[:_LONGEST].casefold(), parameter.choices)
         cure = f"choose one of {', '.join(parameter.choices)}"
