@@ -115,6 +115,9 @@ def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGrap
     [
         ("dose of pomalidomide on dialysis", Aim.DOSE),
         ("what does DPd stand for", Aim.NAME),
+        ("what drugs are in KRd", Aim.NAME),
+        ("What's in Rd?", Aim.NAME),
+        ("list the drugs in DPd", Aim.NAME),
         ("in which section is dialysis told", Aim.PLACE),
         ("where in the document is the dose", Aim.PLACE),
         ("where is the survival of MAIA stated", Aim.PLACE),

@@ -14,6 +14,8 @@ def test_bonds_of_the_real_graph(searched: EvidenceGraph) -> None:
     assert bonds.lists[f"{BASE}concept/most-common"] == "frequency"
     assert f"{BASE}concept/common" in bonds.list_wider(f"{BASE}concept/most-common")
     assert f"{BASE}population/on-dialysis" in bonds.said[f"{BASE}drug/ixazomib"]
+    # Claims have the median of it.
+    assert bonds.measured[f"{BASE}measure/time-to-response"]
 
 
 def test_what_is_below_itself_comes_to_an_end() -> None:

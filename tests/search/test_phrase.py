@@ -18,7 +18,14 @@ from support.headed import make_things
 @pytest.fixture(scope="module")
 def reader() -> PhraseReader:
     things = make_things()
-    lexicon = Lexicon({"adverse reaction": ["side effects"], "grease": ["lard"], "exampla": ["strong oil"]})
+    lexicon = Lexicon(
+        {
+            "adverse reaction": ["side effects"],
+            "grease": ["lard"],
+            "exampla": ["strong oil"],
+            "onset": ["how fast does it work", "act of it"],
+        }
+    )
     known = {"exemplamid": "exemplamide", "interact": "interactions", "side": "side", "effect": "effects", "oil": "oil"}
     names, subjects = things.list_all(), frozenset(things.find("drug", "oil"))
     standing = StandIns(names, Habits(), Bonds(), subjects)
@@ -61,6 +68,16 @@ def test_unknown_word_joined_with_a_drug_is_told(reader: PhraseReader) -> None:
     ]
 
     assert found == [("quetzal",), ("quetzal",), (), ()]
+
+
+@pytest.mark.parametrize(("text", "place"), [("how fast does oil work", (4, 5)), ("the act of oil", (1, 3))])
+def test_what_people_say_of_it_is_read_with_the_name_of_a_drug(
+    reader: PhraseReader, text: str, place: tuple[int, int]
+) -> None:
+    phrase = reader.read(text)
+
+    assert [(meaning.start, meaning.end, meaning.ours) for meaning in phrase.meanings] == [(*place, "onset")]
+    assert [thing.id for mention in phrase.mentions for thing in mention.things] == ["oil"]
 
 
 def test_unknown_word_that_is_like_no_other_stays(reader: PhraseReader) -> None:

@@ -52,7 +52,8 @@ _DISAGREEING = re.compile(
 _OF_DOSE = re.compile(r"\b(?:dos(?:e|es|ed|ing|age|ages)|mgs?|milligrams?|how much)\b")
 _OF_NAME = re.compile(
     r"\b(?:stands? for|abbreviat\w+|acronym|meaning|means?|consists? of|made (?:up )?of|contains?|composition)\b"
-    r"|\bwhat (?:is|s) in\b|\bwhich drugs (?:are|make)\b"
+    r"|\bwhat(?: is|s)? in\b|\b(?:which|what) (?:drug|agent|medicine|component)s (?:are|make|does|do|is)\b"
+    r"|^(?:all |list |name |the )*(?:drug|agent|medicine|component|ingredient)s (?:in|of|within|that make)\b"
 )
 _OF_PLACE = re.compile(
     r"\b(?:which|what) (?:place|page|section|line|paragraph|chapter|passage|heading)s?\b"

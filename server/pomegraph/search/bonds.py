@@ -28,7 +28,7 @@ SELECT DISTINCT ?bond ?one ?other WHERE {{
   UNION {{ ?claim pom:example ?one ; pom:interactor ?other . BIND("grouped" AS ?bond) }}
   UNION {{ ?one pom:includes/pom:inClass ?other . BIND("combined" AS ?bond) }}
   UNION {{ ?claim pom:event ?one ; pom:measure ?other . BIND("counted" AS ?bond) }}
-  UNION {{ ?one a pom:Measure . ?claim pom:measure ?one ; a ?other . FILTER(?other != pom:Claim)
+  UNION {{ ?one a pom:Measure . ?claim pom:measure/pom:broader* ?one ; a ?other . FILTER(?other != pom:Claim)
     BIND("measured" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:kind ?other . BIND("kind" AS ?bond) }}
   UNION {{ ?one a pom:Source ; pom:jurisdiction ?other . BIND("place" AS ?bond) }}
@@ -49,7 +49,7 @@ class Bonds:
         grouped: The groups that a drug is in, or an example of.
         combined: The classes of the drugs of a regimen.
         counted: The measures by which people with an adverse event are counted.
-        measured: By a measure that claims have, the classes of these.
+        measured: By a measure that claims have, or one below it, the classes of these.
         kinds: By a document, the id of its kind.
         places: By a document, the id of where it holds.
     """

@@ -14,7 +14,7 @@ from pomegraph.search.correcting import Corrector, is_like_drug
 from pomegraph.search.lists import SaidValue
 from pomegraph.search.mentions import Mention, NamedNumber, is_half, is_organ, list_numbers
 from pomegraph.search.standing import find_partners, find_rivals
-from pomegraph.search.words import is_empty
+from pomegraph.search.words import Meaning, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pomegraph.search.documents import Documents
     from pomegraph.search.lists import ValueLists
     from pomegraph.search.naming import Namer
-    from pomegraph.search.words import Lexicon, Meaning
+    from pomegraph.search.words import Lexicon
 
 # A question of more words is read by these.
 _MOST_WORDS = 60
@@ -39,7 +39,7 @@ _ABERRATION = re.compile(r"\b(?:t|del|inv|dup|amp|gain)\(\d+[pq]?\d*(?:;\d+[pq]?
 # Who names a disease, and at most drugs besides, asks whether that is a use.
 _USE = tuple(list_stems("indication"))
 _JOINING = frozenset({"and", "or", "plus", "with"})
-_FOR = frozenset({"for", "in", "of", "against"})
+_IT, _FOR = "it", frozenset({"for", "in", "of", "against"})
 # What tells no more than that two things are named.
 _BOTH = re.compile(r"\b(to|of|with|after|by|on) both (?!arms?\b)(?=(?:[^\s,]+ ){1,4}and\b)", re.IGNORECASE)
 _DRUG, _EVENT, _TRIAL, _REGIMEN, _DISEASE, _CLASS = "drug", "adverse-event", "trial", "regimen", "disease", "drug-class"
@@ -153,7 +153,9 @@ class PhraseReader:
         typed = split_words(text)[:_MOST_WORDS]
         right = {word: self._corrector.correct(word) for word in (typed[:-1] if is_open else typed)}
         words = [right.get(word, word) for word in typed]
+        spoken = [_IT if self._is_spoken_of(word) else word for word in words]
         meanings = self._lexicon.translate(words)
+        meanings += _leave_names(self._lexicon.translate(spoken), words, spoken)
         named = self._leave_absent(words, self._namer.find(text, words, meanings))
         named = _leave_background(named, words)
         mentions = [
@@ -189,7 +191,7 @@ class PhraseReader:
             stems=stems,
             asking=asking,
             more=more,
-            keys=_list_all_keys(words, rest, *(split_words(ours) for _, _, ours in meanings)),
+            keys=_list_all_keys(words, rest, spoken, *(split_words(ours) for _, _, ours in meanings)),
             mentions=tuple(sorted(mentions, key=self._is_subject, reverse=True)),
             numbers=tuple(list_numbers(text)),
             subjects=self._subjects & drugs,
@@ -207,6 +209,10 @@ class PhraseReader:
             aims=self._find_aims(mentions, words, is_strange=bool(strange) and not rivals, has_habit=bool(beside)),
             is_bare=is_bare,
         )
+
+    def _is_spoken_of(self, word: str) -> bool:
+        """Tell whether a word names a drug or a regimen, in the place of which people say "it"."""
+        return any(thing.kind in {_DRUG, _REGIMEN} for thing in self._namer.book.find_name(word))
 
     def _is_subject(self, mention: Mention) -> bool:
         return not self._subjects.isdisjoint((*mention.things, *mention.members))
@@ -321,6 +327,17 @@ class PhraseReader:
         found += [one.quantity for one in mentions]
         stems = [stem for ours in found for stem in list_stems(ours)]
         return tuple(dict.fromkeys([*stems, *_list_kinds(mentions)]))
+
+
+def _leave_names(meanings: Iterable[Meaning], words: Sequence[str], spoken: Sequence[str]) -> list[Meaning]:
+    """Return what words with "it" in the place of names stand for, at what stands behind the name, or before it."""
+    found = []
+    for start, end, ours in meanings:
+        named = [place for place in range(start, end) if words[place] != spoken[place]]
+        if named:
+            last = named[-1]
+            found.append(Meaning(last + 1, end, ours) if last + 1 < end else Meaning(start, named[0], ours))
+    return found
 
 
 def _leave_background(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.search.phrase import Phrase
 
 _DRUG, _REGIMEN, _TRIALS, _REFERENCE, _YEAR = "drug", "regimen", "trials", "reference", "year"
-_INSTRUCTION, _ADJUSTMENT, _PLACE = "instruction", "adjustment", "place"
+_INSTRUCTION, _ADJUSTMENT, _PLACE, _PART = "instruction", "adjustment", "place", "part"
 _DOSE, _PEOPLE, _AGE, _KINETICS = "dose", "population", "age", "pharmacokinetics"
 _COMPARING, _COVERAGE, _AGREEMENT = "comparisons", "coverage", "agreement"
 # How much counts that a phrase sets drugs against each other, as "Velcade or Kyprolis" does, and regimens.
@@ -129,6 +129,11 @@ def _tells_arms(question: Question, _: Filled) -> bool:
     return question.tags[:1] == (_TRIALS,) and _COMPARING in question.tags and not is_of_drug
 
 
+def _tells_parts(question: Question, _: Filled) -> bool:
+    """Tell whether a question tells what something is made of."""
+    return question.find_column(_PART) is not None
+
+
 def _tells_references(question: Question, _: Filled) -> bool:
     return any(one.type == _REFERENCE for one in question.columns)
 
@@ -176,6 +181,7 @@ _SIGNALS = (
     Signal(1.3, frozenset({Aim.ANY_DRUG, Aim.THING}), _takes_anything),
     Signal(0.7, frozenset({Aim.THING}), _takes_anything),
     Signal(1.0, frozenset({Aim.NAME}), _takes_anything),
+    Signal(1.0, frozenset({Aim.NAME}), _tells_parts),
     Signal(2.4, frozenset({Aim.PLACE}), _takes_anything),
     Signal(1.2, frozenset({Aim.PLACE}), _tells_places),
     Signal(-1.8, frozenset({Aim.ANY_DRUG}), _is_filled_for_one),
