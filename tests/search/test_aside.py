@@ -55,6 +55,7 @@ def test_what_the_first_question_does_not_take_up_is_told(
         "my neighbour wants to know the side effects of Revlimid",
         "daratumumab premeds",
         "aciclovir with bortezomib",
+        "hep B reactivation with CD38 antibodies",
     ],
 )
 def test_what_a_question_takes_or_speaks_of_is_not_told(searched: EvidenceGraph, words: str) -> None:

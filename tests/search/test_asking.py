@@ -92,7 +92,13 @@ def test_who_asks_what_helps_against_an_event_asks_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("PFS by arm in MAIA", True), ("who was eligible for MAIA by arm", False), ("MAIA", False)]
+    ("text", "expected"),
+    [
+        ("PFS by arm in MAIA", True),
+        ("who was eligible for MAIA by arm", False),
+        ("hazard ratio for PFS in MAIA", False),
+        ("MAIA", False),
+    ],
 )
 def test_results_of_a_trial_are_those_of_its_arms(searched: EvidenceGraph, text: str, *, expected: bool) -> None:
     assert (Aim.ARMS in read(searched, text).aims) is expected
@@ -118,6 +124,11 @@ def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGrap
         ("what drugs are in KRd", Aim.NAME),
         ("What's in Rd?", Aim.NAME),
         ("list the drugs in DPd", Aim.NAME),
+        ("list all documents about thalidomide", Aim.LISTING),
+        ("papers on MAIA", Aim.LISTING),
+        ("what does the SmPC leave out about cyclophosphamide", Aim.SILENCE),
+        ("difference between 2 versions of the Pomalyst label", Aim.VERSION),
+        ("how do the versions compare", Aim.VERSION),
         ("in which section is dialysis told", Aim.PLACE),
         ("where in the document is the dose", Aim.PLACE),
         ("where is the survival of MAIA stated", Aim.PLACE),

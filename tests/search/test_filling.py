@@ -160,6 +160,19 @@ def test_what_else_a_drug_interacts_with_goes_to_a_parameter_that_takes_its_kind
     assert [value.text for value in filled.values if value.parameter == "other"] == others
 
 
+def test_several_values_of_one_parameter_are_told_of_by_any_claim(searched: EvidenceGraph) -> None:
+    question = next(one for one in searched.questions if one.stem == "event-rates")
+    searched.search(words := "grade 3 neutropenia of bortezomib or carfilzomib")
+    finder = searched._finder
+    phrase, filling = finder._reader.read(words), Filling(finder._questions._lists)
+    things = fill_question(question, phrase.mentions, phrase, filling).things
+
+    assert [{iri.rpartition("/")[2] for iri in each} for each in things] == [
+        {"bortezomib", "carfilzomib"},
+        {"neutropenia"},
+    ]
+
+
 def test_disease_whose_name_another_one_has_is_given_by_its_id(searched: EvidenceGraph) -> None:
     command = searched.search("imatinib CML major molecular response").questions[0].command
 

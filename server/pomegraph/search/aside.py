@@ -36,11 +36,13 @@ def list_aside(phrase: Phrase, first: FoundQuestion, called: Called, missing: It
     taken = [one for one in phrase.mentions if is_taken(one, first)]
     # Of a name by itself nothing is asked.
     others = [one for one in phrase.mentions if one not in taken and one.end - one.start < phrase.length]
+    words = split_words(phrase.meant or phrase.text)
+    used = {word for one in taken for word in words[one.start : one.end]}
+    others = [one for one in others if not (one.is_identifier and _is_called(one, used))]
     left = [one for one in others if not any(map(one.overlaps, taken)) or _is_part_taken(one, taken)]
     own = frozenset([*_list_own_stems(first), *_PEOPLE])
     is_of_trial = any(one.find(_TRIAL) for one in taken)
     kinds = ASKED_KINDS - _ARMS if is_of_trial else ASKED_KINDS
-    words = split_words(phrase.meant or phrase.text)
     named = [(one, thing) for one in left for thing in _list_named(one, phrase, kinds)]
     told = [
         " ".join(words[one.start : one.end]) if thing.kind in _LAY and one.end else thing.label
@@ -48,6 +50,11 @@ def list_aside(phrase: Phrase, first: FoundQuestion, called: Called, missing: It
         if not own.issuperset(list_stems(thing.label))
     ]
     return tuple(dict.fromkeys([*told, *list_left_over(phrase, first, own, called, missing)]))[:_MOST]
+
+
+def _is_called(mention: Mention, words: Collection[str]) -> bool:
+    """Tell whether what a mention names is called by some words alone."""
+    return any(set(split_words(thing.label)) <= set(words) for thing in mention.things)
 
 
 def _is_part_taken(mention: Mention, taken: Sequence[Mention]) -> bool:

@@ -60,10 +60,19 @@ _OF_PLACE = re.compile(
     r"|\bwhere in\b|\bwhere (?:is|are|does|do)\b.*\b(?:said|says?|stated?|states|written|printed|mention\w*)\b"
 )
 _HOW = re.compile(r"\bhow (?:does|do|can|would)\b")
+# Who asks for nothing else asks which documents there are.
+_DOCUMENTS = frozenset(map(find_stem, ("article", "document", "literature", "paper", "publication", "source")))
+_LISTED = frozenset(map(find_stem, ("available", "cited", "held", "list", "mention", "used")))
+_OF_VERSIONS = re.compile(
+    r"\b(?:changed?|changes|differ\w*|new|compar\w+)\b.*\b(?:versions?|editions?|revisions?)\b"
+    r"|\b(?:versions?|editions?|revisions?)\b.*\b(?:changed?|changes|differ\w*|compar\w+)\b"
+)
+_OF_RATIO = re.compile(r"\b(?:hazard ratios?|hrs?)\b")
 _CITING = re.compile(r"\b(?:doi|pmid|pubmed|bibliograph\w*|citing|cites?|citations?|publications?)\b")
 _SILENT = re.compile(
     r"\b(?:not|never) (?:say|said|mention|mentioned|tell|told|cover|covered)\b"
     r"|\b(?:says?|tells?) nothing\b|\b(?:gaps|unsaid)\b"
+    r"|\b(?:leav(?:e|es|ing)|left) out\b|\bomit(?:s|ted|ting)?\b|\bfail(?:s|ed)? to (?:mention|say|tell|state)\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What stands between a count of cells and a number.
@@ -108,6 +117,10 @@ class Aim(Enum):
     """Whether a document that it names tells something."""
     DOSE = auto()
     """How much people are given of whom a dose is told."""
+    VERSION = auto()
+    """What two versions of a document say differently."""
+    LISTING = auto()
+    """Which documents there are on what it names."""
     PLACE = auto()
     """At which place of a document something stands."""
     NAME = auto()
@@ -149,6 +162,8 @@ def find_aims(mentions: Sequence[Mention], words: Sequence[str]) -> frozenset[Ai
         Aim.TIME: is_when(words),
         Aim.DOCUMENT: is_of_document(mentions, words),
         Aim.DOSE: is_of_dose(mentions, words),
+        Aim.LISTING: is_of_listing(mentions, words),
+        Aim.VERSION: _OF_VERSIONS.search(" ".join(words)) is not None,
         Aim.PLACE: _OF_PLACE.search(" ".join(words)) is not None,
         Aim.NAME: is_of_name(mentions, words),
         Aim.WAY: is_of_target(mentions) and _HOW.search(" ".join(words)) is not None,
@@ -210,7 +225,8 @@ def is_of_arms(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     kinds = {thing.kind for one in mentions for thing in (*one.things, *one.members)}
     is_told = _MEASURE in kinds or _OF_ARMS.search(" ".join(words)) is not None
     is_other = not kinds.isdisjoint({_EVENT, _PEOPLE}) or not _OF_DESIGN.isdisjoint(map(find_stem, words))
-    return _TRIAL in kinds and is_told and not is_other
+    is_of_ratio = _OF_RATIO.search(" ".join(words)) is not None
+    return _TRIAL in kinds and is_told and not (is_other or is_of_ratio)
 
 
 def is_at_count(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
@@ -242,6 +258,13 @@ def is_of_dose(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
 def is_of_name(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a phrase asks what the name of a regimen stands for: "what is in VRd"."""
     return any(one.find(_REGIMEN) for one in mentions) and _OF_NAME.search(" ".join(words)) is not None
+
+
+def is_of_listing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase names things, and says nothing else but that it asks for documents."""
+    named = {place for one in mentions for place in range(one.start, one.end)}
+    rest = {find_stem(word) for place, word in enumerate(words) if place not in named and not is_empty(word)}
+    return bool(named) and not rest.isdisjoint(_DOCUMENTS) and rest <= _DOCUMENTS | _LISTED
 
 
 def is_of_disagreement(words: Sequence[str]) -> bool:

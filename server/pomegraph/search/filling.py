@@ -116,7 +116,7 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     """
     values: dict[str, list[GivenValue]] = {}
     used: set[NamedThing] = set()
-    asked: list[tuple[str, ...]] = []
+    asked: dict[str, list[str]] = {}
     telling = 0.0
     for kind in dict.fromkeys(one.type for one in question.parameters if one.is_thing and one.type != "concept"):
         takers = [one for one in question.parameters if one.type == kind and not _FOR_ALL.search(one.means)]
@@ -129,7 +129,8 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
         for parameter, shared in share_things(named, takers, about) if takers else ():
             things = [thing for thing in shared if _is_taken(parameter, thing, phrase, filling)]
             used.update(things)
-            asked += [tuple(thing.iri for thing in things)] if things and kind not in _WALKED else []
+            if things and kind not in _WALKED:
+                asked.setdefault(parameter.name, []).extend(thing.iri for thing in things)
             given = [_give(parameter, thing, filling) for thing in things]
             values.setdefault(parameter.name, []).extend(given)
             telling += max((_weigh(question, one, phrase) for one in given if one.text not in filling.usual), default=0)
@@ -152,7 +153,7 @@ def fill_question(question: Question, mentions: Sequence[Mention], phrase: Phras
     left = [one for one in mentions if not _is_vague(one) and one not in taken]
     unused = sum(_weigh_left(one, phrase, is_part=any(map(one.overlaps, taken))) for one in left)
     unused += _ASTRAY if phrase.starts and phrase.starts.isdisjoint(used) else 0
-    return Filled(tuple(ordered), telling, unused, tuple(asked))
+    return Filled(tuple(ordered), telling, unused, tuple(map(tuple, asked.values())))
 
 
 def _list_anything(question: Question, mentions: Sequence[Mention], phrase: Phrase) -> list[tuple[NamedThing, ...]]:

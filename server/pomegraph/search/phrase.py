@@ -44,6 +44,7 @@ _IT, _FOR = "it", frozenset({"for", "in", "of", "against"})
 _BOTH = re.compile(r"\b(to|of|with|after|by|on) both (?!arms?\b)(?=(?:[^\s,]+ ){1,4}and\b)", re.IGNORECASE)
 _DRUG, _EVENT, _TRIAL, _REGIMEN, _DISEASE, _CLASS = "drug", "adverse-event", "trial", "regimen", "disease", "drug-class"
 _MEASURE, _PEOPLE, _INSTRUCTION, _KINETICS = "measure", "population", "instruction", "Pharmacokinetics"
+_STATUS = "disease-status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +264,14 @@ class PhraseReader:
         """Tell whether a mention names what many questions can be asked about, and not what is asked."""
         return any(map(mention.find, (_EVENT, _TRIAL, _DISEASE))) or self._is_subject(mention)
 
-    def _leave_values(self, words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
+    def _is_status(self, mention: Mention, mentions: Iterable[Mention]) -> bool:
+        """Tell whether a mention is that of the status of a disease right behind it: "relapsed myeloma"."""
+        is_named = any(self._bonds.lists.get(thing.iri) == _STATUS for thing in mention.things)
+        return is_named and any(one.find(_DISEASE) and one.start == mention.end for one in mentions)
+
+    def _leave_values(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[str]:
         """Return the words that do not name a value."""
-        spans = [(one.start, one.end) for one in mentions if self._is_value(one)]
+        spans = [(one.start, one.end) for one in mentions if self._is_value(one) or self._is_status(one, mentions)]
         left = {place for start, end in [*spans, *self._find_absent(words, _DISEASE)] for place in range(start, end)}
         return [word for place, word in enumerate(words) if place not in left]
 

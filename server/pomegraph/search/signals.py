@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pomegraph.search.phrase import Phrase
 
 _DRUG, _REGIMEN, _TRIALS, _REFERENCE, _YEAR = "drug", "regimen", "trials", "reference", "year"
-_INSTRUCTION, _ADJUSTMENT, _PLACE, _PART = "instruction", "adjustment", "place", "part"
+_INSTRUCTION, _ADJUSTMENT, _CHANGE = "instruction", "adjustment", "change"
+_PLACE, _PART, _ADDRESS = "place", "part", "address"
 _DOSE, _PEOPLE, _AGE, _KINETICS = "dose", "population", "age", "pharmacokinetics"
 _COMPARING, _COVERAGE, _AGREEMENT = "comparisons", "coverage", "agreement"
 # How much counts that a phrase sets drugs against each other, as "Velcade or Kyprolis" does, and regimens.
@@ -134,6 +135,16 @@ def _tells_parts(question: Question, _: Filled) -> bool:
     return question.find_column(_PART) is not None
 
 
+def _tells_changes(question: Question, _: Filled) -> bool:
+    """Tell whether a question tells what has changed from one document to another."""
+    return question.find_column(_CHANGE) is not None
+
+
+def _lists_documents(question: Question, _: Filled) -> bool:
+    """Tell whether a question lists documents, with where each was read."""
+    return question.find_column(_ADDRESS) is not None
+
+
 def _tells_references(question: Question, _: Filled) -> bool:
     return any(one.type == _REFERENCE for one in question.columns)
 
@@ -203,4 +214,6 @@ _SIGNALS = (
     Signal(1.4, frozenset({Aim.SILENCE}), _is_on(_COVERAGE)),
     Signal(1.4, frozenset({Aim.DOCUMENT}), _tells_silence),
     Signal(1.4, frozenset({Aim.REFERENCE}), _tells_references),
+    Signal(1.4, frozenset({Aim.LISTING}), _lists_documents),
+    Signal(1.0, frozenset({Aim.VERSION}), _tells_changes),
 )
