@@ -109,6 +109,8 @@ def test_every_question_has_words_of_people(searched: EvidenceGraph) -> None:
         ("velcade sub q vs iv", "comparisons"),
         ("what drugs are in KRd", "regimen-drugs"),
         ("sources about thalidomide", "sources"),
+        ("which trials compared three drugs with two in patients not eligible for transplant", "trials-in-a-disease"),
+        ("share of patients who stopped selinexor because of side effects in BOSTON", "trial-results"),
         ("what does the SmPC leave out about cyclophosphamide", "coverage"),
         ("difference between 2 versions of pomalyst label", "changes-between-documents"),
         ("hazard ratio overall survival ENDEAVOR", "hazard-ratios"),

@@ -63,6 +63,7 @@ _HOW = re.compile(r"\bhow (?:does|do|can|would)\b")
 # Who asks for nothing else asks which documents there are.
 _DOCUMENTS = frozenset(map(find_stem, ("article", "document", "literature", "paper", "publication", "source")))
 _LISTED = frozenset(map(find_stem, ("available", "cited", "held", "list", "mention", "used")))
+_WHICH_TRIALS = re.compile(r"(?:in )?(?:which|what|any|list|all)(?: \w+){0,2} (?:trials|studies)\b")
 _OF_VERSIONS = re.compile(
     r"\b(?:changed?|changes|differ\w*|new|compar\w+)\b.*\b(?:versions?|editions?|revisions?)\b"
     r"|\b(?:versions?|editions?|revisions?)\b.*\b(?:changed?|changes|differ\w*|compar\w+)\b"
@@ -117,6 +118,8 @@ class Aim(Enum):
     """Whether a document that it names tells something."""
     DOSE = auto()
     """How much people are given of whom a dose is told."""
+    TRIALS = auto()
+    """Which trials there are, not what came of them."""
     VERSION = auto()
     """What two versions of a document say differently."""
     LISTING = auto()
@@ -163,6 +166,7 @@ def find_aims(mentions: Sequence[Mention], words: Sequence[str]) -> frozenset[Ai
         Aim.DOCUMENT: is_of_document(mentions, words),
         Aim.DOSE: is_of_dose(mentions, words),
         Aim.LISTING: is_of_listing(mentions, words),
+        Aim.TRIALS: is_of_trials(mentions, words),
         Aim.VERSION: _OF_VERSIONS.search(" ".join(words)) is not None,
         Aim.PLACE: _OF_PLACE.search(" ".join(words)) is not None,
         Aim.NAME: is_of_name(mentions, words),
@@ -258,6 +262,15 @@ def is_of_dose(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
 def is_of_name(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """Tell whether a phrase asks what the name of a regimen stands for: "what is in VRd"."""
     return any(one.find(_REGIMEN) for one in mentions) and _OF_NAME.search(" ".join(words)) is not None
+
+
+def is_of_trials(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks for trials by their people: "which trials enrolled patients on dialysis".
+
+    Who names a trial, a measure or an event asks for results.
+    """
+    kinds = {thing.kind for one in mentions for thing in one.things}
+    return kinds.isdisjoint({_TRIAL, _MEASURE, _EVENT}) and _WHICH_TRIALS.match(" ".join(words)) is not None
 
 
 def is_of_listing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pomegraph.search.filling import Filled
     from pomegraph.search.phrase import Phrase
 
-_DRUG, _REGIMEN, _TRIALS, _REFERENCE, _YEAR = "drug", "regimen", "trials", "reference", "year"
+_DRUG, _REGIMEN, _TRIAL, _TRIALS, _REFERENCE, _YEAR = "drug", "regimen", "trial", "trials", "reference", "year"
 _INSTRUCTION, _ADJUSTMENT, _CHANGE = "instruction", "adjustment", "change"
 _PLACE, _PART, _ADDRESS = "place", "part", "address"
 _DOSE, _PEOPLE, _AGE, _KINETICS = "dose", "population", "age", "pharmacokinetics"
@@ -135,6 +135,12 @@ def _tells_parts(question: Question, _: Filled) -> bool:
     return question.find_column(_PART) is not None
 
 
+def _lists_trials(question: Question, _: Filled) -> bool:
+    """Tell whether a question lists trials, and is not about given ones."""
+    is_of_given = any(one.type == _TRIAL for one in question.parameters)
+    return [one.name for one in question.columns[:1]] == [_TRIAL] and not is_of_given
+
+
 def _tells_changes(question: Question, _: Filled) -> bool:
     """Tell whether a question tells what has changed from one document to another."""
     return question.find_column(_CHANGE) is not None
@@ -216,4 +222,5 @@ _SIGNALS = (
     Signal(1.4, frozenset({Aim.REFERENCE}), _tells_references),
     Signal(1.4, frozenset({Aim.LISTING}), _lists_documents),
     Signal(1.0, frozenset({Aim.VERSION}), _tells_changes),
+    Signal(1.1, frozenset({Aim.TRIALS}), _lists_trials),
 )
