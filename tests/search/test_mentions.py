@@ -60,6 +60,18 @@ def test_regimen_is_found_by_its_drugs_one_behind_the_other() -> None:
     assert [[(one.start, one.end, one.things[0].id) for one in each] for each in found] == [[(0, 2, "both")], []]
 
 
+@pytest.mark.parametrize(("is_of_results", "found"), [(True, ["three"]), (False, [])])
+def test_dexamethasone_goes_without_saying_where_results_are_asked_for(
+    *, is_of_results: bool, found: list[str]
+) -> None:
+    things = make_things()
+    things.add(NamedThing("https://w3id.org/pomegraph/regimen/three", "regimen", "oil-grease-dexamethasone"))
+    book = NameBook(things, things.list_all())
+    mixtures = book.find_mixtures(book.find(["oil", "grease"]), ["oil", "grease"], is_of_results=is_of_results)
+
+    assert [one.things[0].id for one in mixtures] == found
+
+
 def test_thing_of_a_register_comes_before_what_was_imported_by_the_same_name() -> None:
     things = make_things()
     for name in ("doid-1", "sore-ear"):

@@ -28,6 +28,8 @@ _JOINED = frozenset({"with", "on", "in", "who", "whose", "not", "of", "after", "
 _LISTED = frozenset({"concept", "arm", "result-group", "programme", "organisation"})
 # What may stand between the drugs of a regimen.
 _JOINING = frozenset({"plus", "low", "high", "dose", "weekly", "oral"})
+# What most regimens have, and nobody says.
+_UNSAID = frozenset({"dexamethasone"})
 # Between three drugs these stand too; "A and B" are two.
 _LISTING, _MANY = frozenset({"and", "with", "to"}), 3
 _NUMBER = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(?:[\s-]*([a-z]+))?", re.IGNORECASE)
@@ -171,14 +173,21 @@ class NameBook:
     def _list_drugs(self, key: str) -> tuple[NamedThing, ...]:
         return tuple(thing for thing in self._keys.get(key, ()) if thing.kind == _DRUG)
 
-    def find_mixtures(self, mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
-        """Return the regimens of what is named piece by piece, as in "selinexor-dex", "elo plus dex", "dara-Kd"."""
+    def find_mixtures(
+        self, mentions: Sequence[Mention], words: Sequence[str], *, is_of_results: bool = False
+    ) -> list[Mention]:
+        """Return the regimens of what is named piece by piece, as in "selinexor-dex", "elo plus dex", "dara-Kd".
+
+        Where results are asked for, dexamethasone goes without saying: "dara len PFS".
+        """
+        unsaid = _UNSAID if is_of_results else frozenset()
         drugs = [(one, parts) for one in sorted(mentions, key=_tell_place) if (parts := _list_drugs(one))]
         found: list[Mention] = []
         for first in range(len(drugs)):
             for last in range(len(drugs), first + 1, -1):
                 run = drugs[first:last]
-                regimen = self._mixtures.get(frozenset().union(*(parts for _, parts in run)))
+                whole = frozenset().union(*(parts for _, parts in run))
+                regimen = self._mixtures.get(whole) or self._mixtures.get(whole | unsaid)
                 mention = Mention(run[0][0].start, run[-1][0].end, (regimen,)) if regimen else None
                 if mention and _are_next(run, words) and not any(map(mention.overlaps, found)):
                     found.append(mention)

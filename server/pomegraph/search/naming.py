@@ -57,7 +57,7 @@ class Namer:
         drugs = [drug for one in found if (drug := one.find(_DRUG))]
         kept = drop_repeated(drop_covered([*self.standing.find(text, words, drugs), *found]))
         parts = [part for one in kept for part in self.book.find_parts(one, words)]
-        mixtures = self.book.find_mixtures(kept, words)
+        mixtures = self.book.find_mixtures(kept, words, is_of_results=self.standing.tell_results(kept))
         found = drop_repeated([*mixtures, *drop_within(kept, mixtures), *parts])
         kept = self.standing.drop_wider(self.standing.narrow(found, words))
         return _drop_states([one for one in kept if not _is_left_out(one, words)], words)

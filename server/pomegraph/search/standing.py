@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pomegraph.names import POM
 from pomegraph.questions.spelling import list_runs, make_name_key, split_words
 from pomegraph.search.mentions import Mention
 from pomegraph.search.people import PeopleBook
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.search.bonds import Bonds
     from pomegraph.search.people import CountedPeople
 
+_RESULT = f"{POM}Outcome"
 _DRUG, _CLASS, _PEOPLE = "drug", "drug-class", "population"
 _MOST_WORDS, _MOST_BETWEEN, _MOST_BEFORE = 6, 4, 2
 # Drugs with one of these between them are set against each other; one with "and" only where a word before says so.
@@ -73,6 +75,11 @@ class StandIns:
         found = [Mention(start, end, one.things, one.members) for start, end, one in groups]
         about = named.union(*(one.members for one in found))
         return [*found, *(self._make_people(one, about) for one in self._people.find(text))]
+
+    def tell_results(self, mentions: Iterable[Mention]) -> bool:
+        """Tell whether some mention is of a measure by which results of trials are told."""
+        measures = (thing.iri for one in mentions for thing in one.things)
+        return any(_RESULT in self._bonds.measured.get(iri, ()) for iri in measures)
 
     def list_groups(self, drugs: Iterable[NamedThing], others: Iterable[NamedThing]) -> list[NamedThing]:
         """Return what one of some drugs is told to interact with, of the groups of others and of what is in groups."""
