@@ -132,6 +132,7 @@ def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGrap
         ("how do the versions compare", Aim.VERSION),
         ("in which section is dialysis told", Aim.PLACE),
         ("where in the document is the dose", Aim.PLACE),
+        ("in which line of the label is dialysis told", Aim.PLACE),
         ("where is the survival of MAIA stated", Aim.PLACE),
         ("hold pomalidomide for grade 4 neutropenia", Aim.CHANGE),
         ("how is carfilzomib modified after heart failure", Aim.CHANGE),

@@ -20,6 +20,7 @@ def find(searched: EvidenceGraph, words: str) -> set[str]:
         ("what changed since the Pomalyst label of 2013", {"107"}),
         ("side effects of Pomalyst in the Swiss label", {"116"}),
         ("side effects of Imnovid in the EU label", {"111", "113", "115"}),
+        ("side effects of Imnovid in its European summary of product characteristics", {"111", "113", "115"}),
     ],
 )
 def test_label_is_meant_by_its_drug_and_its_country_or_year(

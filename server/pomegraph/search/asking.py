@@ -27,7 +27,7 @@ _OF_DESIGN = frozenset(
     map(find_stem, ("design", "subgroup", "eligible", "eligibility", "enrolled", "enrolment", "randomised"))
 )
 _WHICH_DRUGS = re.compile(
-    r"\b(?:which|what|any|list|all)(?: \w+){0,2} "
+    r"\b(?:which|what|any|list|all|each|every)(?: \w+){0,2} "
     r"(?:(?:agent|compound|drug|medicine|medication|treatment)s?|antibod(?:y|ies))\b"
 )
 _WHAT_IS = re.compile(r"(?:what (?:is|are)|whats|what s|who (?:is|are)|define|explain|meaning of)\b")
@@ -56,7 +56,7 @@ _OF_NAME = re.compile(
     r"|^(?:all |list |name |the )*(?:drug|agent|medicine|component|ingredient)s (?:in|of|within|that make)\b"
 )
 _OF_PLACE = re.compile(
-    r"\b(?:which|what) (?:place|page|section|line|paragraph|chapter|passage|heading)s?\b"
+    r"\b(?:which|what) (?:place|page|section|line|paragraph|chapter|passage|heading)s?\b(?! of (?:treatment|therapy)\b)"
     r"|\bwhere in\b|\bwhere (?:is|are|does|do)\b.*\b(?:said|says?|stated?|states|written|printed|mention\w*)\b"
 )
 _HOW = re.compile(r"\bhow (?:does|do|can|would)\b")

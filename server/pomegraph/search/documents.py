@@ -63,7 +63,8 @@ class Documents:
         """
         named, years = frozenset(drugs), _find_years(" ".join(words))
         places = {value.id for value in said.get("jurisdiction", ())}
-        if not named or not (years or places) or _CALLED.isdisjoint(map(find_stem, words)):
+        is_label = any(value.id == _LABEL for value in said.get("source-kind", ()))
+        if not named or not (years or places) or not (is_label or not _CALLED.isdisjoint(map(find_stem, words))):
             return ()
         return tuple(
             one.thing
