@@ -179,3 +179,10 @@ def test_drug_that_nobody_named_is_told(searched: EvidenceGraph, words: str, dru
 
     assert found.default == drug
     assert any(note.startswith("No drug is named") for note in found.notes) is bool(drug)
+
+
+def test_what_is_only_noted_is_known_and_found(searched: EvidenceGraph) -> None:
+    found = searched.search("diphenhydramine with isatuximab")
+
+    assert found.notes == ()
+    assert any("premedication with isatuximab" in claim.label for claim in found.claims[:3])

@@ -107,7 +107,7 @@ class QuestionIndex:
         ]
         said, found = frozenset(phrase.asking), []
         # Of a drug alone, without a word that any question has, all kinds of claims are as near.
-        is_told = bool(scores) or any(one.find("drug") is None for one in mentions)
+        is_told = bool(scores) or not phrase.is_bare or any(one.find("drug") is None for one in mentions)
         for place, question in enumerate(self._questions):
             filled = fill_question(question, mentions, phrase, self._filling)
             score = scores.get(place, 0.0) / best + (_KIND * self._weigh_kinds(place, kinds) if is_told else 0.0)

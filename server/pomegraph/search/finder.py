@@ -42,6 +42,10 @@ _DOCUMENT = "source"
 _USE, _DRUG, _TRIAL = "Indication", "drug", "trial"
 # Trials are called so: ANDROMEDA, PANORAMA1, CARTITUDE-4.
 _LIKE_TRIAL = re.compile(r"[A-Z]{6,}(?:-?\d{1,3})?")
+# How much a note counts beside what a claim says.
+_OF_NOTES = 0.8
+# The claims among which what is noted on one is added to what it says.
+_WIDELY = 2_000
 # The claims by which it is told what kind of claims a phrase is about.
 _TELLING = 60
 
@@ -73,13 +77,15 @@ class Finder:
         self._labels = {thing.id: thing.label for thing in names if thing.kind == _DRUG}
         self._claims = claims
         self._said = TextIndex({"label": 1.0}, ((claim.label,) for claim in claims))
+        # Apart from what it says: a claim is not to fall behind because much is noted on it.
+        self._noted = TextIndex({"note": 1.0}, ((claim.notes,) for claim in claims))
         bonds, subjects = bonds or Bonds(), _find_subjects(claims, names)
         lists = ValueLists(questions, names, catalogue.habits, bonds)
         self._questions = QuestionIndex(questions, lists, bonds, book.find_name, told or ClaimIndex())
         self._things = ThingIndex({thing: known for thing, known in names.items() if thing.kind != _DOCUMENT})
         self._documents = ThingIndex({thing: known for thing, known in names.items() if thing.kind == _DOCUMENT})
         texts = (
-            *(claim.label for claim in claims),
+            *(text for claim in claims for text in (claim.label, claim.notes)),
             *(name for known in names.values() for name in known),
             *list_words(questions),
             *lexicon.texts,
@@ -164,8 +170,9 @@ class Finder:
 
     def _rank_claims(self, phrase: Phrase, most: int) -> list[FoundClaim]:
         scores: dict[int, float] = {}
-        for stems, weight in ((phrase.stems, 1.0), (phrase.more, 0.5)):
-            for place, score in self._said.rank(stems, most):
+        noted = (self._noted, phrase.stems, _OF_NOTES)
+        for index, stems, weight in ((self._said, phrase.stems, 1.0), (self._said, phrase.more, 0.5), noted):
+            for place, score in index.rank(stems, max(most, _WIDELY)):
                 scores[place] = scores.get(place, 0.0) + weight * score
         return self._make(sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:most])
 
