@@ -201,10 +201,11 @@ def _gather(
     question: Question, kind: str, named: Iterable[tuple[NamedThing, ...]], phrase: Phrase
 ) -> list[tuple[NamedThing, ...]]:
     """Return what is named, each once, with those together of which a parameter takes all or one by choice."""
-    left_out = frozenset() if INTERACTIONS in question.tags else phrase.others
-    # Of one that takes several drugs each row has one of them: those with the partner alone are not asked for.
+    # Of one that takes several drugs each row has one of them: those with the partner alone, or with a drug that is
+    # none to treat with, are not asked for.
     takers = [one for one in question.parameters if one.type == kind]
     is_alone = kind == _DRUG and len(takers) == 1
+    left_out = phrase.others if is_alone or INTERACTIONS not in question.tags else frozenset()
     left_out |= phrase.partners if is_alone else frozenset()
     groups = [things for things in dict.fromkeys(named) if things and left_out.isdisjoint(things)]
     # All that is told of any of its drugs is more than what is told of a regimen.
