@@ -134,3 +134,51 @@ def test_use_has_the_date_of_its_approval(graph: EvidenceGraph) -> None:
 
     assert {"2006", "2016-07", "2017-02-22"} <= {row["approvedOn"] for row in rows}
     assert [row["says"] for row in rows if not str(row["says"]).endswith(f"{row['approvedOn']})")] == []
+
+
+@pytest.mark.parametrize("stem", ["indications", "approvals-over-time"])
+def test_authority_stands_for_the_others_of_its_jurisdiction(graph: EvidenceGraph, stem: str) -> None:
+    found = [graph.ask(stem, drug="lenalidomide", authority=one) for one in ("ema", "european-commission")]
+
+    assert {row["authority"] for row in found[0]} == {"European Medicines Agency", "European Commission"}
+    assert list(found[0]) == list(found[1])
+
+
+def test_authorities_without_a_jurisdiction_are_not_the_same(graph: EvidenceGraph) -> None:
+    assert not graph.ask("indications", drug="*", authority="nci")
+
+
+@pytest.mark.parametrize("stem", ["full-dose", "recommendations", "treatment-duration", "use-criteria"])
+def test_setting_has_its_narrower_ones_and_no_rows_that_tell_none(graph: EvidenceGraph, stem: str) -> None:
+    rows = graph.ask(stem, drug="lenalidomide", setting="maintenance")
+
+    assert {row["setting"] for row in rows} == {"maintenance after autologous stem cell transplantation"}
+    assert any(one.words.endswith("rows where the setting is not told") for one in rows.meta.left_out)
+
+
+def test_drugs_are_found_by_the_enzyme_that_breaks_them_down(graph: EvidenceGraph) -> None:
+    rows = graph.ask("metabolising-enzymes", drug="*", protein="cyp1a2")
+
+    assert len({row["drug"] for row in rows}) > 1
+    assert {row["enzyme"] for row in rows} == {"CYP1A2"}
+
+
+def test_interactions_through_an_enzyme_are_those_of_any_drug(graph: EvidenceGraph) -> None:
+    rows = graph.ask("interactions-by-enzyme", drug="*")
+    drugs = {str(row["drug"]) for row in rows}
+
+    assert len(drugs) > 3
+    assert len(rows) == sum(len(graph.ask("interactions-by-enzyme", drug=drug)) for drug in drugs)
+
+
+def test_cell_has_its_narrower_kinds(graph: EvidenceGraph) -> None:
+    rows = graph.ask("affected-cells", drug="pomalidomide", cell="immune-cell")
+
+    assert {"T cell", "natural killer cell"} <= {row["cell"] for row in rows}
+    assert len(rows) < len(graph.ask("affected-cells", drug="pomalidomide"))
+
+
+def test_category_is_found_as_printed(graph: EvidenceGraph) -> None:
+    rows = graph.ask("recommendations", drug="pomalidomide", category="1")
+
+    assert {row["category"] for row in rows} == {"1"}

@@ -218,6 +218,8 @@ def test_disease_whose_name_another_one_has_is_given_by_its_id(searched: Evidenc
         ("dvt prophylaxis with lenalidomide", "patient-advice --drug lenalidomide --instruction give-thrombo"),
         ("darzalex premedication", "patient-advice --drug daratumumab --instruction give-premedication"),
         ("bortezomib sc dose", "full-dose --drug bortezomib --route subcutaneous"),
+        ("lenalidomide maintenance dose", "full-dose --drug lenalidomide --setting maintenance"),
+        ("pomalidomide effect on NK cells", "affected-cells --drug pomalidomide --cell natural-killer-cell"),
         ("isatuximab dose with pomalidomide and dexamethasone", "full-dose --drug isatuximab"),
         ("dexamethasone dose over 75 years with pomalidomide", "dose-at-age --drug dexamethasone --age 76"),
         ("which transcription factors does lenalidomide degrade", "binding-and-degradation --drug lenalidomide"),
