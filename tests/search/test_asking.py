@@ -127,6 +127,7 @@ def test_document_may_be_asked_whether_it_tells_something(searched: EvidenceGrap
         ("list all documents about thalidomide", Aim.LISTING),
         ("papers on MAIA", Aim.LISTING),
         ("which phase 3 trials tested carfilzomib", Aim.TRIALS),
+        ("what does NICE recommend for lenalidomide-refractory patients", Aim.RECOMMENDATION),
         ("what does the SmPC leave out about cyclophosphamide", Aim.SILENCE),
         ("difference between 2 versions of the Pomalyst label", Aim.VERSION),
         ("how do the versions compare", Aim.VERSION),

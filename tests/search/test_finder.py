@@ -186,3 +186,10 @@ def test_what_is_only_noted_is_known_and_found(searched: EvidenceGraph) -> None:
 
     assert found.notes == ()
     assert any("premedication with isatuximab" in claim.label for claim in found.claims[:3])
+
+
+def test_name_of_a_drug_that_is_said_twice_is_not_missing(searched: EvidenceGraph) -> None:
+    found = searched.search("isatuximab, carfilzomib and dexamethasone against carfilzomib and dexamethasone in IKEMA")
+
+    assert found.missing == ()
+    assert searched.search("isatuximab against iberdomide").missing

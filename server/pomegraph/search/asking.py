@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pomegraph.search.mentions import Mention
 
 _EVENT, _TRIAL, _MEASURE, _PEOPLE, _DOCUMENT = "adverse-event", "trial", "measure", "population", "source"
-_DISEASE, _REGIMEN = "disease", "regimen"
+_DISEASE, _REGIMEN, _BODY = "disease", "regimen", "organisation"
 # Numbers of these are not how many cells there are.
 _NOT_COUNTED = AMOUNTS | {find_stem("years")}
 # Who says one of these of a trial asks for its arms.
@@ -63,6 +63,9 @@ _HOW = re.compile(r"\bhow (?:does|do|can|would)\b")
 # Who asks for nothing else asks which documents there are.
 _DOCUMENTS = frozenset(map(find_stem, ("article", "document", "literature", "paper", "publication", "source")))
 _LISTED = frozenset(map(find_stem, ("available", "cited", "held", "list", "mention", "used")))
+_RECOMMENDING = re.compile(
+    r"\b(?:recommend|recommends|recommendations?|guidelines?)\b|\b(?:not|never|is|are|was|were) recommended\b"
+)
 _WHICH_TRIALS = re.compile(r"(?:in )?(?:which|what|any|list|all)(?: \w+){0,2} (?:trials|studies)\b")
 _OF_VERSIONS = re.compile(
     r"\b(?:changed?|changes|differ\w*|new|compar\w+)\b.*\b(?:versions?|editions?|revisions?)\b"
@@ -118,6 +121,8 @@ class Aim(Enum):
     """Whether a document that it names tells something."""
     DOSE = auto()
     """How much people are given of whom a dose is told."""
+    RECOMMENDATION = auto()
+    """What somebody recommends to people that it names, or who does."""
     TRIALS = auto()
     """Which trials there are, not what came of them."""
     VERSION = auto()
@@ -166,6 +171,7 @@ def find_aims(mentions: Sequence[Mention], words: Sequence[str]) -> frozenset[Ai
         Aim.DOCUMENT: is_of_document(mentions, words),
         Aim.DOSE: is_of_dose(mentions, words),
         Aim.LISTING: is_of_listing(mentions, words),
+        Aim.RECOMMENDATION: is_of_recommendation(mentions, words),
         Aim.TRIALS: is_of_trials(mentions, words),
         Aim.VERSION: _OF_VERSIONS.search(" ".join(words)) is not None,
         Aim.PLACE: _OF_PLACE.search(" ".join(words)) is not None,
@@ -271,6 +277,12 @@ def is_of_trials(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
     """
     kinds = {thing.kind for one in mentions for thing in one.things}
     return kinds.isdisjoint({_TRIAL, _MEASURE, _EVENT}) and _WHICH_TRIALS.match(" ".join(words)) is not None
+
+
+def is_of_recommendation(mentions: Iterable[Mention], words: Sequence[str]) -> bool:
+    """Tell whether a phrase asks what is recommended to people or by somebody: "what does NICE recommend"."""
+    kinds = {thing.kind for one in mentions for thing in one.things}
+    return not kinds.isdisjoint({_PEOPLE, _BODY}) and _RECOMMENDING.search(" ".join(words)) is not None
 
 
 def is_of_listing(mentions: Iterable[Mention], words: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 AMOUNTS = frozenset(map(find_stem, ("mg", "mcg", "g", "kg", "ml", "days", "weeks", "months", "cycles", "percent")))
 _MOST_WORDS = 8
 _DRUG, _REGIMEN, _TRIAL, _PEOPLE, _EVENT = "drug", "regimen", "trial", "population", "adverse-event"
+_NO_STEM = "-"
 _GRADED = " of grade "
 _SEXES = frozenset({"men", "women"})
 # What stands before the words that say which people are meant, and words that do not say it by themselves.
@@ -137,7 +138,11 @@ class NameBook:
     def find(self, words: Sequence[str]) -> list[Mention]:
         """Return what a phrase names, by its words in their order; of two names that overlap the longer one counts."""
         found: list[Mention] = []
-        stems, start = [find_stem(word) for word in words], 0
+        # "According to" does not name Accord.
+        stems, start = (
+            [_NO_STEM if is_empty(word) and find_stem(word) != word else find_stem(word) for word in words],
+            0,
+        )
         vague = [is_empty(word) for word in words]
         while start < len(stems):
             mention = self._find_at(stems, start, vague)

@@ -306,7 +306,10 @@ class PhraseReader:
         left = [word for place, word in enumerate(words) if place not in named]
         capitals = {word.casefold() for word in _CAPITALS.findall(text)}
         short = {word for word in left if self._is_new(word) and (word in capitals or len(word) == _SHORT)}
-        found = (word for word in left if self._corrector.is_unknown(word) or word in short or is_like_drug(word))
+        # A name that is said again is no mention of its own.
+        named_so = (word for word in left if is_like_drug(word) and not self._namer.book.find_name(word))
+        others = frozenset(named_so)
+        found = (word for word in left if self._corrector.is_unknown(word) or word in short or word in others)
         changes = (one for one in _ABERRATION.findall(text.casefold()) if not self._is_named(one, words, named))
         return tuple(dict.fromkeys((*found, *changes)))
 

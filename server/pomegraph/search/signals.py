@@ -22,6 +22,7 @@ _INSTRUCTION, _ADJUSTMENT, _CHANGE = "instruction", "adjustment", "change"
 _PLACE, _PART, _ADDRESS = "place", "part", "address"
 _DOSE, _PEOPLE, _AGE, _KINETICS = "dose", "population", "age", "pharmacokinetics"
 _COMPARING, _COVERAGE, _AGREEMENT = "comparisons", "coverage", "agreement"
+_RECOMMENDATIONS = "recommendations"
 # How much counts that a phrase sets drugs against each other, as "Velcade or Kyprolis" does, and regimens.
 _RIVALS, _REGIMENS = 0.4, 0.6
 # How much counts that a question must be given a value, where a phrase names others only; several lack all the more.
@@ -223,4 +224,5 @@ _SIGNALS = (
     Signal(1.4, frozenset({Aim.LISTING}), _lists_documents),
     Signal(1.0, frozenset({Aim.VERSION}), _tells_changes),
     Signal(1.1, frozenset({Aim.TRIALS}), _lists_trials),
+    Signal(1.3, frozenset({Aim.RECOMMENDATION}), _is_on(_RECOMMENDATIONS)),
 )

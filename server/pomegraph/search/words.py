@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 # What is said in any question. Words of this list that name something, as IT or US may, do so in a name only.
 _WORDS = """
-a about after all also always am an and any anyone anything apart are as ask at be because been before being best but
-by can cant come could d demand demands develop develops did do does doesnt doing done dont drug drugs each else ever
-every fell find for from get gets getting give given gives go goes going got had has have having he hello her here hi
-him his how i if im in info information into is isnt it its just kind know known latest launched like list ll look
-looking make many may me medication medications medicine medicines might mine more morning most much must my need needs
-normal now of ok on one only or other our own please question re s say says see shall she should show so some someone
-something still such tell than thank thanks that the their them then there these they thing this those to too u up us
-ve very want was way we were what whats when where whether which while who whom whose why will with would yes yesterday
-yet you your
+a about according after all also always am an and any anyone anything apart are as ask at be because been before being
+best but by can cant come could d demand demands develop develops did do does doesnt doing done dont drug drugs each
+else ever every fell find for from get gets getting give given gives go goes going got had has have having he hello
+her here hi him his how i if im in info information into is isnt it its just kind know known latest launched like list
+ll look looking make many may me medication medications medicine medicines might mine more morning most much must my
+need needs normal now of ok on one only or other our own please question re s say says see shall she should show so
+some someone something still such tell than thank thanks that the their them then there these they thing this those to
+too u up us ve very want was way we were what whats when where whether which while who whom whose why will with would
+yes yesterday yet you your
 """
 _EMPTY = frozenset(_WORDS.split())
 # What stands around words and is no part of them.
