@@ -306,12 +306,15 @@ class PhraseReader:
         left = [word for place, word in enumerate(words) if place not in named]
         capitals = {word.casefold() for word in _CAPITALS.findall(text)}
         short = {word for word in left if self._is_new(word) and (word in capitals or len(word) == _SHORT)}
-        # A name that is said again is no mention of its own.
-        named_so = (word for word in left if is_like_drug(word) and not self._namer.book.find_name(word))
-        others = frozenset(named_so)
-        found = (word for word in left if self._corrector.is_unknown(word) or word in short or word in others)
+        found = (
+            word for word in left if self._corrector.is_unknown(word) or word in short or self._is_other_drug(word)
+        )
         changes = (one for one in _ABERRATION.findall(text.casefold()) if not self._is_named(one, words, named))
         return tuple(dict.fromkeys((*found, *changes)))
+
+    def _is_other_drug(self, word: str) -> bool:
+        """Tell whether a word ends as names of drugs do, and is none of those here: one said twice is named once."""
+        return is_like_drug(word) and not self._namer.book.find_name(word)
 
     def _is_named(self, change: str, words: Sequence[str], named: Collection[int]) -> bool:
         """Tell whether a change of a chromosome is called so, or a part of what is named, as in "del(5q) MDS"."""
