@@ -9,7 +9,7 @@ from pomegraph.names import POM
 from pomegraph.sparql.results import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pomegraph.questions.catalogue import Graph
 
@@ -73,12 +73,21 @@ class Bonds:
         >>> Bonds(broader={"pear": ("fruit",), "fruit": ("plant",)}).list_wider("pear")
         ['fruit', 'plant']
         """
-        found: dict[str, None] = {}
-        next_ones = [thing]
-        while next_ones:
-            next_ones = [wider for one in next_ones for wider in self.broader.get(one, ()) if wider not in found]
-            found.update(dict.fromkeys(next_ones))
-        return list(found)
+        return list_reached([thing], self.broader)
+
+
+def list_reached(things: Iterable[str], bonds: Mapping[str, Collection[str]]) -> list[str]:
+    """Return what is reached from some things by bonds, in any number of steps, the nearest first.
+
+    >>> list_reached(["pear"], {"pear": ["fruit"], "fruit": ["plant"]})
+    ['fruit', 'plant']
+    """
+    found: dict[str, None] = {}
+    next_ones = list(things)
+    while next_ones:
+        next_ones = [other for one in next_ones for other in bonds.get(one, ()) if other not in found]
+        found.update(dict.fromkeys(next_ones))
+    return list(found)
 
 
 def list_bonds(graph: Graph) -> Bonds:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pomegraph.names import POM, RDF
+from pomegraph.search.bonds import list_reached
 from pomegraph.sparql.results import read_table
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ClaimIndex:
     ) -> None:
         self._places: dict[str, set[int]] = {}
         for place, things in enumerate(told):
-            for thing in _gather_wider(things, wider or {}):
+            for thing in {*things, *list_reached(things, wider or {})}:
                 self._places.setdefault(thing, set()).add(place)
         # Of one phrase all questions are asked about the same few things.
         self._find_once = lru_cache(_MOST_KEPT)(self._join)
@@ -82,17 +83,6 @@ class ClaimIndex:
 
     def _join(self, things: frozenset[str]) -> frozenset[int]:
         return frozenset().union(*(self._places.get(one, ()) for one in things))
-
-
-def _gather_wider(things: Iterable[str], wider: Mapping[str, Collection[str]]) -> set[str]:
-    found: set[str] = set()
-    left = list(things)
-    while left:
-        thing = left.pop()
-        if thing not in found:
-            found.add(thing)
-            left += wider.get(thing, ())
-    return found
 
 
 def index_claims(graph: Graph) -> ClaimIndex:

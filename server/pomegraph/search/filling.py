@@ -86,6 +86,11 @@ class Filled:
     unused: float
     things: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of the parameters that have a value."""
+        return frozenset(value.parameter for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:

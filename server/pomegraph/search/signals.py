@@ -68,14 +68,12 @@ def is_over_drugs(question: Question) -> bool:
 
 def _count_lacking(question: Question, filled: Filled) -> int:
     """Return how many values a question must be given that a phrase does not name."""
-    given = {value.parameter for value in filled.values}
-    return sum(one.required and one.name not in given for one in question.parameters)
+    return sum(one.required and one.name not in filled.given for one in question.parameters)
 
 
 def _lacks_its_own(question: Question, filled: Filled) -> bool:
     """Tell whether a question has people in its name, and a phrase names none but other things."""
-    given = {value.parameter for value in filled.values}
-    return _PEOPLE in question.stem.split("-") and _REGIMEN in given and _PEOPLE not in given
+    return _PEOPLE in question.stem.split("-") and _REGIMEN in filled.given and _PEOPLE not in filled.given
 
 
 def _sets_against(question: Question, filled: Filled, phrase: Phrase) -> bool:
@@ -98,8 +96,7 @@ def _tells_silence(question: Question, _: Filled) -> bool:
 
 def _takes_anything(question: Question, filled: Filled) -> bool:
     """Tell whether a question is about a thing of any kind that a phrase names, whichever drug that is said of."""
-    given = {value.parameter for value in filled.values}
-    return any(one.type == ANY_KIND and one.name in given for one in question.parameters[:1])
+    return any(one.type == ANY_KIND and one.name in filled.given for one in question.parameters[:1])
 
 
 def _tells_interactions(question: Question, _: Filled) -> bool:
@@ -170,20 +167,18 @@ def _tells_kinetics(question: Question, _: Filled) -> bool:
 
 def _tells_where_it_leads(question: Question, filled: Filled) -> bool:
     """Tell whether a question is asked about what must be given as where a way begins."""
-    given = {value.parameter for value in filled.values}
-    return any(one.required and one.type == "target" and one.name in given for one in question.parameters)
+    return any(one.required and one.type == "target" and one.name in filled.given for one in question.parameters)
 
 
 def _has_default(question: Question, filled: Filled) -> bool:
     """Tell whether a question would be about a drug that nobody named."""
-    given = {value.parameter for value in filled.values}
     drugs = [one for one in question.parameters if one.type == _DRUG and one.default]
-    return bool(drugs) and not any(one.name in given for one in drugs)
+    return bool(drugs) and not any(one.name in filled.given for one in drugs)
 
 
 def _is_of_one(question: Question, filled: Filled) -> bool:
     """Tell whether a question would be about a drug that nobody named, and that does not follow from what was named."""
-    return _has_default(question, filled) and not find_origin(question, [value.parameter for value in filled.values])
+    return _has_default(question, filled) and not find_origin(question, filled.given)
 
 
 def _is_of_unnamed(question: Question, filled: Filled) -> bool:
