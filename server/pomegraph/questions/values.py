@@ -107,7 +107,7 @@ def _normalize(text: str, datatype: str) -> str:
 def _read_choice(parameter: Parameter, text: str, things: Things) -> Literal:
     known = {choice.casefold(): choice for choice in parameter.choices}
     found = text if text in parameter.choices else known.get(text.strip().casefold())
-    # Somebody says "stage III" or, where a stage is asked for, "III".
+    # Somebody says "phase III" or, where a phase is asked for, "III".
     said = [one for words in (text, f"{parameter.name} {text}") for one in things.list_said(words, parameter.name)]
     found = found or next((one for one in said if one in parameter.choices), None)
     if found is None:
